@@ -1,0 +1,32 @@
+const swc = {
+  jsc: {
+    parser: { syntax: "typescript" },
+    target: "es2022",
+    transform: { useDefineForClassFields: false },
+  },
+  module: { type: "commonjs", ignoreDynamic: false },
+};
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", swc] },
+  moduleNameMapper: { "^@redshift-fleet/(.+)$": "<rootDir>/$1/index.ts" },
+  modulePathIgnorePatterns: ["/dist/", "/\\.sandbox"],
+};
+
+/** Unit tests stand beside the code; end-to-end tests run the real engine against the sandbox. */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/{redshift,components,sandbox,cli,infra}/**/*.test.ts"],
+    },
+    { ...shared, displayName: "policies", testMatch: ["<rootDir>/policies/**/*.test.ts"] },
+    {
+      ...shared,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/tests/e2e/**/*.test.ts"],
+    },
+  ],
+};
