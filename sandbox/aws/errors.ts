@@ -1,0 +1,20 @@
+/** A refusal in AWS's own terms: the error code that SDKs switch on and the message that people read. */
+export class AwsError extends Error {
+  /**
+   * @param code AWS's error code, such as `InvalidSubnet.Conflict` or `ConflictException`.
+   * @param httpStatus what the service would answer with.
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly httpStatus = 400,
+  ) {
+    super(message);
+    this.name = "AwsError";
+  }
+}
+
+/** True for an error that says "there is no such thing", however the service words its code. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof AwsError && /NotFound|NoSuch|ResourceNotFoundException/.test(error.code);
+}
