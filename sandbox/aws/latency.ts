@@ -1,0 +1,45 @@
+/** Operations that take AWS minutes. */
+export type SlowOperation =
+  | "namespace-visible"
+  | "namespace-update"
+  | "namespace-delete"
+  | "workgroup-create"
+  | "workgroup-update"
+  | "workgroup-delete"
+  | "endpoint-create"
+  | "endpoint-delete"
+  | "load-balancer-create";
+
+/** How long the sandbox takes over things. */
+export interface LatencyProfile {
+  readonly name: "instant" | "aws";
+  /** Milliseconds that an operation stays under way, on top of the work itself. */
+  readonly delays: Readonly<Record<SlowOperation, number>>;
+  /**
+   * What the load balancer's own seconds (health check interval and timeout, deregistration delay) are multiplied by.
+   * 1/30 turns the usual 30 s into one. Idle timeouts are never scaled: clients count on them.
+   */
+  readonly balancerTimeScale: number;
+}
+
+/** A minute of AWS takes a second. */
+const AWS_DELAYS: LatencyProfile["delays"] = {
+  "namespace-visible": 2_500,
+  "namespace-update": 1_000,
+  "namespace-delete": 1_000,
+  "workgroup-create": 4_000,
+  "workgroup-update": 2_000,
+  "workgroup-delete": 2_000,
+  "endpoint-create": 3_000,
+  "endpoint-delete": 1_500,
+  "load-balancer-create": 2_000,
+};
+
+const NO_DELAYS = Object.fromEntries(Object.keys(AWS_DELAYS).map((key) => [key, 0])) as LatencyProfile["delays"];
+
+/** @throws Error for a name that is no profile. */
+export function latencyProfile(name: string, balancerTimeScale = 1 / 30): LatencyProfile {
+  if (name === "instant") return { name, delays: NO_DELAYS, balancerTimeScale };
+  if (name === "aws") return { name, delays: AWS_DELAYS, balancerTimeScale };
+  throw new Error(`There is no latency profile "${name}"; choose "instant" or "aws".`);
+}
