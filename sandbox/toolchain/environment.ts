@@ -1,0 +1,61 @@
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { locateEngine } from "./engine";
+import { writeLaunchers } from "./launchers";
+
+/** Encrypts nothing that matters: the sandbox's state holds no secret, and Pulumi insists on a passphrase. */
+export const sandboxPassphrase = "sandbox";
+
+/** Loopback ports of a running sandbox. */
+export interface SandboxPorts {
+  /** The endpoint of the AWS APIs. */
+  api: number;
+  /** The Pulumi providers `aws` and `command`. */
+  aws: number;
+  command: number;
+}
+
+/**
+ * Variables that point the Pulumi CLI, the AWS CLI and the AWS SDKs at a sandbox.
+ *
+ * @param directory the sandbox's data directory
+ * @throws when there is no Pulumi CLI yet: set-up has not run
+ */
+export function environment(directory: string, ports: SandboxPorts, region = "us-east-1"): Record<string, string> {
+  const engine = locateEngine();
+  if (!engine) throw new Error("There is no Pulumi CLI yet: run `node scripts/setup.cjs`.");
+  const state = path.join(directory, "state");
+  fs.mkdirSync(state, { recursive: true });
+  const before = (process.env.PATH ?? "").split(path.delimiter);
+  const { directories } = writeLaunchers(engine);
+  return {
+    PATH: [...directories, ...before.filter((entry) => !directories.includes(entry))].join(path.delimiter),
+    // Its own home: which stack is selected here says nothing about the stacks that someone has on AWS.
+    PULUMI_HOME: path.join(directory, "pulumi"),
+    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${ports.api}`,
+    AWS_ACCESS_KEY_ID: "sandbox",
+    AWS_SECRET_ACCESS_KEY: "sandbox",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    // A proxy for the internet has no business with loopback addresses.
+    NO_PROXY: withLoopback(process.env.NO_PROXY),
+    no_proxy: withLoopback(process.env.no_proxy ?? process.env.NO_PROXY),
+  };
+}
+
+function withLoopback(list: string | undefined): string {
+  const hosts = (list ?? "").split(",").filter((host) => host !== "");
+  return [...new Set([...hosts, "127.0.0.1", "localhost", "127.0.0.0/8"])].join(",");
+}
+
+/** The same as text for a POSIX shell's `eval`. */
+export function asExports(variables: Record<string, string>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`)
+    .join("\n");
+}
