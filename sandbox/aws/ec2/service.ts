@@ -1,0 +1,29 @@
+import type { Context, ReachableAddresses } from "../context";
+import { FlowLogs } from "./flow-logs";
+import { NetworkInterfaces } from "./network-interfaces";
+import { RouteTables } from "./route-tables";
+import { SecurityGroups } from "./security-groups";
+import { Subnets } from "./subnets";
+import { VpcEndpoints } from "./vpc-endpoints";
+import { Vpcs } from "./vpcs";
+
+/** The networking part of EC2: what exists, who uses which address, and what AWS refuses. */
+export class Ec2 {
+  readonly networkInterfaces: NetworkInterfaces;
+  readonly securityGroups: SecurityGroups;
+  readonly routeTables: RouteTables;
+  readonly subnets: Subnets;
+  readonly vpcs: Vpcs;
+  readonly vpcEndpoints: VpcEndpoints;
+  readonly flowLogs: FlowLogs;
+
+  constructor(context: Context, addresses: ReachableAddresses) {
+    this.networkInterfaces = new NetworkInterfaces(context, addresses);
+    this.securityGroups = new SecurityGroups(context, this.networkInterfaces);
+    this.routeTables = new RouteTables(context);
+    this.subnets = new Subnets(context, this.networkInterfaces);
+    this.vpcs = new Vpcs(context, this.routeTables, this.securityGroups);
+    this.vpcEndpoints = new VpcEndpoints(context, { ...this, interfaces: this.networkInterfaces });
+    this.flowLogs = new FlowLogs(context);
+  }
+}
