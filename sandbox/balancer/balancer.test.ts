@@ -1,0 +1,225 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { Listener } from "./listener";
+import type { TargetGroupSettings } from "./settings";
+import { TargetGroup } from "./target-group";
+
+const SETTINGS: TargetGroupSettings = {
+  intervalMs: 40,
+  timeoutMs: 200,
+  healthyThreshold: 2,
+  unhealthyThreshold: 2,
+  deregistrationDelayMs: 300,
+  terminateOnDeregistration: false,
+  terminateOnUnhealthy: true,
+};
+
+/** A server that says its name, then echoes. */
+class NamedServer {
+  readonly sockets = new Set<Socket>();
+  private server: Server | undefined;
+  port = 0;
+  constructor(readonly name: string) {}
+
+  async start(): Promise<this> {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
+      this.sockets.add(socket);
+      socket.on("close", () => this.sockets.delete(socket));
+      socket.on("error", () => undefined);
+      socket.write(this.name);
+      socket.on("data", (chunk) => socket.write(chunk));
+      socket.on("end", () => socket.end("bye"));
+    });
+    await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));
+    this.port = (server.address() as AddressInfo).port;
+    this.server = server;
+    return this;
+  }
+
+  /** Refuses new connections; those that run go on. */
+  refuse(): void {
+    this.server?.close();
+  }
+
+  stop(): void {
+    this.refuse();
+    for (const socket of this.sockets) socket.destroy();
+  }
+}
+
+const address = (server: NamedServer) => ({
+  id: `127.0.0.1#${server.name}`,
+  port: 5439,
+  host: "127.0.0.1",
+  hostPort: server.port,
+});
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  const deadline = Date.now() + 3_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`not within 3 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+describe("the balancer", () => {
+  let servers: NamedServer[];
+  let group: TargetGroup;
+  let listener: Listener;
+  let port: number;
+  const clients: Socket[] = [];
+
+  const states = () => group.health().map(({ health }) => health.state);
+  const allHealthy = () => until(() => states().every((state) => state === "healthy"), "all targets healthy");
+
+  function open(): Socket {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.on("error", () => undefined);
+    clients.push(socket);
+    return socket;
+  }
+  const greeting = (socket: Socket) =>
+    new Promise<string>((resolve, reject) => {
+      socket.once("data", (chunk) => resolve(String(chunk)));
+      socket.once("error", reject);
+    });
+  const failure = (socket: Socket) =>
+    new Promise<string>((resolve) => {
+      socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? ""));
+      socket.once("close", () => resolve("closed"));
+    });
+
+  beforeEach(async () => {
+    servers = await Promise.all(["a", "b", "c"].map((name) => new NamedServer(name).start()));
+    group = new TargetGroup(SETTINGS);
+    for (const server of servers) group.register(address(server));
+    group.use(true);
+    listener = new Listener({ idleTimeoutMs: 60_000, group });
+    const spare = await new NamedServer("spare").start();
+    port = spare.port;
+    spare.stop();
+    await listener.listen([{ host: "127.0.0.1", port }]);
+  });
+  afterEach(() => {
+    for (const client of clients.splice(0)) client.destroy();
+    listener.close();
+    group.close();
+    for (const server of servers) server.stop();
+  });
+
+  it("reports targets as initial, then healthy", async () => {
+    expect(states()).toEqual(["initial", "initial", "initial"]);
+    await allHealthy();
+  });
+
+  it("spreads 300 connections so that nobody has under half or over one and a half times a share", async () => {
+    await allHealthy();
+    const names = await Promise.all(Array.from({ length: 300 }, () => greeting(open())));
+    for (const name of ["a", "b", "c"]) {
+      const share = names.filter((other) => other === name).length;
+      expect(share).toBeGreaterThan(50);
+      expect(share).toBeLessThan(150);
+    }
+  });
+
+  it("spreads connections that come and go one after another as evenly", async () => {
+    await allHealthy();
+    const counts: Record<string, number> = {};
+    for (let index = 0; index < 300; index += 1) {
+      const socket = open();
+      const name = await greeting(socket);
+      counts[name] = (counts[name] ?? 0) + 1;
+      socket.destroy();
+    }
+    for (const name of ["a", "b", "c"]) {
+      expect(counts[name]).toBeGreaterThan(50);
+      expect(counts[name]).toBeLessThan(150);
+    }
+  });
+
+  it("passes a half-close on and still brings the answer back", async () => {
+    const socket = open();
+    await greeting(socket);
+    const answer = greeting(socket);
+    socket.end();
+    await expect(answer).resolves.toBe("bye");
+  });
+
+  it("resets connections of a target that fails its checks, sends new ones elsewhere, and takes it back", async () => {
+    await allHealthy();
+    const sockets = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const socket = open();
+        return { socket, name: await greeting(socket) };
+      }),
+    );
+    const victim = sockets.find(({ name }) => name === "a")!;
+    const lost = failure(victim.socket);
+    servers[0]!.refuse();
+    await expect(lost).resolves.toBe("ECONNRESET");
+    expect(states().filter((state) => state === "unhealthy")).toHaveLength(1);
+    const names = await Promise.all(Array.from({ length: 20 }, () => greeting(open())));
+    expect(names).not.toContain("a");
+    const untouched = sockets.find(({ name }) => name === "b")!;
+    untouched.socket.write("ping");
+    await expect(greeting(untouched.socket)).resolves.toBe("ping");
+    await servers[0]!.start();
+    await allHealthy();
+  });
+
+  it("drains: a connection that runs goes on, new ones go elsewhere, the target is gone after the delay", async () => {
+    await allHealthy();
+    let socket = open();
+    while ((await greeting(socket)) !== "a") socket = open();
+    expect(group.deregister(address(servers[0]!))).toBe(true);
+    expect(states()).toContain("draining");
+    const names = await Promise.all(Array.from({ length: 20 }, () => greeting(open())));
+    expect(names).not.toContain("a");
+    await until(() => group.health().length === 2, "drained");
+    socket.write("still here");
+    await expect(greeting(socket)).resolves.toBe("still here");
+  });
+
+  it("cuts what is left after the delay where termination is on", async () => {
+    group.settings = { ...SETTINGS, terminateOnDeregistration: true };
+    await allHealthy();
+    let socket = open();
+    while ((await greeting(socket)) !== "a") socket = open();
+    const started = Date.now();
+    const lost = failure(socket);
+    group.deregister(address(servers[0]!));
+    await expect(lost).resolves.toBe("ECONNRESET");
+    expect(Date.now() - started).toBeGreaterThanOrEqual(SETTINGS.deregistrationDelayMs - 20);
+  });
+
+  it("tries every target when all are unhealthy", async () => {
+    for (const server of servers) server.refuse();
+    await until(() => states().every((state) => state === "unhealthy"), "all unhealthy");
+    group.settings = { ...SETTINGS, intervalMs: 60_000 };
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    await Promise.all(servers.map((server) => server.start()));
+    await expect(greeting(open())).resolves.toMatch(/[abc]/);
+  });
+
+  it("resets a client when there is no target", async () => {
+    for (const server of servers) group.deregister(address(server));
+    await expect(failure(open())).resolves.toBe("ECONNRESET");
+  });
+
+  it("resets a connection on which nothing moves for the idle timeout, and only then", async () => {
+    listener.settings = { idleTimeoutMs: 150, group };
+    const socket = open();
+    await greeting(socket);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.write("x");
+    await greeting(socket);
+    const idleSince = Date.now();
+    await expect(failure(socket)).resolves.toBe("ECONNRESET");
+    expect(Date.now() - idleSince).toBeGreaterThanOrEqual(140);
+  });
+
+  it("checks nothing and says so while no listener uses the group", () => {
+    const idle = new TargetGroup(SETTINGS);
+    idle.register(address(servers[0]!));
+    expect(idle.health()[0]!.health).toMatchObject({ state: "unused", reason: "Target.NotInUse" });
+  });
+});

@@ -1,0 +1,91 @@
+import type { Flow } from "./flow";
+import { HealthCounter, probe } from "./health-check";
+import type { TargetAddress, TargetGroupSettings, TargetHealth } from "./settings";
+
+/** One registered address: its health, and the connections that run to it. */
+export class Target {
+  readonly flows = new Set<Flow>();
+  private readonly counter = new HealthCounter();
+  private timer: NodeJS.Timeout | undefined;
+  private checking = false;
+  private drainEndsAt: number | undefined;
+
+  constructor(
+    readonly address: TargetAddress,
+    private readonly settings: () => TargetGroupSettings,
+  ) {}
+
+  /** Whether new connections may go here while others are well too. */
+  get healthy(): boolean {
+    return !this.draining && this.counter.verdict === "healthy";
+  }
+
+  get draining(): boolean {
+    return this.drainEndsAt !== undefined;
+  }
+
+  get health(): TargetHealth {
+    if (this.draining) {
+      return {
+        state: "draining",
+        reason: "Target.DeregistrationInProgress",
+        description: "Target deregistration is in progress",
+      };
+    }
+    if (this.timer === undefined) {
+      return {
+        state: "unused",
+        reason: "Target.NotInUse",
+        description: "Target group is not configured to receive traffic from the load balancer",
+      };
+    }
+    if (this.counter.verdict === undefined) {
+      return {
+        state: "initial",
+        reason: "Elb.InitialHealthChecking",
+        description: "Initial health checks in progress",
+      };
+    }
+    if (this.counter.verdict === "healthy") return { state: "healthy" };
+    return { state: "unhealthy", reason: "Target.FailedHealthChecks", description: "Health checks failed" };
+  }
+
+  /** Begins health checks (once). */
+  watch(): void {
+    if (this.timer !== undefined) return;
+    this.timer = setTimeout(() => void this.check(), 0);
+  }
+
+  unwatch(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** No new connections from now on; `done` runs when the deregistration delay is over. */
+  drain(done: () => void): void {
+    const { deregistrationDelayMs } = this.settings();
+    this.drainEndsAt = Date.now() + deregistrationDelayMs;
+    this.unwatch();
+    setTimeout(() => {
+      if (this.settings().terminateOnDeregistration) this.resetFlows();
+      done();
+    }, deregistrationDelayMs).unref();
+  }
+
+  resetFlows(): void {
+    for (const flow of [...this.flows]) flow.reset();
+  }
+
+  private async check(): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    const settings = this.settings();
+    const success = await probe(this.address.host, this.address.hostPort, settings.timeoutMs);
+    this.checking = false;
+    if (this.timer === undefined) return;
+    const changed = this.counter.record(success, settings);
+    if (changed && !success && settings.terminateOnUnhealthy) this.resetFlows();
+    this.timer = setTimeout(() => void this.check(), settings.intervalMs);
+    this.timer.unref();
+  }
+}
