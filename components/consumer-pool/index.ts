@@ -1,0 +1,1 @@
+export { checkPool, ConsumerPool, type ConsumerPoolArgs, memberName, type PoolSettings } from "./consumer-pool";

@@ -1,0 +1,2 @@
+export { checkConsumer, Consumer, type ConsumerArgs, type ConsumerSettings, consumerCapacity } from "./consumer";
+export type { ConsumerAddress, EndpointPlacement } from "./endpoints";

@@ -1,0 +1,2 @@
+export { Encryption, type EncryptionArgs } from "./encryption";
+export { type KeyScope, keyPolicy } from "./key-policy";

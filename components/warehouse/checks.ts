@@ -1,0 +1,149 @@
+import { checkWarehouseName } from "../naming/names";
+import { checkPort } from "../network";
+import { at, checkInteger, checkName, checkSqlName, type Fault } from "../validation";
+import type { CompleteSettings } from "./settings";
+
+/** Names that every warehouse in the world has by default, and that guesses begin with. */
+const defaultDatabases = new Set(["dev"]);
+const defaultAdmins = new Set(["admin", "awsuser"]);
+/** Names of Redshift's own. */
+const reservedNames = new Set(["rdsdb", "padb_harvest", "template0", "template1", "sys", "public", "ds"]);
+
+/** What serverless queues do not accept, though provisioned ones do. */
+const refusedInQueues = new Set([
+  "max_execution_time",
+  "short_query_queue",
+  "auto_wlm",
+  "concurrency_scaling",
+  "priority",
+  "queue_type",
+  "query_concurrency",
+  "memory_percent_to_use",
+  "user_group",
+  "user_group_wild_card",
+]);
+const refusedActions = new Set(["hop", "change_query_priority"]);
+const longestWlm = 8000;
+
+/** Every fault of a serverless warehouse's settings and of its name. */
+export function checkWarehouse(name: string, namePrefix: string, settings: CompleteSettings): Fault[] {
+  return [
+    ...checkName("name", name),
+    ...checkWarehouseName("name", namePrefix, name),
+    ...checkCapacities(settings),
+    ...checkPort("port", settings.port),
+    ...checkDatabase(settings.database),
+    ...checkAdmin(settings.adminUsername),
+    ...checkInteger("generation", settings.generation, 1, 1_000_000),
+    ...checkLimits(settings),
+  ];
+}
+
+function checkCapacities({ baseCapacity, maxCapacity }: CompleteSettings): Fault[] {
+  const faults = [...checkRpus("baseCapacity", baseCapacity), ...checkRpus("maxCapacity", maxCapacity)];
+  if (maxCapacity < baseCapacity)
+    faults.push({
+      path: "maxCapacity",
+      value: maxCapacity,
+      rule: `must be at least the base capacity of ${baseCapacity} RPUs`,
+      remedy: `Raise it to ${baseCapacity} or more, or lower \`baseCapacity\``,
+    });
+  return faults;
+}
+
+/** Checks a capacity: https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html */
+function checkRpus(path: string, rpus: number): Fault[] {
+  const step = rpus > 512 ? 32 : 8;
+  if (rpus === 4 || (Number.isInteger(rpus) && rpus >= 8 && rpus <= 1024 && rpus % step === 0)) return [];
+  const below = Math.min(1024, Math.max(8, Math.floor(rpus / step) * step));
+  return [
+    {
+      path,
+      value: rpus,
+      rule: "must be 4 RPUs, or 8 to 512 in steps of 8, or up to 1024 in steps of 32 (some Regions only)",
+      remedy: Number.isFinite(rpus) ? `Use ${below} or ${Math.min(1024, below + step)}` : "Use 32",
+    },
+  ];
+}
+
+function checkDatabase(database: string): Fault[] {
+  const faults = checkSqlName("database", database);
+  if (defaultDatabases.has(database) || reservedNames.has(database))
+    faults.push({
+      path: "database",
+      value: database,
+      rule: "must not be a default or reserved name",
+      remedy: "Choose a name of your own, such as `fleet`",
+    });
+  return faults;
+}
+
+function checkAdmin(adminUsername: string): Fault[] {
+  const faults = checkSqlName("adminUsername", adminUsername);
+  if (defaultAdmins.has(adminUsername) || reservedNames.has(adminUsername))
+    faults.push({
+      path: "adminUsername",
+      value: adminUsername,
+      rule: "must not be a default or reserved name: those are the first that anybody tries",
+      remedy: "Choose a name of your own, such as `fleet_admin`",
+    });
+  return faults;
+}
+
+function checkLimits(settings: CompleteSettings): Fault[] {
+  const faults: Fault[] = [];
+  const monitoring = Object.entries(settings.monitoring ?? {}).filter(([, limit]) => limit !== undefined);
+  if (settings.queryTimeoutSeconds !== undefined)
+    faults.push(...checkInteger("queryTimeoutSeconds", settings.queryTimeoutSeconds, 1, 86_399, "seconds"));
+  for (const [metric, limit] of monitoring)
+    faults.push(...at("monitoring", checkInteger(metric, limit, 1, metric === "maxQueryCpuUsagePercent" ? 100 : 1e12)));
+  if (settings.wlm) {
+    const single = [
+      ...(settings.queryTimeoutSeconds === undefined ? [] : ["queryTimeoutSeconds"]),
+      ...monitoring.map(([metric]) => `monitoring.${metric}`),
+    ];
+    if (single.length > 0)
+      faults.push({
+        path: "wlm",
+        value: single,
+        rule: "must stand alone: Redshift Serverless takes either a WLM configuration or single limits",
+        remedy: `Remove ${single.join(", ")}, or say the same with rules inside \`wlm\``,
+      });
+    faults.push(...checkWlm(settings.wlm));
+  }
+  if (settings.usageLimit)
+    faults.push(...at("usageLimit", checkInteger("rpuHours", settings.usageLimit.rpuHours, 1, 1e9, "RPU-hours")));
+  return faults;
+}
+
+function checkWlm(queues: NonNullable<CompleteSettings["wlm"]>): Fault[] {
+  const faults: Fault[] = [];
+  const length = JSON.stringify(queues).length;
+  if (length > longestWlm)
+    faults.push({
+      path: "wlm",
+      value: `${length} characters`,
+      rule: `must be at most ${longestWlm} characters of JSON`,
+      remedy: "Use fewer queues or rules",
+    });
+  queues.forEach((queue, index) => {
+    for (const key of Object.keys(queue).filter((candidate) => refusedInQueues.has(candidate)))
+      faults.push({
+        path: `wlm[${index}].${key}`,
+        value: queue[key],
+        rule: "must not be set: queues of Redshift Serverless have no such property",
+        remedy: "Remove it",
+      });
+    const rules = Array.isArray(queue.rules) ? queue.rules : [];
+    rules.forEach((rule: { action?: unknown }, ruleIndex) => {
+      if (typeof rule?.action === "string" && refusedActions.has(rule.action))
+        faults.push({
+          path: `wlm[${index}].rules[${ruleIndex}].action`,
+          value: rule.action,
+          rule: "must be an action that Redshift Serverless knows: log or abort",
+          remedy: "Use `abort` or `log`",
+        });
+    });
+  });
+  return faults;
+}
