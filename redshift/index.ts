@@ -1,1 +1,90 @@
-export {};
+export { type Database, databases } from "./catalog/databases";
+export {
+  type InboundShare,
+  inboundShares,
+  type OutboundShare,
+  outboundShare,
+  type SharedObject,
+  shareConsumers,
+  sharedObjects,
+} from "./catalog/datashares";
+export {
+  type DatabasePrivilege,
+  type DatabaseUser,
+  roleMembers,
+  rolePrivileges,
+  roles,
+  users,
+} from "./catalog/principals";
+export { type SourceObjects, sourceObjects } from "./catalog/source-objects";
+export {
+  type AssumedRole,
+  type Connection,
+  type DatabaseTarget,
+  dataClient,
+  describeTarget,
+  secretsClient,
+} from "./connection";
+export {
+  type ConsumerDatabaseDefinition,
+  dropConsumerDatabase,
+  ensureConsumerDatabase,
+  type ObservedConsumerDatabase,
+  readConsumerDatabase,
+} from "./consumer-databases/consumer-databases";
+export {
+  DataApi,
+  type DataApiDependencies,
+  type ExecuteOptions,
+  maxBatchStatements,
+  maxStatementBytes,
+  type Parameters,
+} from "./data-api/data-api";
+export { isLoginRefused, isMissingObject, isWarehouseGone, SqlError } from "./data-api/errors";
+export { redact } from "./data-api/redact";
+export { flag, integer, optionalText, text } from "./data-api/rows";
+export { grantDatashare, hasGrant, revokeDatashare } from "./datashares/grants";
+export { type DatashareDefinition, datashareFaults, type Fault, type SharedSchema } from "./datashares/model";
+export { MissingObjectsError, planDatashare } from "./datashares/plan";
+export {
+  type DatashareState,
+  dropDatashare,
+  observeDatashare,
+  readDatashare,
+  reconcileDatashare,
+} from "./datashares/reconcile";
+export * from "./identifiers";
+export { type AccessContext, type AccessState, readAccess, reconcileAccess, removeAccess } from "./readers/access";
+export {
+  type AccessDefinition,
+  accessFaults,
+  canonicalAccess,
+  type ReaderRole,
+  type ReaderUser,
+} from "./readers/model";
+export { generatePassword, passwordDigest } from "./readers/passwords";
+export {
+  deleteReaderSecret,
+  ensureReaderSecret,
+  type ReaderEndpoint,
+  type ReaderSecretDefinition,
+  type ReaderSecretState,
+  readerPassword,
+  readReaderSecret,
+} from "./readers/secret";
+export { type DeclaredObjects, describeMigrations } from "./schema/declared";
+export {
+  appliedMigrations,
+  applyMigrations,
+  bookkeepingTable,
+  MigrationConflictError,
+  migrationConflicts,
+} from "./schema/migrate";
+export {
+  type MigrationEntry,
+  type MigrationFile,
+  MigrationFilesError,
+  migrationFile,
+  readMigrationFiles,
+} from "./schema/migration-files";
+export { splitStatements } from "./schema/statements";

@@ -1,0 +1,166 @@
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { z } from "zod";
+import { databases } from "../catalog/databases";
+import { roleMembers, rolePrivileges, roles, users } from "../catalog/principals";
+import type { DataApi } from "../data-api/data-api";
+import { isLoginRefused, isWarehouseGone } from "../data-api/errors";
+import { text } from "../data-api/rows";
+import { type AccessDefinition, canonicalAccess, type ObservedAccess } from "./model";
+import { passwordDigest } from "./passwords";
+import { planAccess, readPrivileges } from "./plan";
+import { readerPassword } from "./secret";
+
+/** One consumer, as its admin and as its readers. */
+export interface AccessContext {
+  admin: DataApi;
+  /** The same database, logging in with a reader's secret. */
+  login(secretArn: string): DataApi;
+  secrets: Pick<SecretsManagerClient, "send">;
+  /** User → ARN of the secret with the fleet-wide password. */
+  secretArns: Record<string, string>;
+}
+
+/** Who may read what on one consumer, as its catalog shows it. */
+export interface AccessState extends AccessDefinition {
+  /** Users whose secret no longer opens this consumer: somebody changed the password. */
+  lockedOut: string[];
+}
+
+async function observe(admin: DataApi, definition: AccessDefinition): Promise<ObservedAccess> {
+  const [allRoles, allUsers, members, privileges, allDatabases] = await Promise.all([
+    roles(admin),
+    users(admin),
+    roleMembers(admin),
+    rolePrivileges(admin),
+    databases(admin),
+  ]);
+  const ourRoles = new Set(definition.roles.map((role) => role.name));
+  const ourUsers = new Set(definition.users.map((user) => user.name));
+  return {
+    roles: new Set(allRoles.filter((role) => ourRoles.has(role))),
+    users: new Map(
+      allUsers
+        .filter((user) => ourUsers.has(user.name))
+        .map(({ name, connectionLimit }) => [
+          name,
+          {
+            connectionLimit,
+            roles: new Set(members.filter((member) => member.user === name).map((member) => member.role)),
+          },
+        ]),
+    ),
+    privileges: privileges.filter((privilege) => ourRoles.has(privilege.role)),
+    databases: new Set(allDatabases.map((database) => database.name)),
+  };
+}
+
+/** Everything either definition names, so that one look at the catalog serves both. */
+function union(a: AccessDefinition, b: AccessDefinition | undefined): AccessDefinition {
+  return { roles: [...a.roles, ...(b?.roles ?? [])], users: [...a.users, ...(b?.users ?? [])], withPermissions: [] };
+}
+
+/**
+ * The catalog never shows a digest, so whether a password still holds is found out by logging in with it.
+ * @returns those of `names` whom their secret does not let in
+ */
+async function refusedLogins(context: AccessContext, names: readonly string[]): Promise<string[]> {
+  const refused = await Promise.all(
+    names.map(async (name) => {
+      const secretArn = context.secretArns[name];
+      if (!secretArn) return true;
+      try {
+        const rows = await context.login(secretArn).query("SELECT current_user AS name", z.object({ name: text }));
+        return rows[0]?.name !== name;
+      } catch (error) {
+        if (isLoginRefused(error)) return true;
+        throw error;
+      }
+    }),
+  );
+  return names.filter((_, index) => refused[index]).sort();
+}
+
+function asState(definition: AccessDefinition, observed: ObservedAccess, lockedOut: string[]): AccessState {
+  const held = (role: string, database: string, withPermissions: boolean) =>
+    readPrivileges(role, database, withPermissions).every((wanted) =>
+      observed.privileges.some(
+        (each) =>
+          each.role === role &&
+          each.database === database &&
+          each.privilege === wanted.privilege &&
+          each.scope === wanted.scope,
+      ),
+    );
+  return {
+    ...canonicalAccess({
+      roles: definition.roles
+        .filter((role) => observed.roles.has(role.name))
+        .map((role) => ({
+          name: role.name,
+          databases: role.databases.filter((database) =>
+            held(role.name, database, definition.withPermissions.includes(database)),
+          ),
+        })),
+      users: [...observed.users].map(([name, user]) => ({
+        name,
+        roles: [...user.roles],
+        connectionLimit: user.connectionLimit,
+      })),
+      withPermissions: definition.withPermissions,
+    }),
+    lockedOut,
+  };
+}
+
+/** @returns undefined when nothing of the definition is there, or the warehouse is gone */
+export async function readAccess(
+  context: AccessContext,
+  definition: AccessDefinition,
+): Promise<AccessState | undefined> {
+  try {
+    const observed = await observe(context.admin, definition);
+    if (observed.roles.size === 0 && observed.users.size === 0) return undefined;
+    return asState(definition, observed, await refusedLogins(context, [...observed.users.keys()]));
+  } catch (error) {
+    if (isWarehouseGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Gives the consumer its roles and users in one transaction, sending only what differs.
+ * @param former what was ours before; what is no longer desired of it is dropped
+ * @param resetPasswords users whose password is set anew although the login would succeed
+ */
+export async function reconcileAccess(
+  context: AccessContext,
+  desired: AccessDefinition,
+  options: { former?: AccessDefinition; resetPasswords?: readonly string[] } = {},
+): Promise<AccessState> {
+  const definition = canonicalAccess(desired);
+  const observed = await observe(context.admin, union(definition, options.former));
+  const existing = definition.users.map((user) => user.name).filter((name) => observed.users.has(name));
+  const refused = await refusedLogins(context, existing);
+  const digests = new Map<string, string>();
+  for (const { name } of definition.users) {
+    const needed = !observed.users.has(name) || refused.includes(name) || options.resetPasswords?.includes(name);
+    if (!needed) continue;
+    const secretArn = context.secretArns[name];
+    if (!secretArn) throw new Error(`No secret is given for the reader ${name}: add its ARN to secretArns.`);
+    digests.set(name, passwordDigest(await readerPassword(context.secrets, secretArn)));
+  }
+  const statements = planAccess({ desired: definition, observed, former: options.former, digests });
+  await context.admin.batch(statements);
+  return asState(definition, statements.length === 0 ? observed : await observe(context.admin, definition), []);
+}
+
+/** Drops the users and roles; those that are gone, with their warehouse or without, are fine. */
+export async function removeAccess(context: Pick<AccessContext, "admin">, definition: AccessDefinition): Promise<void> {
+  try {
+    const observed = await observe(context.admin, definition);
+    const nothing: AccessDefinition = { roles: [], users: [], withPermissions: [] };
+    await context.admin.batch(planAccess({ desired: nothing, observed, former: definition, digests: new Map() }));
+  } catch (error) {
+    if (!isWarehouseGone(error)) throw error;
+  }
+}

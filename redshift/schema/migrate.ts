@@ -1,0 +1,107 @@
+import { z } from "zod";
+import type { DataApi } from "../data-api/data-api";
+import { isWarehouseGone, SqlError } from "../data-api/errors";
+import { integer, text } from "../data-api/rows";
+import { quoteIdentifier, quoteLiteral } from "../identifiers";
+import type { MigrationEntry, MigrationFile } from "./migration-files";
+import { splitStatements } from "./statements";
+
+/** Table in schema `public` that remembers what was applied. */
+export const bookkeepingTable = "fleet_schema_migrations";
+const table = `public.${quoteIdentifier(bookkeepingTable)}`;
+
+/** An applied file was edited, or files and database have grown apart otherwise. */
+export class MigrationConflictError extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(faults.join("\n"));
+    this.name = "MigrationConflictError";
+  }
+}
+
+/** What is wrong with the files, given those that were applied. */
+export function migrationConflicts(applied: readonly MigrationEntry[], files: readonly MigrationEntry[]): string[] {
+  const faults: string[] = [];
+  const latest = Math.max(-1, ...applied.map((entry) => entry.version));
+  const known = new Map(files.map((file) => [file.version, file]));
+  for (const entry of applied) {
+    const file = known.get(entry.version);
+    if (!file) {
+      faults.push(
+        `Schema file ${entry.version}_${entry.name}.sql was applied but is no longer there. Put it back; undo its work in a new file.`,
+      );
+    } else if (file.checksum !== entry.checksum) {
+      faults.push(
+        `Schema file ${file.version}_${file.name}.sql was edited after it was applied: applied checksum ${entry.checksum}, now ${file.checksum}. Restore it, and put the change into a new file.`,
+      );
+    }
+  }
+  const versions = new Set(applied.map((entry) => entry.version));
+  for (const file of files) {
+    if (file.version < latest && !versions.has(file.version)) {
+      faults.push(
+        `Schema file ${file.version}_${file.name}.sql comes before version ${latest}, which was applied already. Give it a version above ${latest}.`,
+      );
+    }
+  }
+  return faults;
+}
+
+const entry = z.object({ version: integer, name: text, checksum: text });
+
+/** Files applied to the database, in order; undefined when nothing ever was, or the warehouse is gone. */
+export async function appliedMigrations(api: DataApi): Promise<MigrationEntry[] | undefined> {
+  try {
+    const present = await api.query(
+      "SELECT table_name FROM svv_redshift_tables WHERE database_name = :database AND schema_name = 'public' AND table_name = :name",
+      z.object({ table_name: text }),
+      { database: api.target.database, name: bookkeepingTable },
+    );
+    if (present.length === 0) return undefined;
+    return await api.query(`SELECT version, name, checksum FROM ${table} ORDER BY version`, entry);
+  } catch (error) {
+    if (isWarehouseGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Applies the files that were not applied yet, in order, each in one transaction together with its bookkeeping row: a
+ * run that is killed anywhere is continued by the next.
+ * @throws MigrationConflictError before anything is sent, when an applied file was edited, removed or inserted
+ */
+export async function applyMigrations(api: DataApi, files: readonly MigrationFile[]): Promise<MigrationEntry[]> {
+  let applied = await appliedMigrations(api);
+  if (applied === undefined) {
+    await api.execute(
+      `CREATE TABLE IF NOT EXISTS ${table} (version INTEGER NOT NULL, name VARCHAR(255) NOT NULL, checksum CHAR(64) NOT NULL, applied_at TIMESTAMP NOT NULL DEFAULT GETDATE()) DISTSTYLE ALL SORTKEY (version)`,
+    );
+    applied = (await appliedMigrations(api)) ?? [];
+  }
+  const faults = migrationConflicts(applied, files);
+  if (faults.length > 0) throw new MigrationConflictError(faults);
+  const done = new Set(applied.map((each) => each.version));
+  for (const file of files) {
+    if (!done.has(file.version)) await applyFile(api, file);
+  }
+  return (await appliedMigrations(api)) ?? [];
+}
+
+async function applyFile(api: DataApi, file: MigrationFile): Promise<void> {
+  const remember = `INSERT INTO ${table} (version, name, checksum) VALUES (${file.version}, ${quoteLiteral(file.name)}, ${quoteLiteral(file.checksum)})`;
+  try {
+    await api.batch([...splitStatements(file.sql), remember]);
+  } catch (error) {
+    // A run killed after sending may have left its transaction to finish on its own.
+    const now = await appliedMigrations(api);
+    if (now?.some((each) => each.version === file.version && each.checksum === file.checksum)) return;
+    if (!(error instanceof SqlError)) throw error;
+    throw new SqlError({
+      sql: error.sql,
+      target: error.target,
+      statementId: error.statementId,
+      code: error.code,
+      serverMessage: `Schema file ${file.version}_${file.name}.sql failed and was rolled back: ${error.serverMessage}`,
+      remedy: error.remedy,
+    });
+  }
+}
