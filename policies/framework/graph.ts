@@ -1,0 +1,130 @@
+import type { PolicyResource } from "@pulumi/policy";
+import { type Peek, peek } from "./peek";
+import { Subject } from "./subject";
+import type { KeyOf, Token } from "./types";
+
+/** A resource of the stack, as a stack policy sees it: its outputs, and which resources each property comes from. */
+export class Member<T extends Token = Token> extends Subject<T> {
+  constructor(readonly resource: PolicyResource) {
+    super(resource);
+  }
+
+  /**
+   * At a first preview a property that depends on resources not made yet may be missing altogether instead of
+   * unknown; its dependencies still tell that the program sets it.
+   */
+  override peek(key: KeyOf<T>): Peek<unknown> {
+    const seen = super.peek(key);
+    return seen.state === "absent" && this.dependsOnSomething(key) ? { state: "unknown" } : seen;
+  }
+
+  /**
+   * Whether the *program* sets the property. Outputs also hold what the provider will fill in, which shows as unknown
+   * and comes from no resource.
+   */
+  set(key: KeyOf<T>): boolean {
+    const seen = super.peek(key);
+    return seen.state === "known" || this.dependsOnSomething(key);
+  }
+
+  private dependsOnSomething(key: string): boolean {
+    return (this.resource.propertyDependencies[key]?.length ?? 0) > 0;
+  }
+}
+
+/** What a property refers to. */
+export interface Reference<T extends Token> {
+  /** The resources of this stack that it names, or may name. */
+  members: Member<T>[];
+  /** How many values name things outside the stack, of which nothing is known. */
+  outside: number;
+  /** How many values there are; undefined when that is not known yet. */
+  count: number | undefined;
+}
+
+const IDENTITIES = ["id", "arn", "name", "bucket", "clusterIdentifier", "namespaceName", "workgroupName"];
+
+/** All resources of a stack, with look-up by type and by reference. */
+export class Graph {
+  private readonly byType = new Map<string, Member[]>();
+  private readonly byUrn = new Map<string, Member>();
+  private byIdentity: Map<string, Member[]> | undefined;
+  private readonly reverse = new Map<string, Map<string, Member[]>>();
+
+  constructor(resources: readonly PolicyResource[]) {
+    for (const resource of resources) {
+      const member = new Member(resource);
+      this.byUrn.set(member.urn, member);
+      const peers = this.byType.get(member.type);
+      if (peers) peers.push(member);
+      else this.byType.set(member.type, [member]);
+    }
+  }
+
+  all(): Member[] {
+    return [...this.byUrn.values()];
+  }
+
+  of<T extends Token>(...types: readonly T[]): Member<T>[] {
+    return types.flatMap((type) => (this.byType.get(type) ?? []) as Member<T>[]);
+  }
+
+  /**
+   * What `member.key` (one reference or a list of them) names among the resources of `types`. Known values are matched
+   * with the resources' own ids; unknown ones by the resources that the property depends on.
+   */
+  reference<F extends Token, T extends Token>(member: Member<F>, key: KeyOf<F>, types: readonly T[]): Reference<T> {
+    const candidates = (member.resource.propertyDependencies[key] ?? [])
+      .map(({ urn }) => this.byUrn.get(urn))
+      .filter((one): one is Member<T> => one !== undefined && (types as readonly string[]).includes(one.type));
+    const seen = member.peek(key);
+    if (seen.state === "absent") return { members: [], outside: 0, count: 0 };
+    if (seen.state === "unknown") return { members: candidates, outside: 0, count: undefined };
+    const values = Array.isArray(seen.value)
+      ? Array.from({ length: seen.value.length }, (_, index) => peek(seen.value, index))
+      : [seen];
+    const named = new Set<Member<T>>();
+    let outside = 0;
+    let unknown = 0;
+    for (const value of values) {
+      const match = value.state === "known" ? this.identified(String(value.value), types) : undefined;
+      if (match) named.add(match);
+      else if (value.state === "known") outside++;
+      else unknown++;
+    }
+    const open = candidates.filter((candidate) => !named.has(candidate));
+    if (unknown > 0) for (const candidate of open) named.add(candidate);
+    return { members: [...named], outside: outside + Math.max(0, unknown - open.length), count: values.length };
+  }
+
+  /** The resources of `types` whose `key` names `target`. */
+  referrers<F extends Token, T extends Token>(target: Member<T>, types: readonly F[], key: KeyOf<F>): Member<F>[] {
+    const question = [key, target.type, ...types].join(" ");
+    let answers = this.reverse.get(question);
+    if (!answers) {
+      answers = new Map();
+      for (const one of this.of(...types)) {
+        for (const { urn } of this.reference(one, key, [target.type as T]).members) {
+          answers.set(urn, [...(answers.get(urn) ?? []), one]);
+        }
+      }
+      this.reverse.set(question, answers);
+    }
+    return (answers.get(target.urn) ?? []) as Member<F>[];
+  }
+
+  private identified<T extends Token>(value: string, types: readonly T[]): Member<T> | undefined {
+    if (!this.byIdentity) {
+      this.byIdentity = new Map();
+      for (const member of this.byUrn.values()) {
+        for (const key of IDENTITIES) {
+          const own = peek(member.resource.props, key);
+          if (own.state !== "known" || typeof own.value !== "string") continue;
+          this.byIdentity.set(own.value, [...(this.byIdentity.get(own.value) ?? []), member]);
+        }
+      }
+    }
+    const named = this.byIdentity.get(value) ?? [];
+    return named.find(({ type }) => (types as readonly string[]).includes(type)) as Member<T> | undefined;
+  }
+}

@@ -1,0 +1,101 @@
+import { type Peek, Undecided } from "./peek";
+import { UnknownValueError } from "./unknown-values";
+
+/** One statement of an IAM policy, its lists made uniform. */
+export interface Statement {
+  sid: string;
+  allow: boolean;
+  actions: string[];
+  notActions: string[];
+  resources: string[];
+  notResources: string[];
+  /** Every principal in one list, `*` for anyone; service principals as `service:<name>`. */
+  principals: string[];
+  condition: Record<string, Record<string, string | string[]>>;
+}
+
+/**
+ * Reads a policy given as JSON text or as a document.
+ * @throws Undecided when it holds values not known yet.
+ */
+export function statementsOf(policy: Peek<unknown>, path: string): Statement[] {
+  if (policy.state === "unknown") throw new Undecided([path]);
+  if (policy.state === "absent") return [];
+  try {
+    const document: unknown = typeof policy.value === "string" ? JSON.parse(policy.value || "{}") : plain(policy.value);
+    return listOf(field(document, "Statement")).map(statement);
+  } catch (error) {
+    if (error instanceof UnknownValueError) throw new Undecided([path]);
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+function statement(from: unknown): Statement {
+  const principal = field(from, "Principal");
+  return {
+    sid: String(field(from, "Sid") ?? ""),
+    allow: field(from, "Effect") === "Allow",
+    actions: textsOf(field(from, "Action")),
+    notActions: textsOf(field(from, "NotAction")),
+    resources: textsOf(field(from, "Resource")),
+    notResources: textsOf(field(from, "NotResource")),
+    principals: principalsOf(principal),
+    condition: (field(from, "Condition") ?? {}) as Statement["condition"],
+  };
+}
+
+function principalsOf(principal: unknown): string[] {
+  if (typeof principal === "string") return [principal];
+  if (typeof principal !== "object" || principal === null) return [];
+  return Object.entries(principal).flatMap(([kind, values]) =>
+    textsOf(values).map((value) => (kind === "Service" ? `service:${value}` : value)),
+  );
+}
+
+/** Whether the statement admits anyone: a `*` principal that no condition narrows to known callers. */
+export function admitsAnyone({ allow, principals, condition }: Statement): boolean {
+  return allow && principals.includes("*") && !narrows(condition);
+}
+
+const NARROWING =
+  /^(aws:(principalorgid|principalorgpaths|principalaccount|principalarn|sourceaccount|sourcearn|sourceorgid|sourcevpc|sourcevpce)|kms:calleraccount|lambda:functionurlauthtype)$/i;
+
+/** Whether a condition restricts callers to some account, organization or source. */
+export function narrows(condition: Statement["condition"]): boolean {
+  return Object.entries(condition).some(
+    ([operator, keys]) =>
+      !/not/i.test(operator) &&
+      Object.entries(keys ?? {}).some(([key, value]) => NARROWING.test(key) && !textsOf(value).includes("*")),
+  );
+}
+
+/** Whether a list of actions covers one, wildcards considered. */
+export function covers(actions: readonly string[], action: string): boolean {
+  return actions.some((pattern) =>
+    new RegExp(`^${pattern.split("*").map(literally).join(".*").replace(/\\\?/g, ".")}$`, "i").test(action),
+  );
+}
+
+function literally(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function field(of: unknown, key: string): unknown {
+  if (typeof of !== "object" || of === null) return undefined;
+  const own = Object.keys(of).find((name) => name.toLowerCase() === key.toLowerCase());
+  return own === undefined ? undefined : Reflect.get(of, own);
+}
+
+function listOf(value: unknown): unknown[] {
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+function textsOf(value: unknown): string[] {
+  return listOf(value).map(String);
+}
+
+/** A plain copy of a document behind the SDK's proxies; throws on a value not known yet. */
+function plain(value: unknown): unknown {
+  return typeof value === "object" ? JSON.parse(JSON.stringify(value)) : value;
+}

@@ -1,0 +1,22 @@
+import type { About } from "./policy";
+
+/**
+ * What the author of a pull request reads, below the policy's description: what and where and why in the first line,
+ * how to mend it in the second.
+ */
+export function violationText(policy: About, resource: string, what: string, mend = policy.mend): string {
+  return `${resource}: ${withoutStop(what)}. ${sentence(policy.why)}\nMend: ${sentence(mend)}`;
+}
+
+export function undecidedText(resource: string, paths: readonly string[], across: boolean): string {
+  const when = across ? "at the end of `pulumi up`" : "during `pulumi up`, before the resource is made";
+  return `${resource}: undecided, since ${paths.join(", ")} will be known only once other resources exist.\nNothing to mend yet: it is decided ${when}.`;
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.$/, "");
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${withoutStop(text).slice(1)}.`;
+}

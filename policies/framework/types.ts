@@ -1,0 +1,129 @@
+// The resource types that policies speak of, with the types of their arguments. Types only: nothing of @pulumi/aws is
+// loaded at run time, which would more than double the pack's start-up.
+import type { LogGroupArgs } from "@pulumi/aws/cloudwatch";
+import type { TableArgs } from "@pulumi/aws/dynamodb";
+import type {
+  DefaultSecurityGroupArgs,
+  FlowLogArgs,
+  SecurityGroupArgs,
+  SecurityGroupRuleArgs,
+  SubnetArgs,
+  VpcArgs,
+  VpcEndpointArgs,
+} from "@pulumi/aws/ec2";
+import type { GroupPolicyArgs, PolicyArgs, RoleArgs, RolePolicyArgs, UserPolicyArgs } from "@pulumi/aws/iam";
+import type { FirehoseDeliveryStreamArgs } from "@pulumi/aws/kinesis";
+import type { KeyArgs, KeyPolicyArgs } from "@pulumi/aws/kms";
+import type { FunctionArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type { ListenerArgs, LoadBalancerArgs, TargetGroupArgs, TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
+import type {
+  ClusterArgs,
+  DataShareAuthorizationArgs,
+  DataShareConsumerAssociationArgs,
+  LoggingArgs,
+  ParameterGroupArgs,
+  SubnetGroupArgs,
+} from "@pulumi/aws/redshift";
+import type { StatementArgs } from "@pulumi/aws/redshiftdata";
+import type {
+  EndpointAccessArgs,
+  NamespaceArgs,
+  ResourcePolicyArgs,
+  UsageLimitArgs,
+  WorkgroupArgs,
+} from "@pulumi/aws/redshiftserverless";
+import type {
+  BucketArgs,
+  BucketPolicyArgs,
+  BucketPublicAccessBlockArgs,
+  BucketServerSideEncryptionConfigurationArgs,
+  BucketVersioningArgs,
+} from "@pulumi/aws/s3";
+import type { SecretArgs, SecretRotationArgs, SecretVersionArgs } from "@pulumi/aws/secretsmanager";
+import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
+
+/** Resource type token → arguments. */
+export interface Arguments {
+  "aws:cloudwatch/logGroup:LogGroup": LogGroupArgs;
+  "aws:dynamodb/table:Table": TableArgs;
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": DefaultSecurityGroupArgs;
+  "aws:ec2/flowLog:FlowLog": FlowLogArgs;
+  "aws:ec2/securityGroup:SecurityGroup": SecurityGroupArgs;
+  "aws:ec2/securityGroupRule:SecurityGroupRule": SecurityGroupRuleArgs;
+  "aws:ec2/subnet:Subnet": SubnetArgs;
+  "aws:ec2/vpc:Vpc": VpcArgs;
+  "aws:ec2/vpcEndpoint:VpcEndpoint": VpcEndpointArgs;
+  "aws:iam/groupPolicy:GroupPolicy": GroupPolicyArgs;
+  "aws:iam/policy:Policy": PolicyArgs;
+  "aws:iam/role:Role": RoleArgs;
+  "aws:iam/rolePolicy:RolePolicy": RolePolicyArgs;
+  "aws:iam/userPolicy:UserPolicy": UserPolicyArgs;
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": FirehoseDeliveryStreamArgs;
+  "aws:kms/key:Key": KeyArgs;
+  "aws:kms/keyPolicy:KeyPolicy": KeyPolicyArgs;
+  "aws:lambda/function:Function": FunctionArgs;
+  "aws:lambda/permission:Permission": PermissionArgs;
+  "aws:lb/listener:Listener": ListenerArgs;
+  "aws:lb/loadBalancer:LoadBalancer": LoadBalancerArgs;
+  "aws:lb/targetGroup:TargetGroup": TargetGroupArgs;
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment": TargetGroupAttachmentArgs;
+  "aws:alb/listener:Listener": ListenerArgs;
+  "aws:alb/loadBalancer:LoadBalancer": LoadBalancerArgs;
+  "aws:alb/targetGroup:TargetGroup": TargetGroupArgs;
+  "aws:alb/targetGroupAttachment:TargetGroupAttachment": TargetGroupAttachmentArgs;
+  "aws:redshift/cluster:Cluster": ClusterArgs;
+  "aws:redshift/dataShareAuthorization:DataShareAuthorization": DataShareAuthorizationArgs;
+  "aws:redshift/dataShareConsumerAssociation:DataShareConsumerAssociation": DataShareConsumerAssociationArgs;
+  "aws:redshift/logging:Logging": LoggingArgs;
+  "aws:redshift/parameterGroup:ParameterGroup": ParameterGroupArgs;
+  "aws:redshift/resourcePolicy:ResourcePolicy": ResourcePolicyArgs;
+  "aws:redshift/subnetGroup:SubnetGroup": SubnetGroupArgs;
+  "aws:redshiftdata/statement:Statement": StatementArgs;
+  "aws:redshiftserverless/endpointAccess:EndpointAccess": EndpointAccessArgs;
+  "aws:redshiftserverless/namespace:Namespace": NamespaceArgs;
+  "aws:redshiftserverless/resourcePolicy:ResourcePolicy": ResourcePolicyArgs;
+  "aws:redshiftserverless/usageLimit:UsageLimit": UsageLimitArgs;
+  "aws:redshiftserverless/workgroup:Workgroup": WorkgroupArgs;
+  "aws:s3/bucket:Bucket": BucketArgs;
+  "aws:s3/bucketV2:BucketV2": BucketArgs;
+  "aws:s3/bucketPolicy:BucketPolicy": BucketPolicyArgs;
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": BucketPublicAccessBlockArgs;
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": BucketServerSideEncryptionConfigurationArgs;
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2": BucketServerSideEncryptionConfigurationArgs;
+  "aws:s3/bucketVersioning:BucketVersioning": BucketVersioningArgs;
+  "aws:s3/bucketVersioningV2:BucketVersioningV2": BucketVersioningArgs;
+  "aws:secretsmanager/secret:Secret": SecretArgs;
+  "aws:secretsmanager/secretRotation:SecretRotation": SecretRotationArgs;
+  "aws:secretsmanager/secretVersion:SecretVersion": SecretVersionArgs;
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": SecurityGroupEgressRuleArgs;
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": SecurityGroupIngressRuleArgs;
+}
+export type Token = keyof Arguments;
+/** The property names of one type, or of any of several. */
+export type KeyOf<T extends Token> = T extends Token ? keyof Arguments[T] & string : never;
+
+// Sets of tokens for one thing with several names.
+export const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"] as const;
+export const LISTENERS = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"] as const;
+export const TARGET_GROUPS = ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"] as const;
+export const TARGET_ATTACHMENTS = [
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:alb/targetGroupAttachment:TargetGroupAttachment",
+] as const;
+export const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+export const BUCKET_ENCRYPTION = [
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+] as const;
+export const BUCKET_VERSIONING = [
+  "aws:s3/bucketVersioning:BucketVersioning",
+  "aws:s3/bucketVersioningV2:BucketVersioningV2",
+] as const;
+export const IAM_POLICIES = [
+  "aws:iam/policy:Policy",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:iam/userPolicy:UserPolicy",
+  "aws:iam/groupPolicy:GroupPolicy",
+] as const;
+/** Dynamic resources all have this one type. */
+export const DYNAMIC = "pulumi-nodejs:dynamic:Resource";
