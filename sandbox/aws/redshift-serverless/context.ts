@@ -1,0 +1,52 @@
+import type { LoopbackAddresses } from "../../network/addresses";
+import type { Collection, Store } from "../../store/store";
+import type { CertificateAuthority } from "../../tls/authority";
+
+import type { Account } from "../account";
+import type { NetworkInterfaces } from "../ec2/network-interfaces";
+import type { LatencyProfile } from "../latency";
+import type { SecretsManager } from "../secretsmanager/service";
+import type { Background } from "./background";
+import type { EndpointRecord, NamespaceRecord, PolicyRecord, UsageLimitRecord, WorkgroupRecord } from "./records";
+import type { WarehousePort } from "./warehouse-port";
+
+export interface Subnet {
+  subnetId: string;
+  vpcId: string;
+  availabilityZone: string;
+}
+
+/** What the account allows; AWS raises these on request. */
+export interface Quotas {
+  namespaces: number;
+  workgroups: number;
+  endpointsPerWorkgroup: number;
+}
+
+export const DEFAULT_QUOTAS: Quotas = { namespaces: 25, workgroups: 25, endpointsPerWorkgroup: 30 };
+
+/** What the service stands on. */
+export interface ServerlessDependencies {
+  account: Account;
+  store: Store;
+  warehouse: WarehousePort;
+  networkInterfaces: NetworkInterfaces;
+  /** Looks subnets up. @throws AwsError for one that does not exist. */
+  subnets(ids: readonly string[]): Promise<Subnet[]>;
+  secrets: SecretsManager;
+  certificates: CertificateAuthority;
+  addresses: LoopbackAddresses;
+  latency: LatencyProfile;
+  quotas: Quotas;
+  log(line: string): void;
+}
+
+export interface ServerlessContext extends ServerlessDependencies {
+  background: Background;
+  namespaces: Collection<NamespaceRecord>;
+  workgroups: Collection<WorkgroupRecord>;
+  endpoints: Collection<EndpointRecord>;
+  usageLimits: Collection<UsageLimitRecord>;
+  policies: Collection<PolicyRecord>;
+  zonesDown: Collection<true>;
+}

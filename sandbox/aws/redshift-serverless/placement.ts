@@ -1,0 +1,95 @@
+import { addressesPerSubnet, addressesToResize } from "./capacity";
+import type { ServerlessContext, Subnet } from "./context";
+import { invalid } from "./errors";
+import type { InterfaceRecord, WorkgroupRecord } from "./records";
+
+export const ownerOf = (workgroupId: string) => `redshift-serverless/workgroup/${workgroupId}`;
+
+/**
+ * A workgroup's subnets, looked up and checked: one VPC, and three availability zones with enhanced VPC routing or two
+ * without.
+ * @throws ValidationException
+ */
+export async function checkSubnets(
+  context: ServerlessContext,
+  subnetIds: string[] | undefined,
+  enhancedVpcRouting: boolean,
+): Promise<Subnet[]> {
+  if (!subnetIds?.length) throw invalid("subnetIds is needed: this account has no default VPC.");
+  const subnets = await context.subnets([...new Set(subnetIds)]);
+  const vpcs = new Set(subnets.map(({ vpcId }) => vpcId));
+  if (vpcs.size > 1) throw invalid(`The subnets must be in one VPC; they are in ${[...vpcs].join(", ")}.`);
+  const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
+  const needed = enhancedVpcRouting ? 3 : 2;
+  if (subnets.length < needed || zones.length < needed) {
+    const condition = enhancedVpcRouting ? "with enhanced VPC routing" : "without enhanced VPC routing";
+    throw invalid(
+      `A workgroup ${condition} needs at least ${needed} subnets in ${needed} Availability Zones; the given ones are in ${zones.join(", ")}.`,
+    );
+  }
+  return subnets;
+}
+
+/**
+ * Takes the addresses that a workgroup of this capacity uses: one interface a subnet, and the rest of the table's
+ * number held. Interfaces that are there already stay.
+ * @throws ValidationException where a subnet has too few free addresses; nothing is taken then.
+ */
+export function holdAddresses(
+  context: ServerlessContext,
+  workgroup: {
+    owner: string;
+    name: string;
+    subnetIds: string[];
+    securityGroupIds: string[];
+    capacity: number;
+    enhancedVpcRouting: boolean;
+  },
+): InterfaceRecord[] {
+  const { networkInterfaces } = context;
+  const needed = addressesPerSubnet(workgroup.capacity, workgroup.enhancedVpcRouting);
+  const existing = networkInterfaces.list({ owner: workgroup.owner });
+  for (const subnetId of workgroup.subnetIds) {
+    if (existing.some((candidate) => candidate.subnetId === subnetId)) continue;
+    requireFree(context, subnetId, needed, `a workgroup of ${workgroup.capacity} RPU`);
+  }
+  for (const left of existing.filter(({ subnetId }) => !workgroup.subnetIds.includes(subnetId))) {
+    networkInterfaces.reserve(left.subnetId, workgroup.owner, 0);
+    networkInterfaces.remove(left.id);
+  }
+  return workgroup.subnetIds.map((subnetId) => {
+    const held =
+      existing.find((candidate) => candidate.subnetId === subnetId) ??
+      networkInterfaces.allocate(
+        subnetId,
+        workgroup.owner,
+        `Redshift Serverless workgroup ${workgroup.name}`,
+        workgroup.securityGroupIds,
+      );
+    networkInterfaces.reserve(subnetId, workgroup.owner, needed - 1);
+    return {
+      networkInterfaceId: held.id,
+      subnetId,
+      privateIpAddress: held.privateIpAddress,
+      availabilityZone: held.availabilityZone,
+    };
+  });
+}
+
+/** @throws ValidationException where a subnet has too few free addresses to grow. */
+export function requireRoomToResize(context: ServerlessContext, record: WorkgroupRecord, target: number): void {
+  if (record.baseCapacity === undefined || target <= record.baseCapacity) return;
+  for (const subnetId of record.subnetIds) {
+    const needed = addressesToResize(target, record.enhancedVpcRouting);
+    requireFree(context, subnetId, needed, `growing from ${record.baseCapacity} to ${target} RPU`);
+  }
+}
+
+function requireFree(context: ServerlessContext, subnetId: string, needed: number, purpose: string): void {
+  const free = context.networkInterfaces.freeAddresses(subnetId);
+  if (free < needed) {
+    throw invalid(
+      `The subnet ${subnetId} does not have enough free IP addresses: ${purpose} needs ${needed}, and ${free} are free.`,
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import type { Tags } from "../tags";
+
+/** One value of a secret. `text` and `binary` (base64) are encrypted. */
+export interface VersionRecord {
+  versionId: string;
+  text?: string;
+  binary?: string;
+  stages: string[];
+  /** Epoch seconds. */
+  createdAt: number;
+}
+
+/** A secret. Times are epoch seconds. */
+export interface SecretRecord {
+  arn: string;
+  name: string;
+  description?: string;
+  kmsKeyId?: string;
+  owningService?: string;
+  policy?: string;
+  tags: Tags;
+  createdAt: number;
+  changedAt: number;
+  accessedAt?: number;
+  /** When its deletion was asked for, and when it comes. */
+  deletedAt?: number;
+  purgeAt?: number;
+  versions: VersionRecord[];
+}
