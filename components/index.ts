@@ -1,1 +1,27 @@
-export {};
+export { Consumer, type ConsumerArgs, type ConsumerSettings, checkConsumer, type EndpointPlacement } from "./consumer";
+export { ConsumerPool, type ConsumerPoolArgs, checkPool, type PoolSettings } from "./consumer-pool";
+export { Encryption, type EncryptionArgs } from "./encryption";
+export {
+  checkBasics,
+  checkCapacity,
+  checkNetwork,
+  type FleetDemand,
+  type FleetNetwork,
+  fewestZones,
+  Network,
+  type NetworkArgs,
+  prefixOf,
+  usableAddresses,
+} from "./network";
+export { checkProducer, Producer, type ProducerArgs } from "./producer";
+export {
+  type BalancerSettings,
+  checkBalancer,
+  ReadBalancer,
+  type ReadBalancerArgs,
+  type RotatingConsumer,
+  Rotation,
+  type RotationArgs,
+} from "./read-balancer";
+export { at, describeFault, type Fault, refuse } from "./validation";
+export type { WarehouseTarget } from "./warehouse-target";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkConsumer, Consumer, type ConsumerSettings } from "../consumer";
+import { Consumer, type ConsumerSettings, checkConsumer } from "../consumer";
 import { checkInteger, type Fault, refuse } from "../validation";
 import type { WarehousePlace } from "../warehouse";
 

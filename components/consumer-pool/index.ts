@@ -1,1 +1,1 @@
-export { checkPool, ConsumerPool, type ConsumerPoolArgs, memberName, type PoolSettings } from "./consumer-pool";
+export { ConsumerPool, type ConsumerPoolArgs, checkPool, memberName, type PoolSettings } from "./consumer-pool";

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Fault, refuse } from "../validation";
-import {
-  checkWarehouse,
-  complete,
-  createServerless,
-  type WarehousePlace,
-  type WarehouseSettings,
-} from "../warehouse";
+import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
 import { type ConsumerAddress, createEndpoints, type EndpointPlacement } from "./endpoints";
 

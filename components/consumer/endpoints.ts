@@ -56,7 +56,8 @@ export function createEndpoints(parent: pulumi.Resource, name: string, args: End
 function onlyAddress(endpoint: EndpointAccess): pulumi.Output<string> {
   return endpoint.vpcEndpoints.apply((vpcEndpoints) => {
     const address = vpcEndpoints[0]?.networkInterfaces[0]?.privateIpAddress;
-    if (!address) throw new Error("The managed endpoint has no network interface yet: refresh the stack and try again.");
+    if (!address)
+      throw new Error("The managed endpoint has no network interface yet: refresh the stack and try again.");
     return address;
   });
 }

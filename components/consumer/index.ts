@@ -1,2 +1,2 @@
-export { checkConsumer, Consumer, type ConsumerArgs, type ConsumerSettings, consumerCapacity } from "./consumer";
+export { Consumer, type ConsumerArgs, type ConsumerSettings, checkConsumer, consumerCapacity } from "./consumer";
 export type { ConsumerAddress, EndpointPlacement } from "./endpoints";

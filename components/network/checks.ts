@@ -9,7 +9,10 @@ const largestVpc = 16;
 /** Every fault of a network to be made. Everything it looks at is known before the preview begins. */
 export function checkNetwork(args: NetworkArgs): Fault[] {
   const longest = args.longestPrefix ?? defaultLongestPrefix;
-  const faults = [...checkBasics(args), ...checkZones("subnets" in args && args.subnets ? "subnets" : "azs", zones(args), args.region)];
+  const faults = [
+    ...checkBasics(args),
+    ...checkZones("subnets" in args && args.subnets ? "subnets" : "azs", zones(args), args.region),
+  ];
   if (!isCidr(args.cidr)) faults.push(invalidCidr("cidr", args.cidr));
   else if (prefixOf(args.cidr) < largestVpc)
     faults.push({
@@ -82,7 +85,8 @@ export function checkZones(path: string, azs: readonly string[], region: string)
 /** Checks what both kinds of network are told. */
 export function checkBasics(args: NetworkBasics): Fault[] {
   const faults = checkPort("port", args.port ?? 5439);
-  if (args.longestPrefix !== undefined) faults.push(...checkInteger("longestPrefix", args.longestPrefix, 16, 28, "bits"));
+  if (args.longestPrefix !== undefined)
+    faults.push(...checkInteger("longestPrefix", args.longestPrefix, 16, 28, "bits"));
   args.clientCidrs?.forEach((cidr, index) => {
     const path = `clientCidrs[${index}]`;
     if (!isCidr(cidr)) faults.push(invalidCidr(path, cidr));

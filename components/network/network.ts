@@ -4,9 +4,15 @@ import { refuse } from "../validation";
 import type { PlannedSubnet } from "./carve";
 import { checkNetwork, plan } from "./checks";
 import { createGatewayEndpoint, createInterfaceEndpoints, defaultServices, type InterfaceService } from "./endpoints";
-import { type ExistingNetworkArgs, ExistingNetwork } from "./existing";
+import { ExistingNetwork, type ExistingNetworkArgs } from "./existing";
 import { createFlowLogs } from "./flow-logs";
-import { defaultPort, type FleetNetwork, type FleetSecurityGroups, type FleetSubnet, type NetworkBasics } from "./model";
+import {
+  defaultPort,
+  type FleetNetwork,
+  type FleetSecurityGroups,
+  type FleetSubnet,
+  type NetworkBasics,
+} from "./model";
 import { createSecurityGroups, createServicesGroup } from "./security-groups";
 import { zoneLetter } from "./zones";
 

@@ -40,11 +40,7 @@ export function createSecurityGroups(
 ): FleetSecurityGroups {
   const { port } = args;
   const group = (part: string, description: string) =>
-    new SecurityGroup(
-      `${name}-${part}`,
-      { vpcId: args.vpcId, description, tags: args.tagged(part) },
-      { parent },
-    );
+    new SecurityGroup(`${name}-${part}`, { vpcId: args.vpcId, description, tags: args.tagged(part) }, { parent });
   const clients = group("clients", "Clients of the fleet: applications, BI tools, loaders");
   const balancer = group("balancer", "Address of the pool's readers");
   const consumers = group("consumers", "Consumer warehouses and their endpoints");

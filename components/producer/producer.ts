@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Fault, refuse } from "../validation";
-import {
-  checkWarehouse,
-  complete,
-  createServerless,
-  type WarehousePlace,
-  type WarehouseSettings,
-} from "../warehouse";
+import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
 import { checkS3, createS3Role, type S3Access, wantsS3 } from "./s3-role";
 
@@ -28,7 +22,10 @@ export interface ProducerArgs extends WarehousePlace, WarehouseSettings {
 export const producerCapacity = { baseCapacity: 32, maxCapacity: 256 };
 
 /** Every fault of a producer's arguments. */
-export function checkProducer(name: string, args: Pick<ProducerArgs, "namePrefix" | "s3"> & WarehouseSettings): Fault[] {
+export function checkProducer(
+  name: string,
+  args: Pick<ProducerArgs, "namePrefix" | "s3"> & WarehouseSettings,
+): Fault[] {
   return [...checkWarehouse(name, args.namePrefix, complete(args, producerCapacity)), ...checkS3(args.s3)];
 }
 

@@ -1,4 +1,10 @@
 export { checkWarehouse } from "./checks";
 export { configParameters, defaultQueryTimeoutSeconds } from "./config-parameters";
 export { createServerless, type ServerlessWarehouse, type WarehousePlace } from "./serverless";
-export { type CompleteSettings, complete, type QueryMonitoring, type UsageLimitSettings, type WarehouseSettings } from "./settings";
+export {
+  type CompleteSettings,
+  complete,
+  type QueryMonitoring,
+  type UsageLimitSettings,
+  type WarehouseSettings,
+} from "./settings";

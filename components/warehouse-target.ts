@@ -1,0 +1,19 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+interface Warehouse {
+  /** Name within the fleet: `producer`, `pool-1`, `analytics`. Becomes part of the names of child resources. */
+  name: string;
+  /** GUID of the namespace. */
+  namespaceId: pulumi.Input<string>;
+  /** The local database that SQL runs in. */
+  database: pulumi.Input<string>;
+  /** Secret with the admin's `username` and `password`. */
+  adminSecretArn: pulumi.Input<string>;
+}
+
+/** A warehouse that SQL can be sent to through the Redshift Data API: a serverless workgroup or a provisioned cluster. */
+export type WarehouseTarget = Warehouse &
+  (
+    | { workgroupName: pulumi.Input<string>; clusterIdentifier?: undefined }
+    | { clusterIdentifier: pulumi.Input<string>; workgroupName?: undefined }
+  );

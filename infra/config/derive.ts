@@ -1,0 +1,23 @@
+import type { FleetConfig } from "./schema";
+
+/** Longest query of a pool where nothing is said, in seconds: an hour, and never longer than a silent connection lives. */
+const poolQueryTimeoutSeconds = 3600;
+
+/** The pool's settings, with a query timeout that its balancer's idle timeout covers. */
+export function poolSettings(config: FleetConfig) {
+  const { pool, balancer } = config;
+  if (pool.wlm || pool.queryTimeoutSeconds !== undefined) return pool;
+  return { ...pool, queryTimeoutSeconds: Math.min(poolQueryTimeoutSeconds, balancer.idleTimeoutSeconds) };
+}
+
+/** What the kind of stack decides. */
+export function protection({ environment }: Pick<FleetConfig, "environment">) {
+  return {
+    /** Refuse to delete the balancer. */
+    balancer: environment === "staging" || environment === "production",
+    /** Refuse to delete what holds or opens data. */
+    data: environment === "production",
+    /** How long a deleted reader's secret can be recovered, in days; 0 = not at all. */
+    secretRecoveryDays: environment === "production" ? 30 : environment === "staging" ? 7 : 0,
+  };
+}

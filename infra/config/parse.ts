@@ -1,0 +1,127 @@
+import { describeFault, type Fault } from "@redshift-fleet/components";
+import type { DeclaredObjects } from "@redshift-fleet/redshift";
+import type { z } from "zod";
+import { checkRules, type Surroundings } from "./rules";
+import { type FleetConfig, fleetSchema } from "./schema";
+import { shapeFaults } from "./shape";
+
+/** The configuration as the engine hands it over: full keys to texts, objects as JSON. */
+export interface RawConfig extends Omit<Surroundings, "region"> {
+  /** `redshift-fleet:pool` → `{"size":3}`; keys of other namespaces too. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What the SQL files of a folder make; asked once the folder is known. */
+  readonly describeSchemas: (directory: string) => DeclaredObjects;
+}
+
+/** A configuration that has no faults, and the Region it is for. */
+export type CheckedConfig = FleetConfig & { readonly region: string };
+
+/** Everything wrong with a stack's configuration, in one error. */
+export class ConfigError extends Error {
+  constructor(readonly faults: readonly Fault[]) {
+    const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
+    super(
+      [
+        `The configuration of this stack has ${count}; nothing has been created.`,
+        ...faults.map((fault) => `  - ${fault.path}: ${describeFault(fault)}`),
+        "docs/configuration.md lists every key.",
+      ].join("\n"),
+    );
+    this.name = "ConfigError";
+  }
+}
+
+/**
+ * Reads and checks a stack's whole configuration.
+ *
+ * @throws ConfigError with every fault at once: key, value, rule and remedy.
+ */
+export function parseConfig(raw: RawConfig): CheckedConfig {
+  const prefix = `${raw.project}:`;
+  const given = structured(raw.values, prefix);
+  const region = raw.values["aws:region"] ?? "";
+  const parsed = fleetSchema.safeParse(given);
+  const { config, repaired } = parsed.success
+    ? { config: parsed.data, repaired: [] }
+    : repair(given, parsed.error.issues);
+  const faults: Fault[] = parsed.success ? [] : shapeFaults(given, parsed.error.issues);
+  if (config) {
+    const place = { project: raw.project, stack: raw.stack, region };
+    const found = checkRules(config, given, place, raw.describeSchemas(config.schema.directory));
+    faults.push(...found.filter(({ path }) => !repaired.some((key) => within(path, key))));
+  }
+  const located = faults.map((fault) => ({ ...fault, path: `${prefix}${fault.path}` }));
+  if (region === "")
+    located.unshift({
+      path: "aws:region",
+      value: undefined,
+      rule: "must name the Region of the fleet",
+      remedy: "Run `pulumi config set aws:region us-east-1`, with your Region",
+    });
+  if (located.length > 0 || !config) throw new ConfigError(located);
+  return { ...config, region };
+}
+
+/** The values of one namespace, objects and numbers read from their JSON. */
+function structured(values: Readonly<Record<string, string>>, prefix: string): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(values)) {
+    if (!key.startsWith(prefix)) continue;
+    given[key.slice(prefix.length)] = /^\s*[[{]/.test(text) ? readJson(text) : text;
+  }
+  return given;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+type Path = readonly PropertyKey[];
+
+const written = (path: Path) => path.map(String).join(".");
+/** Paths as people write them: `subnets[1].cidr` and `subnets.1.cidr` are the same place. */
+const dotted = (path: string) => path.replace(/\[(\d+)\]/g, ".$1");
+
+function within(path: string, key: string): boolean {
+  return dotted(path) === key || dotted(path).startsWith(`${key}.`);
+}
+
+/**
+ * Puts defaults in place of what has the wrong shape, so that the rules can still judge the rest and every fault is
+ * reported at once.
+ */
+function repair(given: unknown, issues: readonly z.core.$ZodIssue[]): { config?: FleetConfig; repaired: string[] } {
+  const copy = structuredClone(given);
+  const repaired: string[] = [];
+  let open = issues;
+  for (let round = 0; round < 5 && open.length > 0; round++) {
+    for (const issue of open) {
+      const path: Path = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+      // What is missing cannot be taken away: take away what misses it.
+      const removed = remove(copy, path) ? path : path.slice(0, -1);
+      if (removed !== path) remove(copy, removed);
+      repaired.push(written(removed));
+    }
+    const again = fleetSchema.safeParse(copy);
+    if (again.success) return { config: again.data, repaired };
+    open = again.error.issues;
+  }
+  return { repaired };
+}
+
+function remove(root: unknown, path: Path): boolean {
+  const last = path[path.length - 1];
+  let holder = root;
+  for (const key of path.slice(0, -1)) {
+    if (typeof holder !== "object" || holder === null) return false;
+    holder = Reflect.get(holder, key);
+  }
+  if (last === undefined || typeof holder !== "object" || holder === null || !(last in holder)) return false;
+  if (Array.isArray(holder)) holder.splice(Number(last), 1);
+  else Reflect.deleteProperty(holder, last);
+  return true;
+}

@@ -1,0 +1,152 @@
+import {
+  at,
+  checkBalancer,
+  checkBasics,
+  checkCapacity,
+  checkConsumer,
+  checkNetwork,
+  checkPool,
+  checkProducer,
+  type Fault,
+  type FleetDemand,
+  fewestZones,
+  prefixOf,
+  usableAddresses,
+} from "@redshift-fleet/components";
+import type { DeclaredObjects } from "@redshift-fleet/redshift";
+import { poolSettings } from "./derive";
+import type { FleetConfig } from "./schema";
+import { datashareRules, declarationRules, readerRules } from "./sharing-rules";
+
+/** What a stack is called and where it lives. */
+export interface Surroundings {
+  readonly project: string;
+  readonly stack: string;
+  readonly region: string;
+}
+
+/** Start of the names of everything in the account. */
+export function namePrefix({ project, stack }: Pick<Surroundings, "project" | "stack">): string {
+  return `${project}-${stack}`;
+}
+
+/**
+ * Everything about a configuration of the right shape that cannot work, found before anything is asked of a cloud.
+ *
+ * @param given what was really written, to tell it from defaults.
+ */
+export function checkRules(
+  config: FleetConfig,
+  given: Record<string, unknown>,
+  place: Surroundings,
+  declared: DeclaredObjects,
+): Fault[] {
+  const prefix = { namePrefix: namePrefix(place) };
+  return [
+    ...networkFaults(config, given, place.region),
+    ...at("producer", checkProducer("producer", { ...prefix, ...config.producer })),
+    ...(config.pool.size > 0 ? at("pool", checkPool("pool", { ...prefix, ...poolSettings(config) })) : []),
+    ...Object.entries(config.consumers).flatMap(([name, consumer]) => [
+      ...at(`consumers.${name}`, checkConsumer(name, { ...prefix, ...consumer })),
+      ...consumerNameFaults(name),
+    ]),
+    ...compositionFaults(config),
+    ...datashareRules(config),
+    ...declarationRules(config, declared),
+    ...readerRules(config),
+    ...at("balancer", checkBalancer(config.balancer)),
+    ...timeoutFaults(config),
+    ...capacityFaults(config),
+  ];
+}
+
+/** Zones where none are named: those every Region begins with. The real ones are looked up later. */
+function plannedZones({ network }: FleetConfig, region: string): string[] {
+  return network.azs ?? ["a", "b", "c"].slice(0, fewestZones).map((letter) => `${region}${letter}`);
+}
+
+function networkFaults(config: FleetConfig, given: Record<string, unknown>, region: string): Fault[] {
+  const { network } = config;
+  const written = Object(given.network);
+  const excluded = (key: string, others: readonly string[]): Fault[] =>
+    others
+      .filter((other) => key in written && other in written)
+      .map((other) => ({
+        path: `network.${other}`,
+        value: written[other],
+        rule: `must not be set together with network.${key}, which takes its place`,
+        remedy: "Remove one of the two",
+      }));
+  if (network.existing)
+    return [
+      ...excluded("existing", ["cidr", "azs", "subnetPrefix", "subnets", "interfaceEndpoints", "flowLogRetentionDays"]),
+      ...at("network", checkBasics({ region, port: network.port, clientCidrs: network.clientCidrs })),
+    ];
+  const planned = { ...network, region, azs: plannedZones(config, region), namePrefix: "", kmsKeyArn: "" };
+  return [...excluded("subnets", ["azs", "subnetPrefix"]), ...at("network", checkNetwork(planned))];
+}
+
+function consumerNameFaults(name: string): Fault[] {
+  if (!/^(pool(-\d+)?|producer)$/.test(name)) return [];
+  return [
+    {
+      path: `consumers.${name}`,
+      value: name,
+      rule: "must not have the name of another warehouse of the fleet: every consumer occurs once",
+      remedy: "Rename it",
+    },
+  ];
+}
+
+function compositionFaults(config: FleetConfig): Fault[] {
+  if (config.pool.size > 0 || Object.keys(config.consumers).length > 0) return [];
+  return [
+    {
+      path: "pool.size",
+      value: config.pool.size,
+      rule: "must be 1 or more where there are no named consumers",
+      remedy: "Raise it, or name a consumer",
+    },
+  ];
+}
+
+function timeoutFaults(config: FleetConfig): Fault[] {
+  const timeout = config.pool.queryTimeoutSeconds;
+  const idle = config.balancer.idleTimeoutSeconds;
+  if (timeout === undefined || timeout <= idle) return [];
+  return [
+    {
+      path: "pool.queryTimeoutSeconds",
+      value: timeout,
+      rule: `must not exceed the balancer's idle timeout of ${idle} s: a running query sends nothing, so its connection would be cut`,
+      remedy: "Lower it, or raise balancer.idleTimeoutSeconds (at most 6000)",
+    },
+  ];
+}
+
+function capacityFaults(config: FleetConfig): Fault[] {
+  const { network } = config;
+  if (network.existing) return [];
+  const prefix = network.subnets
+    ? Math.max(...network.subnets.map(({ cidr }) => prefixOf(cidr)))
+    : network.subnetPrefix;
+  if (!(prefix >= 8 && prefix <= 28)) return [];
+  return capacityOf(config, usableAddresses(prefix), network.interfaceEndpoints.length);
+}
+
+/** Whether the fleet fits into subnets with so many usable addresses each. */
+export function capacityOf(config: FleetConfig, usable: number, interfaceEndpoints: number): Fault[] {
+  const fleet: FleetDemand = {
+    usable,
+    interfaceEndpoints,
+    warehouses: [
+      { baseCapacity: config.producer.baseCapacity, endpointsPerSubnet: 0 },
+      ...Object.values(config.consumers).map((consumer) => ({
+        baseCapacity: consumer.baseCapacity,
+        endpointsPerSubnet: consumer.endpointPlacement === "none" ? 0 : 1,
+      })),
+    ],
+    poolMember: { baseCapacity: config.pool.baseCapacity, endpointsPerSubnet: 1 },
+  };
+  return checkCapacity("pool.size", config.pool.size, fleet);
+}
