@@ -1,0 +1,200 @@
+import { lex, render, type Token } from "./lexer";
+
+/** A stretch of tokens, both ends included. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Words that begin a clause of a query; what stands after them decides how a name is read. */
+const clauses = new Set([
+  ..."select from where group having qualify order limit offset window values set join on using into update table view".split(
+    " ",
+  ),
+  ..."union intersect except minus fetch returning".split(" "),
+]);
+const setOperators = new Set(["union", "intersect", "except", "minus"]);
+
+/**
+ * One statement being rewritten. Its structure (kinds, values, which parenthesis closes which) is that of the
+ * original for good; only the text that is written out changes, so rules do not disturb each other's indexes.
+ * Rules that render their arguments run from right to left: inner calls are finished before outer ones.
+ */
+export class Draft {
+  readonly tokens: Token[];
+  changed = false;
+  private readonly partners: number[] = [];
+  private readonly parents: number[] = [];
+
+  constructor(source: string | Token[]) {
+    this.tokens = typeof source === "string" ? lex(source) : source;
+    const open: number[] = [];
+    this.tokens.forEach((token, index) => {
+      this.parents.push(open.at(-1) ?? -1);
+      if (token.kind !== "symbol") return;
+      if (token.value === "(") open.push(index);
+      else if (token.value === ")" && open.length) {
+        const partner = open.pop()!;
+        this.partners[index] = partner;
+        this.partners[partner] = index;
+        this.parents[index] = open.at(-1) ?? -1;
+      }
+    });
+  }
+
+  /** Number of tokens, the trailer not counted. */
+  get length(): number {
+    return this.tokens.length - 1;
+  }
+
+  /** Value of a word or symbol; "" for quoted names, literals and beyond the ends. */
+  value(index: number): string {
+    const token = this.tokens[index];
+    return token && (token.kind === "word" || token.kind === "symbol") ? token.value : "";
+  }
+
+  is(index: number, ...values: string[]): boolean {
+    return values.includes(this.value(index));
+  }
+
+  /** Whether the tokens from `index` on are these words or symbols. */
+  reads(index: number, ...values: string[]): boolean {
+    return values.every((value, offset) => this.value(index + offset) === value);
+  }
+
+  isName(index: number): boolean {
+    const kind = this.tokens[index]?.kind;
+    return kind === "word" || kind === "quoted";
+  }
+
+  /** Index of the parenthesis that belongs to the one at `index`; the last token when it is never closed. */
+  partner(index: number): number {
+    return this.partners[index] ?? this.length - 1;
+  }
+
+  /** Index of the parenthesis around a token, -1 at the top. */
+  parent(index: number): number {
+    return this.parents[index] ?? -1;
+  }
+
+  /** Text of tokens as it now stands, without what surrounds it. */
+  text({ from, to }: Range): string {
+    if (to < from) return "";
+    return render(this.tokens.slice(from, to + 1)).trim();
+  }
+
+  replace({ from, to }: Range, text: string): void {
+    this.tokens[from]!.text = text;
+    for (let index = from + 1; index <= to; index++) {
+      this.tokens[index]!.text = "";
+      this.tokens[index]!.lead = "";
+    }
+    this.changed = true;
+  }
+
+  replaceOne(index: number, text: string): void {
+    this.replace({ from: index, to: index }, text);
+  }
+
+  /** Takes tokens out; neighbours stay apart. */
+  remove(range: Range): void {
+    this.replace(range, "");
+    const first = this.tokens[range.from]!;
+    first.lead = first.lead ? " " : "";
+    const following = this.tokens[range.to + 1];
+    if (following && !following.lead && !first.lead && following.kind !== "symbol") following.lead = " ";
+  }
+
+  insertAfter(index: number, text: string): void {
+    this.tokens[index]!.text += text;
+    this.changed = true;
+  }
+
+  insertBefore(index: number, text: string): void {
+    this.tokens[index]!.text = text + this.tokens[index]!.text;
+    this.changed = true;
+  }
+
+  /** Adds to the end of the statement, before a comment that may stand there. */
+  append(text: string): void {
+    const trailer = this.tokens[this.length]!;
+    trailer.lead = text + trailer.lead;
+    this.changed = true;
+  }
+
+  /** Splits the inside of a parenthesis (or any range) at its own commas; an empty inside has no parts. */
+  parts({ from, to }: Range): Range[] {
+    const parts: Range[] = [];
+    let start = from;
+    for (let index = from; index <= to; index++) {
+      if (this.value(index) === "(") index = Math.min(this.partner(index), to);
+      else if (this.value(index) === ",") {
+        parts.push({ from: start, to: index - 1 });
+        start = index + 1;
+      }
+    }
+    if (start <= to) parts.push({ from: start, to });
+    return parts;
+  }
+
+  arguments(open: number): Range[] {
+    return this.parts({ from: open + 1, to: this.partner(open) - 1 });
+  }
+
+  /** First index in [from, to] at the nesting of `from` whose value is one of these; -1 when there is none. */
+  find(from: number, to: number, ...values: string[]): number {
+    for (let index = from; index <= to; index++) {
+      if (values.includes(this.value(index)) && !this.isColumnPart(index)) return index;
+      if (this.value(index) === "(") index = this.partner(index);
+    }
+    return -1;
+  }
+
+  /** Whether a word is the part of a dotted name, and so no keyword. */
+  isColumnPart(index: number): boolean {
+    return this.value(index - 1) === ".";
+  }
+
+  /** The clause keyword that governs a token: within its own parentheses or, there being none, around them. */
+  clause(index: number): string {
+    for (let at = index - 1; at >= 0; at--) {
+      if (this.value(at) === ")") at = this.partner(at);
+      else if (clauses.has(this.value(at)) && !this.isColumnPart(at)) return this.value(at);
+    }
+    return "";
+  }
+
+  /** Whether tokens make up one whole entry of a select list, with no name of their own. */
+  isUnnamedSelectItem({ from, to }: Range): boolean {
+    const before = this.value(from - 1);
+    if (before !== "select" && before !== "distinct" && before !== "all" && before !== ",") return false;
+    const parent = this.parent(from);
+    for (let at = from - 1; at > parent; at--) {
+      if (this.value(at) === ")") at = this.partner(at);
+      else if (clauses.has(this.value(at)) && !this.isColumnPart(at)) {
+        if (this.value(at) !== "select") return false;
+        const after = this.value(to + 1);
+        return after === "," || after === ")" || to + 1 >= this.length || after === ";" || clauses.has(after);
+      }
+    }
+    return false;
+  }
+
+  /** The query block a `select` begins: up to a set operator, the closing parenthesis, or the end. */
+  block(select: number): Range & { setOperator: boolean } {
+    const parent = this.parent(select);
+    const limit = parent < 0 ? this.length : this.partner(parent);
+    for (let index = select + 1; index < limit; index++) {
+      const value = this.value(index);
+      if (value === "(") index = this.partner(index);
+      else if (value === ";") return { from: select, to: index - 1, setOperator: false };
+      else if (setOperators.has(value) && !this.isColumnPart(index))
+        return { from: select, to: index - 1, setOperator: true };
+    }
+    return { from: select, to: limit - 1, setOperator: false };
+  }
+
+  toString(): string {
+    return render(this.tokens);
+  }
+}
