@@ -1,0 +1,191 @@
+import type { Password, ShareGrant, Statement } from "../dialect";
+import { md5Secret } from "../warehouse/namespace";
+import { identifier, literal, literalOrNull } from "../warehouse/quoting";
+
+/** What the front must know of a connection to carry out Redshift's own statements. */
+export interface CarrierContext {
+  sharedDatabases: ReadonlySet<string>;
+  /** Is there a namespace of this id? */
+  knowsNamespace(namespaceId: string): boolean;
+  inTransaction: boolean;
+}
+
+export interface Carrier {
+  /** The statement for PostgreSQL. */
+  text: string;
+  tag: string;
+  /** Changes the list of databases, which PostgreSQL tells nobody. */
+  changesDatabases?: boolean;
+}
+
+/**
+ * Turns a statement PostgreSQL does not know into one it does: a DO block that calls the share catalog. It runs in the
+ * client's own transaction, wherever the client put it, and only its command tag has to be changed afterwards.
+ */
+export function carry(statement: Statement, context: CarrierContext): Carrier {
+  const { tag } = statement;
+  const call = (name: string, ...args: string[]): Carrier => ({
+    text: block(`perform rs_share.${name}(${args.join(", ")});`),
+    tag,
+  });
+  switch (statement.name) {
+    case "create-datashare":
+      return call("create_datashare", literal(statement.args.share), String(statement.args.publicAccessible));
+    case "alter-datashare":
+      return call("alter_datashare", literal(statement.args.share), literal(JSON.stringify(statement.args.change)));
+    case "drop-datashare":
+      return call("drop_datashare", literal(statement.args.share));
+    case "grant-datashare":
+    case "revoke-datashare":
+      return shareGrant(statement.args, statement.name === "grant-datashare", call, context);
+    case "create-database":
+      return createDatabase(statement.args, call, tag, context);
+    case "drop-database": {
+      const { database, ifExists } = statement.args;
+      if (context.sharedDatabases.has(database)) {
+        if (context.inTransaction) return failure("25001", "DROP DATABASE cannot run inside a transaction block", tag);
+        return call("drop_shared_database", literal(database), String(ifExists));
+      }
+      const text = `drop database ${ifExists ? "if exists " : ""}${identifier(database)} with (force)`;
+      return { text, tag, changesDatabases: true };
+    }
+    case "grant-database-usage":
+    case "revoke-database-usage":
+    case "grant-scoped":
+    case "revoke-scoped":
+      return databaseGrant(statement, tag);
+    case "create-user": {
+      const { user, password, options } = statement.args;
+      const weakness = weaknessOf(password);
+      if (weakness) return failure("22023", weakness, tag);
+      return call(
+        "create_user",
+        literal(user),
+        literalOrNull(secretOf(user, password)),
+        literal(JSON.stringify(options)),
+      );
+    }
+    case "alter-user": {
+      const { user, password, rename, options } = statement.args;
+      const weakness = password && weaknessOf(password);
+      if (weakness) return failure("22023", weakness, tag);
+      const secret = password ? secretOf(user, password) : null;
+      const given = String(password !== undefined);
+      return call(
+        "alter_user",
+        literal(user),
+        literalOrNull(rename),
+        literalOrNull(secret),
+        given,
+        literal(JSON.stringify(options)),
+      );
+    }
+    case "drop-user":
+      return call(
+        "drop_users",
+        `array[${statement.args.users.map(literal).join(", ")}]::text[]`,
+        String(statement.args.ifExists),
+      );
+    case "unsupported":
+      return failure(statement.args.sqlstate, statement.args.message, tag, statement.args.hint);
+  }
+}
+
+/** A statement that fails as told. */
+export function failure(sqlstate: string, text: string, tag = "", hint?: string): Carrier {
+  const options = [`errcode = ${literal(sqlstate)}`, `message = ${literal(text)}`];
+  if (hint !== undefined) options.push(`hint = ${literal(hint)}`);
+  return { text: block(`raise exception using ${options.join(", ")};`), tag };
+}
+
+type Call = (name: string, ...args: string[]) => Carrier;
+
+function shareGrant(
+  { share, privilege, to }: ShareGrant,
+  granting: boolean,
+  call: Call,
+  context: CarrierContext,
+): Carrier {
+  const name = granting ? "grant_datashare" : "revoke_datashare";
+  if (to.kind === "namespace") {
+    if (granting && !context.knowsNamespace(to.namespace)) return failure("22023", "Namespace does not exist");
+    return call(name, literal(share), literal(to.namespace), "null");
+  }
+  if (to.kind === "account") {
+    if (to.viaDataCatalog) return failure("0A000", "sharing through the AWS Glue Data Catalog is not supported");
+    return call(name, literal(share), "null", literal(to.account));
+  }
+  const grantee = to.kind === "public" ? "public" : to.name;
+  return call("change_share_privilege", literal(share), literal(privilege), literal(grantee), String(granting));
+}
+
+function createDatabase(
+  args: Extract<Statement, { name: "create-database" }>["args"],
+  call: Call,
+  tag: string,
+  context: CarrierContext,
+): Carrier {
+  const { database, from, owner, connectionLimit } = args;
+  if (from) {
+    if (context.inTransaction) return failure("25001", "CREATE DATABASE cannot run inside a transaction block", tag);
+    const { share, namespace, account, withPermissions } = from;
+    return call(
+      "create_shared_database",
+      ...[literal(database), literal(share), literal(namespace), literalOrNull(account), String(withPermissions)],
+    );
+  }
+  if (context.sharedDatabases.has(database)) return failure("42P04", `database "${database}" already exists`, tag);
+  const limit =
+    connectionLimit === undefined || connectionLimit === "unlimited" ? "" : ` connection limit ${connectionLimit}`;
+  const text = `create database ${identifier(database)}${owner === undefined ? "" : ` owner ${identifier(owner)}`}${limit} strategy file_copy`;
+  return { text, tag, changesDatabases: true };
+}
+
+function databaseGrant(
+  statement: Extract<
+    Statement,
+    { name: "grant-database-usage" | "revoke-database-usage" | "grant-scoped" | "revoke-scoped" }
+  >,
+  tag: string,
+): Carrier {
+  const granting = statement.name.startsWith("grant");
+  const { database, grantees } = statement.args;
+  const scoped = statement.name === "grant-scoped" || statement.name === "revoke-scoped" ? statement.args : undefined;
+  const fixed = [database, scoped?.privilege ?? "usage", scoped?.scope ?? "database"].map(literal);
+  const calls = grantees.map((grantee) => {
+    const name = literal(grantee.kind === "public" ? "public" : grantee.name);
+    return `perform rs_share.change_database_grant(${[...fixed, literalOrNull(scoped?.schema), name, String(granting)].join(", ")});`;
+  });
+  return { text: block(calls.join(" ")), tag };
+}
+
+function block(body: string): string {
+  let delimiter = "$rs$";
+  for (let n = 1; body.includes(delimiter); n++) delimiter = `$rs${n}$`;
+  return `do ${delimiter} begin ${body} end ${delimiter}`;
+}
+
+function secretOf(user: string, password: Password): string | null {
+  switch (password.kind) {
+    case "clear":
+      return md5Secret(user, password.password);
+    case "md5":
+      return password.digest.startsWith("md5") ? password.digest : `md5${password.digest}`;
+    case "sha256":
+      return `sha256|${password.digest}|${password.salt ?? ""}`;
+    case "disabled":
+      return null;
+  }
+}
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_USER.html: what a password in clear must be like. */
+function weaknessOf(password: Password): string | undefined {
+  if (password.kind !== "clear") return undefined;
+  const text = password.password;
+  if (text.length < 8 || text.length > 64) return "password must be between 8 and 64 characters";
+  if (!/[a-z]/.test(text)) return "password must contain a lowercase letter";
+  if (!/[A-Z]/.test(text)) return "password must contain an uppercase letter";
+  if (!/[0-9]/.test(text)) return "password must contain a number";
+  if (/[^\x21-\x7e]|['"\\/@]/.test(text)) return "password must not contain spaces, ', \", \\, / or @";
+  return undefined;
+}

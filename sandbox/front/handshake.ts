@@ -1,0 +1,69 @@
+import net from "node:net";
+import type { Duplex } from "node:stream";
+import { fatalError, fromServer, message, parseFields, startupMessage, stringAt } from "./messages";
+import { announcementMessages, reportedServerVersion, unreported } from "./parameters";
+import { MessageScanner } from "./scanner";
+
+const handshakeTypes = Object.values(fromServer);
+
+/**
+ * Opens the connection to PostgreSQL for an authenticated user and passes its greeting on to the client, in Redshift's
+ * words. @returns the server's side when it is ready for the first query, or undefined when PostgreSQL refused; the client
+ * has been told then.
+ */
+export function openServer(
+  client: Duplex,
+  socketPath: string,
+  parameters: Record<string, string>,
+): Promise<net.Socket | undefined> {
+  return new Promise((resolve) => {
+    const server = net.connect(socketPath);
+    const scanner = new MessageScanner(handshakeTypes);
+    const greeting: Buffer[] = [];
+    const refuse = (last: Buffer) => {
+      settle();
+      server.destroy();
+      client.end(Buffer.concat([...greeting, last]));
+      resolve(undefined);
+    };
+    const onLost = () => refuse(fatalError("57P03", "the warehouse is not available"));
+    const onData = (chunk: Buffer) => {
+      for (const { type, bytes } of scanner.scan(chunk)) {
+        if (type === fromServer.errorResponse) return refuse(refusal(bytes, parameters));
+        if (type === fromServer.readyForQuery) greeting.push(announcementMessages);
+        greeting.push(type === fromServer.parameterStatus ? status(bytes) : bytes);
+        if (type === fromServer.readyForQuery) {
+          settle();
+          server.pause();
+          client.write(Buffer.concat(greeting));
+          return resolve(server);
+        }
+      }
+    };
+    const onGone = () => {
+      settle();
+      server.destroy();
+      resolve(undefined);
+    };
+    const settle = () => {
+      server.off("data", onData).off("error", onLost).off("close", onLost);
+      client.off("close", onGone);
+      server.on("error", () => server.destroy());
+    };
+    client.on("close", onGone);
+    server.on("data", onData).on("error", onLost).on("close", onLost);
+    server.write(startupMessage(parameters));
+  });
+}
+
+function status(bytes: Buffer): Buffer {
+  const { text: name } = stringAt(bytes, 5);
+  if (unreported.has(name)) return Buffer.alloc(0);
+  return name === "server_version" ? message(fromServer.parameterStatus, name, reportedServerVersion) : bytes;
+}
+
+function refusal(bytes: Buffer, parameters: Record<string, string>): Buffer {
+  const fields = parseFields(bytes);
+  if (fields.get("C") === "3D000") return fatalError("3D000", `database "${parameters.database}" does not exist`);
+  return bytes;
+}

@@ -1,0 +1,112 @@
+import { type RewriteContext, type Rewritten, rewrite } from "../dialect";
+import { type CarrierContext, carry, failure } from "./carriers";
+import type { Completion, Expectations } from "./expectations";
+import { fromClient, message, stringAt } from "./messages";
+import type { Segment } from "./scanner";
+
+/** The types of messages from the client that matter. */
+export const requestTypes = Object.values(fromClient);
+
+interface Prepared {
+  completion?: Completion;
+}
+
+/**
+ * The client's side of a connection: rewrites the SQL in Query and Parse, and notes for every request how its completion is
+ * to be shown. What a prepared statement stands for is remembered under its name and takes effect at each Execute.
+ */
+export class Requests {
+  private readonly statements = new Map<string, Prepared>();
+  private readonly portals = new Map<string, Prepared>();
+
+  constructor(
+    private readonly rewriting: RewriteContext,
+    private readonly carrying: CarrierContext,
+    private readonly expectations: Expectations,
+  ) {}
+
+  /** What PostgreSQL is to be sent for this segment. */
+  forward({ type, bytes }: Segment): Buffer {
+    switch (type) {
+      case fromClient.query:
+        return this.query(bytes);
+      case fromClient.parse:
+        return this.parse(bytes);
+      case fromClient.bind:
+        this.bind(bytes);
+        break;
+      case fromClient.execute:
+        this.expectations.execute(this.portals.get(stringAt(bytes, 5).text)?.completion);
+        break;
+      case fromClient.close:
+        (bytes[5] === 0x53 ? this.statements : this.portals).delete(stringAt(bytes, 6).text);
+        break;
+      case fromClient.functionCall:
+        this.expectations.query([]);
+        break;
+      case fromClient.sync:
+        this.expectations.sync();
+        break;
+    }
+    return bytes;
+  }
+
+  private query(bytes: Buffer): Buffer {
+    const text = stringAt(bytes, 5).text;
+    const pieces = this.rewritten(text);
+    if (isUntouched(pieces, text)) {
+      this.expectations.query([]);
+      return bytes;
+    }
+    const statements = pieces.map((piece) => this.statement(piece, pieces.length > 1));
+    this.expectations.query(statements.map(({ completion }) => completion));
+    return message(fromClient.query, statements.map((statement) => statement.text).join(";\n"));
+  }
+
+  private parse(bytes: Buffer): Buffer {
+    const { text: name, next } = stringAt(bytes, 5);
+    const { text, next: rest } = stringAt(bytes, next);
+    this.statements.delete(name);
+    let pieces = this.rewritten(text);
+    if (isUntouched(pieces, text)) return bytes;
+    if (pieces.length > 1) {
+      const fault = "cannot insert multiple commands into a prepared statement";
+      pieces = [
+        { kind: "statement", name: "unsupported", args: { message: fault, sqlstate: "42601" }, tag: "", source: text },
+      ];
+    }
+    const statement = this.statement(pieces[0] as Rewritten, false);
+    if (statement.completion) this.statements.set(name, { completion: statement.completion });
+    return message(fromClient.parse, name, statement.text, bytes.subarray(rest));
+  }
+
+  private bind(bytes: Buffer): void {
+    const { text: portal, next } = stringAt(bytes, 5);
+    const prepared = this.statements.get(stringAt(bytes, next).text);
+    if (prepared) this.portals.set(portal, prepared);
+    else this.portals.delete(portal);
+  }
+
+  private rewritten(text: string): Rewritten[] {
+    return rewrite(text, this.rewriting);
+  }
+
+  private statement(piece: Rewritten, amongOthers: boolean): { text: string; completion?: Completion } {
+    if (piece.kind === "sql")
+      return { text: piece.text, completion: piece.tag === undefined ? undefined : { tag: piece.tag } };
+    const context = { ...this.carrying, inTransaction: this.carrying.inTransaction || amongOthers };
+    const { text, tag, changesDatabases } = carryOrFail(piece, context);
+    return { text, completion: { tag, changesDatabases } };
+  }
+}
+
+function carryOrFail(piece: Extract<Rewritten, { kind: "statement" }>, context: CarrierContext) {
+  return carry(piece, context) ?? failure("0A000", `${piece.tag} is not supported`);
+}
+
+/** Nothing to rewrite: the message goes on as it is. */
+function isUntouched(pieces: Rewritten[], text: string): boolean {
+  const [first] = pieces;
+  if (!first) return true;
+  return pieces.length === 1 && first.kind === "sql" && first.tag === undefined && first.text === text;
+}

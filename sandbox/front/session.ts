@@ -1,0 +1,182 @@
+import type { Duplex } from "node:stream";
+import { tellsOfChange, translate } from "./errors";
+import { Expectations } from "./expectations";
+import { fromServer, message, parseFields, stringAt } from "./messages";
+import { unreported } from "./parameters";
+import { Requests, requestTypes } from "./requests";
+import { MessageScanner, type Segment } from "./scanner";
+
+export interface SessionContext {
+  /** Database as the client named it. */
+  database: string;
+  sharedDatabases: ReadonlySet<string>;
+  knowsNamespace(namespaceId: string): boolean;
+  /** Brings consumers up to date after a change in this session's database; never rejects. */
+  propagate(): Promise<void>;
+}
+
+const responseTypes = [
+  ...[fromServer.commandComplete, fromServer.copyInResponse, fromServer.emptyQueryResponse, fromServer.errorResponse],
+  ...[fromServer.noticeResponse, fromServer.parameterStatus, fromServer.portalSuspended, fromServer.readyForQuery],
+  fromServer.rowDescription,
+];
+
+const statusIdle = 0x49;
+/** Types PostgreSQL shows under its own number and Redshift under another: jsonb and json are SUPER, bytea is VARBYTE. */
+const shownTypes = new Map([
+  [3802, 4000],
+  [114, 4000],
+  [17, 6551],
+]);
+
+/**
+ * Couples an authenticated client with its connection to PostgreSQL. Each side is read only as fast as the other takes it.
+ * After a transaction that changed shares, ReadyForQuery is held back until all consumers have caught up.
+ */
+export function couple(client: Duplex, server: Duplex, context: SessionContext): void {
+  const expectations = new Expectations();
+  const carrying = {
+    sharedDatabases: context.sharedDatabases,
+    knowsNamespace: (id: string) => context.knowsNamespace(id),
+    inTransaction: false,
+  };
+  const requests = new Requests(context, carrying, expectations);
+  const fromTheClient = new MessageScanner(requestTypes);
+  const fromTheServer = new MessageScanner(responseTypes);
+  let changed = false;
+  let held: Segment[] | undefined;
+
+  const end = () => {
+    client.destroy();
+    server.destroy();
+    if (changed) void context.propagate();
+    changed = false;
+  };
+
+  const onRequest = (chunk: Buffer) => {
+    try {
+      send(
+        server,
+        client,
+        fromTheClient.scan(chunk).map((segment) => requests.forward(segment)),
+      );
+    } catch {
+      end(); // not the protocol
+    }
+  };
+
+  /** The answer as the client sees it; undefined: nothing. */
+  const answer = (segment: Segment): Buffer | undefined => {
+    const { type, bytes } = segment;
+    switch (type) {
+      case fromServer.commandComplete:
+      case fromServer.emptyQueryResponse:
+      case fromServer.portalSuspended: {
+        const completion = expectations.completed();
+        if (completion?.changesDatabases) changed = true;
+        return completion?.tag !== undefined && type === fromServer.commandComplete
+          ? message(type, completion.tag)
+          : bytes;
+      }
+      case fromServer.copyInResponse:
+        expectations.copying();
+        return bytes;
+      case fromServer.rowDescription:
+        showTypes(bytes);
+        return bytes;
+      case fromServer.noticeResponse:
+        if (tellsOfChange(parseFields(bytes))) {
+          changed = true;
+          return undefined;
+        }
+        return translate(type, bytes, context.sharedDatabases);
+      case fromServer.errorResponse:
+        return translate(type, bytes, context.sharedDatabases);
+      case fromServer.parameterStatus:
+        return unreported.has(stringAt(bytes, 5).text) ? undefined : bytes;
+      default:
+        return bytes;
+    }
+  };
+
+  const deliver = (segments: Segment[]) => {
+    const out: Buffer[] = [];
+    for (let i = 0; i < segments.length; i++) {
+      const segment = segments[i] as Segment;
+      if (segment.type === fromServer.readyForQuery) {
+        if (changed && segment.bytes[5] === statusIdle) {
+          changed = false;
+          held = segments.slice(i);
+          server.pause();
+          send(client, server, out);
+          void context.propagate().then(release);
+          return;
+        }
+        expectations.ready();
+        carrying.inTransaction = segment.bytes[5] !== statusIdle;
+      }
+      const bytes = segment.type === 0 ? segment.bytes : answer(segment);
+      if (bytes) out.push(bytes);
+    }
+    send(client, server, out);
+  };
+
+  const release = () => {
+    const rest = held ?? [];
+    held = undefined;
+    if (client.destroyed) return;
+    server.resume();
+    deliver(rest);
+  };
+
+  const onAnswer = (chunk: Buffer) => {
+    const segments = fromTheServer.scan(chunk);
+    if (held) held.push(...segments);
+    else deliver(segments);
+  };
+
+  client.on("data", onRequest);
+  server.on("data", onAnswer);
+  client.on("error", end).on("close", end);
+  server.on("error", end).on("close", () => {
+    if (!client.destroyed) client.end();
+    if (changed) void context.propagate();
+    changed = false;
+  });
+  client.on("end", () => server.end());
+  client.on("drain", () => {
+    if (!held) server.resume();
+  });
+  server.on("drain", () => client.resume());
+  client.resume();
+  server.resume();
+}
+
+const smallEnoughToJoin = 16_384;
+
+/** Writes to `target`; when it takes no more for now, stops reading `source` until it drains. */
+function send(target: Duplex, source: Duplex, buffers: Buffer[]): void {
+  if (buffers.length === 0 || target.destroyed) return;
+  let total = 0;
+  for (const { length } of buffers) total += length;
+  let more = true;
+  if (buffers.length === 1) more = target.write(buffers[0]);
+  else if (total < smallEnoughToJoin) more = target.write(Buffer.concat(buffers, total));
+  else {
+    target.cork();
+    for (const buffer of buffers) more = target.write(buffer);
+    target.uncork();
+  }
+  if (!more) source.pause();
+}
+
+/** Rewrites the type numbers of a row description in place. */
+function showTypes(bytes: Buffer): void {
+  let at = 7;
+  for (let fields = bytes.readUInt16BE(5); fields > 0; fields--) {
+    at = bytes.indexOf(0, at) + 1;
+    const shown = shownTypes.get(bytes.readUInt32BE(at + 6));
+    if (shown !== undefined) bytes.writeUInt32BE(shown, at + 6);
+    at += 18;
+  }
+}

@@ -1,0 +1,25 @@
+import { clusterCompatibilitySql, compatibilitySql } from "../../dialect";
+import type { TemplateContents } from "../postgres/template";
+import { consumerDatabaseFunctions } from "./consumer-databases";
+import { shareObjectFunctions } from "./share-objects";
+import { shareFunctions } from "./shares";
+import { shareTables, shareViews } from "./tables";
+import { serverRoleMemberships, serverRoles, userFunctions } from "./users";
+
+/** Everything a new server is loaded with: roles, the share catalog, then the dialect's own views and functions. */
+export function templateContents(): TemplateContents {
+  return {
+    cluster: [serverRoles, ...clusterCompatibilitySql(), serverRoleMemberships],
+    database: [
+      "grant all on schema public to public",
+      "create extension postgres_fdw schema pg_catalog",
+      shareTables,
+      shareViews,
+      shareFunctions,
+      shareObjectFunctions,
+      consumerDatabaseFunctions,
+      userFunctions,
+      ...compatibilitySql(),
+    ],
+  };
+}

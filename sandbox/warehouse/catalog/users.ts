@@ -1,0 +1,114 @@
+/** What all databases of a server share: the roles behind Redshift's superusers. Run once per server. */
+export const serverRoles = /* sql */ `
+create role rs_superuser nologin;
+-- Owns the databases which stand for shared databases.
+create role rs_shared nologin;
+`;
+
+/** After the compatibility layer's marker roles exist: superusers make roles and groups. */
+export const serverRoleMemberships = /* sql */ `
+do $$ declare r name;
+begin
+  for r in select rolname from pg_catalog.pg_roles where rolname in ('rs_role', 'rs_group') loop
+    execute format('grant %I to rs_superuser with admin option, inherit false', r);
+  end loop;
+end $$;
+`;
+
+/**
+ * Users. A secret is what Redshift keeps of a password, \`md5…\` or \`sha256|digest|salt\`, in PostgreSQL's own place for it;
+ * PostgreSQL never checks it, because every client comes through the front.
+ */
+export const userFunctions = /* sql */ `
+create function rs_share.check_user_name(name text) returns void language plpgsql as $$
+begin
+  if name in ('rdsdb', 'public') or starts_with(name, 'rs_') or starts_with(name, 'pg_') then
+    raise exception using errcode = '42939', message = format('user name "%s" is reserved', name);
+  end if;
+end $$;
+
+create function rs_share.create_user(name text, secret text, options jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare member_of text;
+begin
+  if not rs_share.is_superuser() then
+    raise exception using errcode = '42501', message = 'permission denied to create user';
+  end if;
+  perform rs_share.check_user_name(name);
+  if exists (select from pg_roles where rolname = name) then
+    raise exception using errcode = '42710', message = format('user "%s" already exists', name);
+  end if;
+  execute format('create role %I login', name);
+  perform rs_share.set_user_options(name, secret, options, true);
+  for member_of in select value from jsonb_array_elements_text(coalesce(options->'groups', '[]')) loop
+    if not exists (select from pg_roles where rolname = member_of) then
+      raise exception using errcode = '42704', message = format('group "%s" does not exist', member_of);
+    end if;
+    execute format('grant %I to %I', member_of, name);
+  end loop;
+  if not coalesce((options->>'superuser')::boolean, false) then
+    execute format('grant %I to rs_superuser with admin option', name);
+  end if;
+end $$;
+
+create function rs_share.alter_user(name text, new_name text, secret text, secret_given boolean, options jsonb) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not (rs_share.is_superuser() or (name = session_user and new_name is null and options = '{}')) then
+    raise exception using errcode = '42501', message = 'permission denied';
+  end if;
+  perform rs_share.check_user_name(name);
+  if not exists (select from pg_roles where rolname = name and rolcanlogin) then
+    raise exception using errcode = '42704', message = format('user "%s" does not exist', name);
+  end if;
+  if new_name is not null then
+    perform rs_share.check_user_name(new_name);
+    execute format('alter role %I rename to %I', name, new_name);
+    return;
+  end if;
+  perform rs_share.set_user_options(name, secret, options, secret_given);
+end $$;
+
+create function rs_share.set_user_options(name text, secret text, options jsonb, secret_given boolean) returns void language plpgsql as $$
+begin
+  if secret_given then update pg_authid set rolpassword = secret where rolname = name; end if;
+  if options ? 'createDatabase' then
+    execute format('alter role %I %s', name, case when (options->>'createDatabase')::boolean then 'createdb' else 'nocreatedb' end);
+  end if;
+  if options ? 'validUntil' then execute format('alter role %I valid until %L', name, options->>'validUntil'); end if;
+  if options ? 'connectionLimit' then
+    execute format('alter role %I connection limit %s', name,
+      case when options->>'connectionLimit' = 'unlimited' then '-1' else (options->>'connectionLimit')::int::text end);
+  end if;
+  if (options->>'superuser')::boolean then
+    execute format('revoke %I from rs_superuser', name);
+    execute format('alter role %I createrole createdb', name);
+    execute format('grant rs_superuser to %I with admin option', name);
+  elsif options ? 'superuser' then
+    execute format('revoke rs_superuser from %I', name);
+    execute format('alter role %I nocreaterole', name);
+    execute format('grant %I to rs_superuser with admin option', name);
+  end if;
+end $$;
+
+create function rs_share.drop_users(names text[], if_exists boolean) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare name text;
+begin
+  if not rs_share.is_superuser() then
+    raise exception using errcode = '42501', message = 'permission denied to drop user';
+  end if;
+  foreach name in array names loop
+    perform rs_share.check_user_name(name);
+    if exists (select from pg_roles where rolname = name and rolcanlogin) then
+      begin
+        execute format('drop role %I', name);
+      exception when dependent_objects_still_exist then
+        raise exception using errcode = '2BP01', message = format('user "%s" can''t be dropped because the user owns some object or has a privilege on some object', name);
+      end;
+    elsif not if_exists then
+      raise exception using errcode = '42704', message = format('user "%s" does not exist', name);
+    end if;
+  end loop;
+end $$;
+`;
