@@ -1,5 +1,15 @@
+export { configuredConnection, connectionOf } from "./connection";
 export { Consumer, type ConsumerArgs, type ConsumerSettings, checkConsumer, type EndpointPlacement } from "./consumer";
 export { ConsumerPool, type ConsumerPoolArgs, checkPool, type PoolSettings } from "./consumer-pool";
+export {
+  ConsumerDatabase,
+  checkDatashare,
+  Datashare,
+  type DatashareArgs,
+  DatashareGrant,
+  DatashareResource,
+  type DatashareSchemaArgs,
+} from "./datashare";
 export { Encryption, type EncryptionArgs } from "./encryption";
 export {
   checkBasics,
@@ -23,5 +33,15 @@ export {
   Rotation,
   type RotationArgs,
 } from "./read-balancer";
+export {
+  checkReaders,
+  ReaderAccess,
+  type ReaderRoleArgs,
+  ReaderSecret,
+  Readers,
+  type ReadersArgs,
+  type ReaderUserArgs,
+} from "./readers";
+export { Schema, type SchemaArgs, SchemaMigrations } from "./schema";
 export { at, describeFault, type Fault, refuse } from "./validation";
 export type { WarehouseTarget } from "./warehouse-target";

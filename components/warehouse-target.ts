@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { DatabaseTarget } from "@redshift-fleet/redshift";
 
 interface Warehouse {
   /** Name within the fleet: `producer`, `pool-1`, `analytics`. Becomes part of the names of child resources. */
@@ -17,3 +18,14 @@ export type WarehouseTarget = Warehouse &
     | { workgroupName: pulumi.Input<string>; clusterIdentifier?: undefined }
     | { clusterIdentifier: pulumi.Input<string>; workgroupName?: undefined }
   );
+
+/** The target as the Data API needs it. */
+export function databaseTarget(target: WarehouseTarget): pulumi.Output<DatabaseTarget> {
+  return pulumi
+    .all([target.workgroupName, target.clusterIdentifier, target.database, target.adminSecretArn])
+    .apply(([workgroupName, clusterIdentifier, database, secretArn]) => ({
+      ...(workgroupName ? { workgroupName } : { clusterIdentifier }),
+      database,
+      secretArn,
+    }));
+}

@@ -54,7 +54,8 @@ function credentials(connection: Connection): Credentials {
   return chain;
 }
 
-function clientConfig(connection: Connection) {
+/** Settings of any AWS SDK client that should act as `connection` says. */
+export function clientConfig(connection: Connection) {
   const chain = credentials(connection);
   return {
     ...(connection.region ? { region: connection.region } : {}),

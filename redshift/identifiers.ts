@@ -13,7 +13,7 @@ export class InvalidNameError extends Error {
     readonly rule: string,
     readonly remedy: string,
   ) {
-    super(`${JSON.stringify(value)}: ${rule} ${remedy}`);
+    super(`${JSON.stringify(value)} ${rule}. ${remedy}.`);
     this.name = "InvalidNameError";
   }
 }
@@ -36,10 +36,10 @@ const reservedDatabases = new Set([
 
 function refuseUnprintable(value: string): void {
   if (value.includes("\0")) {
-    throw new InvalidNameError(value, "A NUL character cannot be part of SQL text.", "Remove it.");
+    throw new InvalidNameError(value, "must not hold a NUL character", "Remove it");
   }
   if (/\p{Surrogate}/u.test(value)) {
-    throw new InvalidNameError(value, "Half of a surrogate pair is not a character.", "Use well-formed Unicode text.");
+    throw new InvalidNameError(value, "must be well-formed Unicode, without half a surrogate pair", "Correct the text");
   }
 }
 
@@ -50,7 +50,7 @@ function refuseUnprintable(value: string): void {
 export function quoteIdentifier(name: string): string {
   refuseUnprintable(name);
   if (name.length === 0 || Buffer.byteLength(name) > maxNameBytes) {
-    throw new InvalidNameError(name, `A name has 1 to ${maxNameBytes} bytes.`, "Shorten it or give one.");
+    throw new InvalidNameError(name, `must have 1 to ${maxNameBytes} bytes to be a name`, "Shorten it or give one");
   }
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -75,19 +75,19 @@ export type NameKind = "datashare" | "schema" | "table" | "database" | "role" | 
 export function nameFault(kind: NameKind, name: string): { rule: string; remedy: string } | undefined {
   const limit = kind === "database" ? maxDatabaseNameLength : maxNameBytes;
   if (name.length === 0 || name.length > limit) {
-    return { rule: `A ${kind} name has 1 to ${limit} characters.`, remedy: "Shorten it or give one." };
+    return { rule: `must have 1 to ${limit} characters to name a ${kind}`, remedy: "Shorten it or give one" };
   }
   if (!plainName.test(name)) {
     return {
-      rule: `A ${kind} name starts with a lower-case letter or underscore, followed by lower-case letters, digits, underscores or dollar signs.`,
-      remedy: `Rename it, for example to ${JSON.stringify(suggestName(name))}.`,
+      rule: `must begin with a lower-case letter or underscore and hold lower-case letters, digits, underscores and dollar signs only, to name a ${kind}`,
+      remedy: `Rename it, for example to ${JSON.stringify(suggestName(name))}`,
     };
   }
   if ((kind === "user" || kind === "role") && (reservedPrincipals.has(name) || name.startsWith("sys:"))) {
-    return { rule: `${name} is reserved by Redshift.`, remedy: "Choose another name." };
+    return { rule: `must not be a name that Redshift reserves`, remedy: "Choose another name" };
   }
   if (kind === "database" && reservedDatabases.has(name)) {
-    return { rule: `${name} is reserved by Redshift.`, remedy: "Choose another name." };
+    return { rule: `must not be a name that Redshift reserves`, remedy: "Choose another name" };
   }
   return undefined;
 }
@@ -116,8 +116,8 @@ export function assertNamespaceGuid(value: string): void {
   if (isNamespaceGuid(value)) return;
   throw new InvalidNameError(
     value,
-    "A namespace is named by its GUID (8-4-4-4-12 lower-case hexadecimal digits).",
-    value.startsWith("arn:") ? "Pass the namespaceId, not the ARN." : "Take it from the namespace's namespaceId.",
+    "must be the GUID of a namespace (8-4-4-4-12 lower-case hexadecimal digits)",
+    value.startsWith("arn:") ? "Pass the namespaceId, not the ARN" : "Take it from the namespace's namespaceId",
   );
 }
 

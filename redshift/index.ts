@@ -20,6 +20,7 @@ export { type SourceObjects, sourceObjects } from "./catalog/source-objects";
 export {
   type AssumedRole,
   type Connection,
+  clientConfig,
   type DatabaseTarget,
   dataClient,
   describeTarget,
@@ -44,7 +45,7 @@ export { isLoginRefused, isMissingObject, isWarehouseGone, SqlError } from "./da
 export { redact } from "./data-api/redact";
 export { flag, integer, optionalText, text } from "./data-api/rows";
 export { grantDatashare, hasGrant, revokeDatashare } from "./datashares/grants";
-export { type DatashareDefinition, datashareFaults, type Fault, type SharedSchema } from "./datashares/model";
+export { type DatashareDefinition, datashareFaults, type SharedSchema, undeclaredFaults } from "./datashares/model";
 export { MissingObjectsError, planDatashare } from "./datashares/plan";
 export {
   type DatashareState,
@@ -53,6 +54,7 @@ export {
   readDatashare,
   reconcileDatashare,
 } from "./datashares/reconcile";
+export { type Fault, nameFaults } from "./faults";
 export * from "./identifiers";
 export { type AccessContext, type AccessState, readAccess, reconcileAccess, removeAccess } from "./readers/access";
 export {

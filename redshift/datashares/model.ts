@@ -1,6 +1,8 @@
 import type { SharedObject } from "../catalog/datashares";
 import { functionSignature, type SourceObjects } from "../catalog/source-objects";
-import { type NameKind, nameFault, splitQualified } from "../identifiers";
+import { type Fault, nameFaults } from "../faults";
+import { splitQualified } from "../identifiers";
+import type { DeclaredObjects } from "../schema/declared";
 
 /** What of a schema is shared. */
 export interface SharedSchema {
@@ -69,43 +71,78 @@ export function describeSchemas(
   return schemas;
 }
 
-/** A fault of a definition: the path to the key, what the rule is, and what to do. */
-export interface Fault {
-  path: string;
-  reason: string;
-}
-
 const signature = /^[a-z_][a-z0-9_$]*\([a-z0-9_ ,]*\)$/;
 
 /** Everything that is wrong with a definition whatever the catalog says. */
 export function datashareFaults(definition: DatashareDefinition): Fault[] {
-  const faults: Fault[] = [];
-  const check = (path: string, kind: NameKind, name: string) => {
-    const fault = nameFault(kind, name);
-    if (fault) faults.push({ path, reason: `${JSON.stringify(name)}: ${fault.rule} ${fault.remedy}` });
-  };
-  check("shareName", "datashare", definition.share);
+  const faults: Fault[] = nameFaults("shareName", "datashare", definition.share);
   for (const [name, schema] of Object.entries(definition.schemas)) {
     const path = `schemas.${name}`;
-    check(path, "schema", name);
+    faults.push(...nameFaults(path, "schema", name));
     if (schema.includeNew && (schema.tables !== "all" || schema.functions !== "all")) {
       faults.push({
         path: `${path}.includeNew`,
-        reason:
-          "true: Redshift then shares every new object of the schema, so a list of names cannot hold. Set tables (and functions) to all, or includeNew to false.",
+        value: true,
+        rule: "must be false where tables or functions are listed: Redshift would share every new object, listed or not",
+        remedy: "Set tables (and functions) to all, or includeNew to false",
       });
     }
     if (schema.tables !== "all") {
-      for (const [index, table] of schema.tables.entries()) check(`${path}.tables[${index}]`, "table", table);
+      faults.push(...schema.tables.flatMap((table, index) => nameFaults(`${path}.tables[${index}]`, "table", table)));
     }
-    if (schema.functions !== "all") {
-      for (const [index, name] of schema.functions.entries()) {
-        if (signature.test(functionSignature(name))) continue;
-        faults.push({
-          path: `${path}.functions[${index}]`,
-          reason: `${JSON.stringify(name)}: A function is named with its argument types. Write it like "distance(float8, float8)".`,
-        });
-      }
+    if (schema.functions === "all") continue;
+    for (const [index, name] of schema.functions.entries()) {
+      if (signature.test(functionSignature(name))) continue;
+      faults.push({
+        path: `${path}.functions[${index}]`,
+        value: name,
+        rule: "must name a function with its argument types",
+        remedy: 'Write it like "distance(float8, float8)"',
+      });
+    }
+  }
+  return faults;
+}
+
+/** Everything a share asks for that the schema files do not make, or that cannot be shared. */
+export function undeclaredFaults(schemas: Record<string, SharedSchema>, declared: DeclaredObjects): Fault[] {
+  const faults: Fault[] = [];
+  for (const [name, { tables }] of Object.entries(schemas)) {
+    const objects = declared.get(name);
+    if (!objects) {
+      faults.push({
+        path: `schemas.${name}`,
+        value: name,
+        rule: "must be a schema that the schema files create",
+        remedy: `Create it in a schema file, or name one of ${[...declared.keys()].join(", ")}`,
+      });
+      continue;
+    }
+    const unshareable = [...objects].filter(([, object]) => !object.shareable);
+    if (tables === "all") {
+      faults.push(
+        ...unshareable.map(([table, object]) => ({
+          path: `schemas.${name}.tables`,
+          value: "all",
+          rule: `must leave out ${name}.${table}: ${object.reason}`,
+          remedy: "List the tables, or create that one in another schema",
+        })),
+      );
+      continue;
+    }
+    for (const [index, table] of tables.entries()) {
+      const object = objects.get(table);
+      if (object?.shareable) continue;
+      faults.push({
+        path: `schemas.${name}.tables[${index}]`,
+        value: table,
+        rule: object
+          ? `must be a table that can be shared: ${object.reason}`
+          : "must be a table or view that the schema files create",
+        remedy: object
+          ? "Leave it out"
+          : `Create it in a schema file, or name one of ${[...objects.keys()].join(", ")}`,
+      });
     }
   }
   return faults;

@@ -1,6 +1,5 @@
 import type { DatabasePrivilege } from "../catalog/principals";
-import type { Fault } from "../datashares/model";
-import { nameFault } from "../identifiers";
+import { type Fault, nameFaults } from "../faults";
 
 export interface ReaderRole {
   name: string;
@@ -51,51 +50,59 @@ export function canonicalAccess(access: AccessDefinition): AccessDefinition {
 
 /** Everything that is wrong with a definition whatever the catalog says. */
 export function accessFaults(access: AccessDefinition, adminUsername: string | undefined): Fault[] {
-  const faults: Fault[] = [];
-  const roles = new Set(access.roles.map((role) => role.name));
-  for (const kind of ["role", "user"] as const) {
-    const seen = new Set<string>();
-    for (const { name } of kind === "role" ? access.roles : access.users) {
-      const path = `${kind}s.${name}`;
-      const fault = nameFault(kind, name);
-      if (fault) faults.push({ path, reason: `${JSON.stringify(name)}: ${fault.rule} ${fault.remedy}` });
-      if (seen.has(name)) faults.push({ path, reason: `${JSON.stringify(name)} is given twice. Remove one.` });
-      seen.add(name);
-    }
+  const roles = access.roles.map((role) => role.name);
+  return [
+    ...access.roles.flatMap(({ name }) => nameFaults(`roles.${name}`, "role", name)),
+    ...access.users.flatMap((user) => userFaults(user, roles, adminUsername)),
+  ];
+}
+
+function userFaults({ name, roles, connectionLimit }: ReaderUser, known: string[], admin: string | undefined): Fault[] {
+  const path = `users.${name}`;
+  const faults = nameFaults(path, "user", name);
+  if (name === admin) {
+    faults.push({
+      path,
+      value: name,
+      rule: "must not be the name of the admin",
+      remedy: "Choose another name for the reader",
+    });
   }
-  for (const user of access.users) {
-    const path = `users.${user.name}`;
-    if (user.name === adminUsername) {
-      faults.push({
-        path,
-        reason: `${JSON.stringify(user.name)} is the admin of the namespaces. Choose another name for the reader.`,
-      });
-    }
-    if (roles.has(user.name)) {
-      faults.push({
-        path,
-        reason: `${JSON.stringify(user.name)} is a role too. Choose different names for role and user.`,
-      });
-    }
-    if (user.roles.length === 0)
-      faults.push({
-        path: `${path}.roles`,
-        reason: "[]: a reader without a role reads nothing. Name at least one role.",
-      });
-    for (const role of user.roles) {
-      if (roles.has(role)) continue;
-      faults.push({
-        path: `${path}.roles`,
-        reason: `${JSON.stringify(role)} is no role here. Define it under roles, or name one of ${[...roles].join(", ") || "those you define"}.`,
-      });
-    }
-    const limit = user.connectionLimit;
-    if (limit !== undefined && (!Number.isInteger(limit) || limit < 1 || limit > 2000)) {
-      faults.push({
-        path: `${path}.connectionLimit`,
-        reason: `${limit}: a whole number from 1 to 2000. Leave it out for no limit.`,
-      });
-    }
+  if (known.includes(name)) {
+    faults.push({
+      path,
+      value: name,
+      rule: "must not be a role as well",
+      remedy: "Choose different names for role and user",
+    });
+  }
+  if (roles.length === 0) {
+    faults.push({
+      path: `${path}.roles`,
+      value: roles,
+      rule: "must hold a role, for a reader without one reads nothing",
+      remedy: "Name at least one role",
+    });
+  }
+  for (const role of roles) {
+    if (known.includes(role)) continue;
+    faults.push({
+      path: `${path}.roles`,
+      value: role,
+      rule: "must be one of the roles defined beside the users",
+      remedy: known.length > 0 ? `Define it, or name one of ${known.join(", ")}` : "Define it under roles",
+    });
+  }
+  if (
+    connectionLimit !== undefined &&
+    !(Number.isInteger(connectionLimit) && connectionLimit >= 1 && connectionLimit <= 2000)
+  ) {
+    faults.push({
+      path: `${path}.connectionLimit`,
+      value: connectionLimit,
+      rule: "must be a whole number of connections from 1 to 2000",
+      remedy: "Choose a number in that range, or leave it out for no limit",
+    });
   }
   return faults;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DataApi } from "../data-api/data-api";
 import { isWarehouseGone, SqlError } from "../data-api/errors";
 import { integer, text } from "../data-api/rows";
+import type { Fault } from "../faults";
 import { quoteIdentifier, quoteLiteral } from "../identifiers";
 import type { MigrationEntry, MigrationFile } from "./migration-files";
 import { splitStatements } from "./statements";
@@ -12,38 +13,48 @@ const table = `public.${quoteIdentifier(bookkeepingTable)}`;
 
 /** An applied file was edited, or files and database have grown apart otherwise. */
 export class MigrationConflictError extends Error {
-  constructor(readonly faults: readonly string[]) {
-    super(faults.join("\n"));
+  constructor(readonly faults: readonly Fault[]) {
+    super(
+      faults
+        .map(({ path, value, rule, remedy }) => `${path} ${rule}, but has ${value ?? "gone"}. ${remedy}.`)
+        .join("\n"),
+    );
     this.name = "MigrationConflictError";
   }
 }
 
 /** What is wrong with the files, given those that were applied. */
-export function migrationConflicts(applied: readonly MigrationEntry[], files: readonly MigrationEntry[]): string[] {
-  const faults: string[] = [];
+export function migrationConflicts(applied: readonly MigrationEntry[], files: readonly MigrationEntry[]): Fault[] {
+  const faults: Fault[] = [];
   const latest = Math.max(-1, ...applied.map((entry) => entry.version));
   const known = new Map(files.map((file) => [file.version, file]));
   for (const entry of applied) {
     const file = known.get(entry.version);
-    if (!file) {
-      faults.push(
-        `Schema file ${entry.version}_${entry.name}.sql was applied but is no longer there. Put it back; undo its work in a new file.`,
-      );
-    } else if (file.checksum !== entry.checksum) {
-      faults.push(
-        `Schema file ${file.version}_${file.name}.sql was edited after it was applied: applied checksum ${entry.checksum}, now ${file.checksum}. Restore it, and put the change into a new file.`,
-      );
-    }
+    if (file?.checksum === entry.checksum) continue;
+    faults.push({
+      path: `files.${fileLabel(file ?? entry)}`,
+      value: file?.checksum,
+      rule: `must stay as it was applied, with checksum ${entry.checksum}`,
+      remedy: file
+        ? "Restore the file, and put the change into a new one"
+        : "Put the file back, and undo its work in a new one",
+    });
   }
   const versions = new Set(applied.map((entry) => entry.version));
   for (const file of files) {
-    if (file.version < latest && !versions.has(file.version)) {
-      faults.push(
-        `Schema file ${file.version}_${file.name}.sql comes before version ${latest}, which was applied already. Give it a version above ${latest}.`,
-      );
-    }
+    if (file.version >= latest || versions.has(file.version)) continue;
+    faults.push({
+      path: `files.${fileLabel(file)}`,
+      value: file.version,
+      rule: `must come after version ${latest}, which was applied already`,
+      remedy: `Give the file a version above ${latest}`,
+    });
   }
   return faults;
+}
+
+function fileLabel({ version, name }: MigrationEntry): string {
+  return `${String(version).padStart(4, "0")}_${name}.sql`;
 }
 
 const entry = z.object({ version: integer, name: text, checksum: text });
@@ -100,7 +111,7 @@ async function applyFile(api: DataApi, file: MigrationFile): Promise<void> {
       target: error.target,
       statementId: error.statementId,
       code: error.code,
-      serverMessage: `Schema file ${file.version}_${file.name}.sql failed and was rolled back: ${error.serverMessage}`,
+      serverMessage: `Schema file ${fileLabel(file)} failed and was rolled back: ${error.serverMessage}`,
       remedy: error.remedy,
     });
   }

@@ -1,0 +1,73 @@
+import {
+  type Connection,
+  DataApi,
+  type DatabaseTarget,
+  dropConsumerDatabase,
+  ensureConsumerDatabase,
+  nameFaults,
+  readConsumerDatabase,
+} from "@redshift-fleet/redshift";
+import { isUnknown, type Lifecycle } from "../lifecycle/lifecycle";
+import { checkNamespace, placeId } from "../lifecycle/place";
+
+export interface ConsumerDatabaseInputs {
+  connection: Connection;
+  /** The consumer's local database. */
+  target: DatabaseTarget;
+  /** GUID of the consumer's namespace. */
+  namespaceId: string;
+  database: string;
+  share: string;
+  producerNamespaceId: string;
+  withPermissions: boolean;
+  /** Of the share: when it is made anew, the database is too. */
+  incarnation: string;
+}
+
+/** One consumer's database over one datashare. */
+export const consumerDatabaseLifecycle: Lifecycle<ConsumerDatabaseInputs, ConsumerDatabaseInputs> = {
+  title: "consumer database",
+  inputs: [
+    "connection",
+    "target",
+    "namespaceId",
+    "database",
+    "share",
+    "producerNamespaceId",
+    "withPermissions",
+    "incarnation",
+  ],
+  identity: ["namespaceId", "database", "share", "producerNamespaceId", "withPermissions"],
+  id: ({ target, database }) => placeId(target, database),
+
+  faults: ({ namespaceId, producerNamespaceId, database }) => [
+    ...checkNamespace("namespaceId", namespaceId),
+    ...checkNamespace("producerNamespaceId", producerNamespaceId),
+    ...(database === undefined ? [] : nameFaults("database", "database", database)),
+  ],
+
+  // Two databases of one name cannot stand side by side in a namespace.
+  collides: (state, inputs) =>
+    !isUnknown(inputs.namespaceId) && state.namespaceId === inputs.namespaceId && state.database === inputs.database,
+
+  async create(inputs) {
+    const { database, share, producerNamespaceId, withPermissions } = inputs;
+    await ensureConsumerDatabase(new DataApi(inputs.connection, inputs.target), {
+      database,
+      share,
+      producerNamespaceId,
+      withPermissions,
+    });
+    return inputs;
+  },
+
+  async read(state) {
+    const found = await readConsumerDatabase(new DataApi(state.connection, state.target), state.database);
+    // Without a link the share is not granted now; that is the grant's drift, not the database's.
+    return found && { ...state, ...found.source };
+  },
+
+  update: (_state, inputs) => consumerDatabaseLifecycle.create(inputs),
+
+  remove: (state) => dropConsumerDatabase(new DataApi(state.connection, state.target), state.database),
+};

@@ -1,0 +1,19 @@
+import { consumerDatabaseLifecycle } from "../datashare/consumer-database-lifecycle";
+import { datashareLifecycle } from "../datashare/datashare-lifecycle";
+import { grantLifecycle } from "../datashare/grant-lifecycle";
+import { accessLifecycle } from "../readers/access-lifecycle";
+import { secretLifecycle } from "../readers/secret-lifecycle";
+import { migrationsLifecycle } from "../schema/migrations-lifecycle";
+import { lifecycleMethods } from "./lifecycle";
+
+/** Loaded by name in the process that runs dynamic providers. */
+export const lifecycles = {
+  datashare: lifecycleMethods(datashareLifecycle),
+  grant: lifecycleMethods(grantLifecycle),
+  consumerDatabase: lifecycleMethods(consumerDatabaseLifecycle),
+  secret: lifecycleMethods(secretLifecycle),
+  access: lifecycleMethods(accessLifecycle),
+  migrations: lifecycleMethods(migrationsLifecycle),
+};
+
+export type LifecycleName = keyof typeof lifecycles;

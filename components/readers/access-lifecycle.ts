@@ -1,0 +1,79 @@
+import {
+  type AccessContext,
+  type AccessDefinition,
+  type AccessState,
+  type Connection,
+  canonicalAccess,
+  DataApi,
+  type DatabaseTarget,
+  readAccess,
+  reconcileAccess,
+  removeAccess,
+  secretsClient,
+} from "@redshift-fleet/redshift";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import { checkNamespace, placeId } from "../lifecycle/place";
+
+export interface AccessInputs {
+  connection: Connection;
+  /** The consumer's local database. */
+  target: DatabaseTarget;
+  /** GUID of the consumer's namespace. */
+  namespaceId: string;
+  access: AccessDefinition;
+  /** User → ARN of the secret with the password. */
+  secretArns: Record<string, string>;
+  /** User → number whose change sets the password anew. */
+  passwordGenerations: Record<string, number>;
+  /** Of the shares behind the databases: when one is made anew, the grants on its database are too. */
+  incarnations: string[];
+}
+
+export interface AccessResourceState extends AccessInputs {
+  /** Users whose secret does not open this consumer any more. */
+  lockedOut: string[];
+}
+
+function context(inputs: AccessInputs): AccessContext {
+  const { connection, target, secretArns } = inputs;
+  return {
+    admin: new DataApi(connection, target),
+    login: (secretArn) => new DataApi(connection, { ...target, secretArn }),
+    secrets: secretsClient(connection),
+    secretArns,
+  };
+}
+
+function merged(inputs: AccessInputs, { lockedOut, ...access }: AccessState): AccessResourceState {
+  return { ...inputs, access, lockedOut };
+}
+
+/** Roles, users and their rights on one consumer. */
+export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
+  title: "reader access",
+  inputs: ["connection", "target", "namespaceId", "access", "secretArns", "passwordGenerations", "incarnations"],
+  identity: ["namespaceId"],
+  id: ({ target }) => placeId(target, "readers"),
+  faults: ({ namespaceId }) => checkNamespace("namespaceId", namespaceId),
+  normalise: (inputs) => ({ ...inputs, access: canonicalAccess(inputs.access) }),
+  needsRepair: (state) => state.lockedOut.length > 0,
+
+  async create(inputs) {
+    return merged(inputs, await reconcileAccess(context(inputs), inputs.access));
+  },
+
+  async read(state) {
+    const found = await readAccess(context(state), state.access);
+    return found && merged(state, found);
+  },
+
+  async update(state, inputs) {
+    const resetPasswords = Object.keys(inputs.passwordGenerations).filter(
+      (user) => state.passwordGenerations[user] !== inputs.passwordGenerations[user],
+    );
+    const options = { former: state.access, resetPasswords };
+    return merged(inputs, await reconcileAccess(context(inputs), inputs.access, options));
+  },
+
+  remove: (state) => removeAccess(context(state), state.access),
+};

@@ -1,0 +1,2 @@
+export { checkReaders, type ReaderRoleArgs, Readers, type ReadersArgs, type ReaderUserArgs } from "./readers";
+export { ReaderAccess, ReaderSecret } from "./resources";

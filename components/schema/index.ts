@@ -1,0 +1,1 @@
+export { Schema, type SchemaArgs, SchemaMigrations } from "./schema";

@@ -1,0 +1,59 @@
+import {
+  appliedMigrations,
+  applyMigrations,
+  type Connection,
+  DataApi,
+  type DatabaseTarget,
+  type Fault,
+  type MigrationEntry,
+  migrationConflicts,
+  readMigrationFiles,
+} from "@redshift-fleet/redshift";
+import type { Lifecycle } from "../lifecycle/lifecycle";
+import { checkNamespace, placeId } from "../lifecycle/place";
+
+export interface MigrationsInputs {
+  connection: Connection;
+  target: DatabaseTarget;
+  namespaceId: string;
+  /** Folder of the files; relative to the program's folder, so that the state is the same on every machine. */
+  directory: string;
+  files: MigrationEntry[];
+}
+
+/** The files as they were when the program ran; anything else would apply what nobody has previewed. */
+function previewedFiles({ directory, files }: MigrationsInputs) {
+  const now = readMigrationFiles(directory);
+  const same = now.length === files.length && now.every((file, index) => file.checksum === files[index]!.checksum);
+  if (same) return now;
+  throw new Error(`The schema files in ${directory} changed while the update ran: run it again to see and apply them.`);
+}
+
+/** Which of the files were applied to the database. */
+export const migrationsLifecycle: Lifecycle<MigrationsInputs, MigrationsInputs> = {
+  title: "schema",
+  inputs: ["connection", "target", "namespaceId", "directory", "files"],
+  identity: ["namespaceId"],
+  ignored: ["directory"],
+  id: ({ target }) => placeId(target, "schema"),
+
+  faults: ({ namespaceId, files }, olds): Fault[] => [
+    ...checkNamespace("namespaceId", namespaceId),
+    ...(files && olds.files && olds.namespaceId === namespaceId ? migrationConflicts(olds.files, files) : []),
+  ],
+
+  async create(inputs) {
+    const files = await applyMigrations(new DataApi(inputs.connection, inputs.target), previewedFiles(inputs));
+    return { ...inputs, files };
+  },
+
+  async read(state) {
+    const files = await appliedMigrations(new DataApi(state.connection, state.target));
+    return files && { ...state, files };
+  },
+
+  update: (_state, inputs) => migrationsLifecycle.create(inputs),
+
+  // Tables and their data outlive their description; they go with their namespace.
+  remove: async () => undefined,
+};

@@ -1,0 +1,61 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type DeclaredObjects,
+  describeMigrations,
+  type MigrationEntry,
+  readMigrationFiles,
+} from "@redshift-fleet/redshift";
+import { connectionOf } from "../connection";
+import type { Given } from "../datashare/resources";
+import { LifecycleResource } from "../lifecycle/resource";
+import { databaseTarget, type WarehouseTarget } from "../warehouse-target";
+import type { MigrationsInputs } from "./migrations-lifecycle";
+
+export interface SchemaArgs {
+  /** The warehouse and database that the files are applied to. */
+  readonly target: WarehouseTarget;
+  /** Folder of `<version>_<name>.sql` files, relative to the program's folder. */
+  readonly directory: string;
+}
+
+/**
+ * The schema files applied to one database.
+ * Import id: `<workgroup or cluster>/<database>/schema`.
+ */
+export class SchemaMigrations extends LifecycleResource {
+  public readonly files!: pulumi.Output<MigrationEntry[]>;
+
+  constructor(name: string, args: Given<MigrationsInputs>, opts?: pulumi.CustomResourceOptions) {
+    super("migrations", "SchemaMigrations", name, { ...args }, opts);
+  }
+}
+
+/**
+ * Versioned SQL files, applied once each, in order, each in one transaction. A file that was applied stays as it is:
+ * changes go into new files. Deleting the component leaves tables and data in place.
+ */
+export class Schema extends pulumi.ComponentResource {
+  /** What was applied, in order. */
+  public readonly applied: pulumi.Output<MigrationEntry[]>;
+  /** What the files create: schema → table or view → whether it can be shared. */
+  public readonly declared: DeclaredObjects;
+
+  /** @throws MigrationFilesError with every fault of the files, before anything is created. */
+  constructor(name: string, args: SchemaArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("redshift-fleet:schema:Schema", name, {}, opts);
+    const files = readMigrationFiles(args.directory);
+    this.declared = describeMigrations(files);
+    this.applied = new SchemaMigrations(
+      `${name}-files`,
+      {
+        connection: connectionOf(this),
+        target: databaseTarget(args.target),
+        namespaceId: args.target.namespaceId,
+        directory: args.directory,
+        files: files.map(({ version, name, checksum }) => ({ version, name, checksum })),
+      },
+      { parent: this },
+    ).files;
+    this.registerOutputs({ applied: this.applied });
+  }
+}
