@@ -1,1 +1,6 @@
-export {};
+import { fleet } from "./program";
+import { fail } from "./terminal/terminal";
+
+fleet()
+  .parseAsync(process.argv)
+  .catch((error: unknown) => fail(error));

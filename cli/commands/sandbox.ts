@@ -1,0 +1,114 @@
+import { createReadStream, existsSync } from "node:fs";
+import {
+  asExports,
+  environment,
+  kill,
+  logs,
+  revive,
+  type SandboxStatus,
+  sandboxDirectory,
+  start,
+  status,
+  stop,
+} from "@redshift-fleet/sandbox";
+import { Command, Option } from "commander";
+import { Steps } from "../terminal/progress";
+import { note, Problem, print, printJson, table } from "../terminal/terminal";
+
+export interface JsonOption {
+  json?: boolean;
+}
+
+/** How long the sandbox takes over what AWS needs minutes for. */
+export const profileOption = () =>
+  new Option("--profile <name>", "how slow the cloud is: at once, or as AWS with minutes scaled to seconds")
+    .choices(["instant", "aws"])
+    .default("instant");
+
+export function sandboxCommand(): Command {
+  const command = new Command("sandbox").description(
+    `The AWS on this machine: APIs, warehouses and balancer in one background process, data in ${"`"}.sandbox/${"`"} or $REDSHIFT_FLEET_SANDBOX_DIR.`,
+  );
+  const add = (name: string, description: string) =>
+    command.command(name).description(description).option("--json", "print the result as JSON");
+
+  add("start", "starts it, empty or with what it had")
+    .addOption(profileOption())
+    .action(async (options: JsonOption & { profile: string }) => {
+      const running = await startSandbox(options.profile, new Steps(options.json));
+      if (options.json) printJson(running);
+    });
+  add("stop", "ends it; its data stays")
+    .option("--purge", "its data goes too")
+    .action(async (options: JsonOption & { purge?: boolean }) => {
+      const dir = sandboxDirectory();
+      await new Steps(options.json).run("stopping the sandbox", () => stop({ dir, purge: options.purge ?? false }));
+      if (options.json) printJson({ dir, running: false, purged: options.purge ?? false });
+    });
+  add("status", "says whether it runs, and what is in it").action(async (options: JsonOption) => {
+    const running = await status({ dir: sandboxDirectory() });
+    if (options.json) printJson(running ?? { dir: sandboxDirectory(), ready: false });
+    else print(running ? describe(running) : "The sandbox is not running: `npm start` starts it.");
+    if (!running) process.exitCode = 1;
+  });
+  add("env", 'prints variables that point pulumi, the AWS CLI and SDKs at it: eval "$(fleet sandbox env)"').action(
+    async (options: JsonOption) => {
+      const running = await mustRun();
+      const variables = environment(running.dir, running.ports);
+      if (options.json) printJson(variables);
+      else print(asExports(variables));
+    },
+  );
+  add("logs", "prints what it wrote").action(async () => {
+    const file = logs({ dir: sandboxDirectory() });
+    if (!existsSync(file)) throw new Problem(`There is no log yet at ${file}.`);
+    createReadStream(file).pipe(process.stdout);
+  });
+  const target = "a workgroup's name, or zone:<availability zone>";
+  add("kill", "makes a warehouse, or a whole zone, fail")
+    .argument("<target>", target)
+    .action(async (name: string, options: JsonOption) => {
+      const running = await mustRun();
+      await kill({ dir: running.dir, target: name });
+      if (options.json) printJson({ target: name, alive: false });
+      else note(`${name} is down; \`fleet sandbox revive ${name}\` brings it back`);
+    });
+  add("revive", "brings back what was killed")
+    .argument("<target>", target)
+    .action(async (name: string, options: JsonOption) => {
+      const running = await mustRun();
+      await revive({ dir: running.dir, target: name });
+      if (options.json) printJson({ target: name, alive: true });
+      else note(`${name} is back`);
+    });
+  return command;
+}
+
+/** Starts the sandbox if it is not running, showing what it does. */
+export async function startSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
+  const dir = sandboxDirectory();
+  return steps.run("sandbox", async (detail) => {
+    const before = await status({ dir });
+    const running = before?.ready ? before : await start({ dir, profile, onProgress: detail });
+    detail(`${before?.ready ? "running already" : "started"}, process ${running.pid}`);
+    return running;
+  });
+}
+
+async function mustRun(): Promise<SandboxStatus> {
+  const running = await status({ dir: sandboxDirectory() });
+  if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` or `fleet sandbox start` starts it.");
+  return running;
+}
+
+function describe(running: SandboxStatus): string {
+  const ports = Object.entries(running.ports).map(([name, port]) => [name, `127.0.0.1:${port}`]);
+  return [
+    `The sandbox runs as process ${running.pid}, profile ${running.profile}, data in ${running.dir}`,
+    table(["endpoint", "address"], ports),
+    table(
+      ["workgroup", "state"],
+      running.workgroups.map((workgroup) => [workgroup.name, workgroup.state]),
+    ),
+  ].join("\n\n");
+}

@@ -1,0 +1,83 @@
+import { environment, type SandboxStatus } from "@redshift-fleet/sandbox";
+import { Command } from "commander";
+import color from "picocolors";
+import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
+import { readLogin } from "../connections/secrets";
+import { changedAnything, runEngine } from "../stack/engine";
+import type { StackOutputs } from "../stack/outputs";
+import { loadSampleData } from "../stack/samples";
+import { createStack, readOutputs, sandboxStack, stackExists } from "../stack/stack";
+import { picture } from "../terminal/picture";
+import { Steps } from "../terminal/progress";
+import { print, printJson } from "../terminal/terminal";
+import { type JsonOption, profileOption, startSandbox } from "./sandbox";
+
+export function startCommand(): Command {
+  return new Command("start")
+    .description("Starts the sandbox, deploys stack local into it, loads sample data and shows how to connect.")
+    .addOption(profileOption())
+    .option("--no-samples", "leave the tables empty")
+    .option("--json", "print outputs and connection strings as JSON")
+    .action(async (options: JsonOption & { profile: string; samples: boolean }) => {
+      const steps = new Steps(options.json);
+      const sandbox = await startSandbox(options.profile, steps);
+      Object.assign(process.env, environment(sandbox.dir, sandbox.ports));
+      await deploy(steps);
+      const stack = { name: sandboxStack, inSandbox: true };
+      const outputs = await readOutputs(stack);
+      if (options.samples) await steps.run("sample data", (detail) => loadSampleData(outputs, sandbox.dir, detail));
+      const connections = await describeConnections(outputs);
+      if (options.json) printJson({ sandbox, outputs, connections });
+      else print(`\n${picture(outputs)}\n\n${describe(connections, sandbox)}`);
+    });
+}
+
+/** Judges first, then changes: what the components or the policies refuse is refused before anything exists. */
+async function deploy(steps: Steps): Promise<void> {
+  if (!stackExists(sandboxStack)) {
+    await steps.run("stack local", () => createStack(sandboxStack));
+  }
+  const preview = await steps.run("preview, with policies", (detail) => runEngine(["preview"], sandboxStack, detail));
+  if (!changedAnything(preview)) return;
+  await steps.run("deployment", (detail) => runEngine(["up", "--yes", "--skip-preview"], sandboxStack, detail));
+}
+
+interface Connections {
+  endpoint: ReturnType<typeof connectionStrings>;
+  producer: ReturnType<typeof connectionStrings>;
+  consumers: Record<string, ReturnType<typeof connectionStrings>>;
+}
+
+async function describeConnections(outputs: StackOutputs): Promise<Connections> {
+  const [reader, admin] = await Promise.all([
+    readLogin(outputs.endpoint.secretArn),
+    readLogin(outputs.producer.secretArn),
+  ]);
+  const asReader = { user: reader.username, password: reader.password };
+  const asAdmin = { user: admin.username, password: admin.password };
+  return {
+    endpoint: connectionStrings(chooseAddress(outputs, {}), asReader, true),
+    producer: connectionStrings(chooseAddress(outputs, { producer: true }), asAdmin, true),
+    consumers: Object.fromEntries(
+      outputs.consumers.map((consumer) => [
+        consumer.name,
+        connectionStrings(addressOf(consumer, outputs), asReader, true),
+      ]),
+    ),
+  };
+}
+
+function describe({ endpoint, producer }: Connections, sandbox: SandboxStatus): string {
+  const lines = [
+    color.bold("Readers, through the balancer"),
+    ...Object.entries(endpoint).map(([client, text]) => `  ${color.dim(client.padEnd(7))} ${text}`),
+    color.bold("Writers, on the producer"),
+    `  ${color.dim("psql".padEnd(7))} ${producer.psql}`,
+    "",
+    `${color.dim("Shorter:")} npx fleet connect, npx fleet connect --consumer analytics, npx fleet connect --producer`,
+    `${color.dim("Passwords stand here because they open nothing but this machine's sandbox; on AWS they never do.")}`,
+    `${color.dim(`TLS: the sandbox signs its own certificates, ${sandbox.caPath}`)}`,
+    `${color.dim("pulumi and aws:")} eval "$(npx fleet sandbox env)"   ${color.dim("Stop:")} npm stop`,
+  ];
+  return lines.join("\n");
+}

@@ -1,0 +1,31 @@
+import { verify } from "@redshift-fleet/redshift";
+import { Command } from "commander";
+import color from "picocolors";
+import { enterStack, readOutputs } from "../stack/stack";
+import { connectionOf, findWarehouses } from "../stack/targets";
+import { print, printJson, table } from "../terminal/terminal";
+import { type StackOptions, withStack } from "./options";
+
+export function verifyCommand(): Command {
+  return withStack(new Command("verify"))
+    .description("Asks every warehouse whether it answers and whether readers see the shared tables.")
+    .action(async (options: StackOptions) => {
+      const outputs = await readOutputs(await enterStack(options.stack));
+      const warehouses = await findWarehouses(outputs);
+      const { producer, consumers, datashares, endpoint } = outputs;
+      const result = await verify({
+        connection: connectionOf(outputs),
+        producer: warehouses.target(producer, producer.secretArn),
+        consumers: consumers.map((consumer) => warehouses.target(consumer, endpoint.secretArn)),
+        datashares,
+        readerSecretArn: endpoint.secretArn,
+      });
+      if (options.json) printJson(result);
+      else {
+        const mark = (ok: boolean) => (ok ? color.green("ok") : color.red("failed"));
+        const rows = result.checks.map(({ name, target, ok, detail }) => [mark(ok), target, name, detail]);
+        print(table(["", "warehouse", "check", "detail"], rows));
+      }
+      if (!result.ok) process.exitCode = 1;
+    });
+}

@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { checkCommand } from "./commands/check";
+import { connectCommand } from "./commands/connect";
+import { outputsCommand } from "./commands/outputs";
+import { sandboxCommand } from "./commands/sandbox";
+import { startCommand } from "./commands/start";
+import { verifyCommand } from "./commands/verify";
+
+/** The operator's command, complete; a test may parse it without running anything. */
+export function fleet(): Command {
+  return new Command("fleet")
+    .description("Operates a fleet of Amazon Redshift warehouses: on AWS, or in the sandbox on this machine.")
+    .helpOption("-h, --help", "show what a command does and which options it has")
+    .showHelpAfterError("(--help shows what there is)")
+    .addCommand(startCommand())
+    .addCommand(connectCommand())
+    .addCommand(outputsCommand())
+    .addCommand(verifyCommand())
+    .addCommand(checkCommand())
+    .addCommand(sandboxCommand())
+    .addHelpText(
+      "after",
+      `
+Stacks: "local" always means the sandbox. Every other stack is looked up where your shell's Pulumi and AWS
+settings point; \`eval "$(npx fleet sandbox env)"\` points them at the sandbox.
+Exit code: 0 when the answer is good, 1 when something failed or is wrong, 2 for a command line that makes no sense.`,
+    );
+}

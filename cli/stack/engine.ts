@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { Problem } from "../terminal/terminal";
+import { EventLog } from "./engine-events";
+
+/** What an operation of the engine came to. */
+export interface EngineResult {
+  /** Resources by what happened to them: create, update, delete, replace, same … */
+  changes: Record<string, number>;
+}
+
+/** How often the log of a running engine is looked at, in milliseconds. */
+const lookMs = 100;
+const shownLines = 30;
+
+/**
+ * Runs one operation of the engine (`preview`, `up`, …) on a stack with the policy pack.
+ *
+ * @throws Problem with the engine's own diagnostics and the policies that were violated
+ */
+export async function runEngine(
+  operation: string[],
+  stack: string,
+  progress: (text: string) => void,
+): Promise<EngineResult> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-engine-"));
+  const file = path.join(folder, "events.json");
+  const log = new EventLog(file);
+  const args = [...operation, "--stack", stack, "--policy-pack", "policies", "--non-interactive", "--color", "never"];
+  const engine = spawn("pulumi", [...args, "--event-log", file], {
+    cwd: repositoryDirectory(),
+    // The event log is one of the engine's options for tools; it hides them unless asked.
+    env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed: string[] = [];
+  for (const stream of [engine.stdout, engine.stderr]) stream.on("data", (data: Buffer) => printed.push(String(data)));
+  const looking = setInterval(() => progress(log.read().summary()), lookMs);
+  try {
+    const code = await new Promise<number>((resolve, reject) => {
+      engine.once("error", reject);
+      engine.once("close", (exit) => resolve(exit ?? 1));
+    });
+    log.read();
+    if (code !== 0) throw new Problem(whatWentWrong(operation, stack, log, printed.join("")));
+    progress(log.outcome());
+    return { changes: log.changes };
+  } finally {
+    clearInterval(looking);
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function whatWentWrong(operation: string[], stack: string, log: EventLog, printed: string): string {
+  const faults = [...log.violations, ...log.errors];
+  const text = faults.length > 0 ? faults.join("\n\n") : printed.trim().split("\n").slice(-shownLines).join("\n");
+  return `\`pulumi ${operation[0]}\` of stack ${stack} stopped.\n\n${text}`;
+}
+
+/** Whether the engine would change, or has changed, anything. */
+export function changedAnything(result: EngineResult): boolean {
+  return Object.entries(result.changes).some(([kind, count]) => kind !== "same" && count > 0);
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Problem } from "../terminal/terminal";
+
+const Port = z.number().int().positive();
+
+/** The stack's outputs as every stack of this project has them; what is not named here is left alone. */
+const Outputs = z.object({
+  endpoint: z.object({ host: z.string(), port: Port, database: z.string(), secretArn: z.string() }),
+  producer: z.object({
+    kind: z.enum(["serverless", "provisioned"]),
+    namespaceId: z.string(),
+    name: z.string(),
+    host: z.string(),
+    port: Port,
+    database: z.string(),
+    secretArn: z.string(),
+  }),
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(["serverless", "provisioned"]),
+      group: z.string(),
+      namespaceId: z.string(),
+      host: z.string(),
+      port: Port,
+      database: z.string(),
+      addresses: z.array(z.string()),
+    }),
+  ),
+  datashares: z.array(
+    z.object({
+      name: z.string(),
+      sourceDatabase: z.string(),
+      consumerDatabase: z.string(),
+      schemas: z.array(z.string()),
+    }),
+  ),
+});
+
+export type StackOutputs = z.infer<typeof Outputs>;
+export type ConsumerOutput = StackOutputs["consumers"][number];
+
+/** Checks what came out of a stack; says which output is missing or odd. */
+export function parseOutputs(stack: string, raw: unknown): StackOutputs {
+  const parsed = Outputs.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const nothing = typeof raw === "object" && raw !== null && Object.keys(raw).length === 0;
+  if (nothing) throw new Problem(`Stack ${stack} has no outputs yet: \`${deployCommand(stack)}\` deploys it.`);
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Problem(`The outputs of stack ${stack} are not those of a fleet:\n${faults.join("\n")}`);
+}
+
+/** What makes the outputs come to be. */
+export function deployCommand(stack: string): string {
+  return stack === "local" ? "npm start" : `pulumi up --stack ${stack} --policy-pack policies`;
+}

@@ -1,0 +1,25 @@
+import fs from "node:fs";
+import path from "node:path";
+import { DataApi, loadSamples } from "@redshift-fleet/redshift";
+import type { StackOutputs } from "./outputs";
+import { connectionOf, findWarehouses } from "./targets";
+
+/**
+ * Fills the producer's airline tables, once for each producer: a note in the sandbox's folder says which one has them.
+ */
+export async function loadSampleData(
+  outputs: StackOutputs,
+  sandboxDirectory: string,
+  detail: (text: string) => void,
+): Promise<void> {
+  const { producer } = outputs;
+  const marker = path.join(sandboxDirectory, "samples", producer.namespaceId);
+  if (fs.existsSync(marker)) return detail("loaded before");
+  const warehouses = await findWarehouses(outputs);
+  const api = new DataApi(connectionOf(outputs), warehouses.target(producer, producer.secretArn));
+  const rows: Record<string, number> = await loadSamples(api);
+  fs.mkdirSync(path.dirname(marker), { recursive: true });
+  fs.writeFileSync(marker, JSON.stringify(rows));
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
+  detail(`${total} rows in ${Object.keys(rows).length} tables`);
+}

@@ -1,0 +1,88 @@
+import { execFile } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { environment, repositoryDirectory, sandboxDirectory, status } from "@redshift-fleet/sandbox";
+import { Problem } from "../terminal/terminal";
+import { deployCommand, parseOutputs, type StackOutputs } from "./outputs";
+
+/** The stack that always lives in the sandbox. */
+export const sandboxStack = "local";
+
+/** A stack, and whether its AWS is the sandbox. */
+export interface Stack {
+  name: string;
+  inSandbox: boolean;
+}
+
+/**
+ * Turns this process towards the place where a stack lives: for the sandbox's stack the variables of the sandbox, for
+ * others what the shell has. Everything started or called from here on inherits it.
+ */
+export async function enterStack(name: string): Promise<Stack> {
+  if (name === sandboxStack) {
+    const running = await status({ dir: sandboxDirectory() });
+    if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` starts it.");
+    Object.assign(process.env, environment(running.dir, running.ports));
+  }
+  return { name, inSandbox: isLoopback(process.env.AWS_ENDPOINT_URL) };
+}
+
+function isLoopback(endpoint: string | undefined): boolean {
+  return endpoint !== undefined && /^http:\/\/(127\.|localhost)/.test(endpoint);
+}
+
+/** What the stack exports. Read straight from the state where that is a file, which takes no time. */
+export async function readOutputs(stack: Stack): Promise<StackOutputs> {
+  return parseOutputs(stack.name, outputsInFile(stack.name) ?? (await outputsFromEngine(stack.name)));
+}
+
+/** The project's name, as in Pulumi.yaml. */
+const project = "redshift-fleet";
+
+interface Checkpoint {
+  checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };
+}
+
+/** Where a file backend keeps a stack; undefined when the state is somewhere else. */
+function stateFile(stack: string): string | undefined {
+  const backend = process.env.PULUMI_BACKEND_URL ?? "";
+  if (!backend.startsWith("file://")) return undefined;
+  return path.join(fileURLToPath(backend), ".pulumi", "stacks", project, `${stack}.json`);
+}
+
+/** Whether the sandbox knows the stack. */
+export function stackExists(stack: string): boolean {
+  const file = stateFile(stack);
+  return file !== undefined && fs.existsSync(file);
+}
+
+/** Makes an empty stack and selects it, as `pulumi` commands without `--stack` expect. */
+export async function createStack(stack: string): Promise<void> {
+  await promisify(execFile)("pulumi", ["stack", "select", "--create", "--stack", stack, "--non-interactive"], {
+    cwd: repositoryDirectory(),
+  });
+}
+
+function outputsInFile(stack: string): Record<string, unknown> | undefined {
+  const file = stateFile(stack);
+  if (!file) return undefined;
+  if (!fs.existsSync(file)) throw new Problem(`There is no stack ${stack} yet: \`${deployCommand(stack)}\` makes it.`);
+  const state: Checkpoint = JSON.parse(fs.readFileSync(file, "utf8"));
+  const root = state.checkpoint?.latest?.resources?.find((resource) => resource.type === "pulumi:pulumi:Stack");
+  return root?.outputs ?? {};
+}
+
+async function outputsFromEngine(stack: string): Promise<unknown> {
+  const args = ["stack", "output", "--json", "--stack", stack];
+  try {
+    const { stdout } = await promisify(execFile)("pulumi", args, { cwd: repositoryDirectory() });
+    return JSON.parse(stdout);
+  } catch (error) {
+    const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
+    if (code === "ENOENT")
+      throw new Problem("`pulumi` is not on PATH: https://www.pulumi.com/docs/iac/download-install/");
+    throw new Problem(`Cannot read the outputs of stack ${stack}: ${(stderr || message).trim()}`);
+  }
+}

@@ -1,0 +1,34 @@
+import color from "picocolors";
+import type { ConsumerOutput, StackOutputs } from "../stack/outputs";
+
+const place = (host: string, port: number) => color.bold(`${host}:${port}`);
+
+/** The fleet as a drawing: producer, what it shares, who reads it, and the one address before the pool. */
+export function picture(outputs: StackOutputs): string {
+  const { producer, endpoint, consumers, datashares } = outputs;
+  const pool = consumers.filter(({ group }) => group === "pool");
+  const own = consumers.filter(({ group }) => group !== "pool");
+  const lines = [`  ${color.green("producer")}  ${place(producer.host, producer.port)}  database ${producer.database}`];
+  for (const share of datashares) {
+    const schemas = share.schemas.join(", ");
+    lines.push(
+      "     │",
+      `     │  datashare ${color.cyan(share.name)} (${schemas}) ${color.dim("live, read-only, no copies")}`,
+    );
+    lines.push(`     ▼  on every consumer as database ${color.cyan(share.consumerDatabase)}`);
+  }
+  const width = Math.max(...consumers.map(({ name }) => name.length), 0);
+  const row = (consumer: ConsumerOutput, edge: string) =>
+    `  ${edge} ${color.green(consumer.name.padEnd(width))}  ${place(consumer.host, consumer.port)}`;
+  for (const consumer of own) lines.push(row(consumer, "──"));
+  pool.forEach((consumer, at) => {
+    const edge = pool.length === 1 ? "──" : at === 0 ? "┌─" : at === pool.length - 1 ? "└─" : "├─";
+    lines.push(row(consumer, edge));
+  });
+  lines.push(
+    "     ▲",
+    `  ${color.green("endpoint")}  ${place(endpoint.host, endpoint.port)}  database ${endpoint.database}  ` +
+      color.dim(`one address for readers, ${pool.length} consumer${pool.length === 1 ? "" : "s"} behind it`),
+  );
+  return lines.join("\n");
+}
