@@ -19,8 +19,7 @@ const attachedProviders = ["aws", "command"];
  * Writes the executables that the engine looks for on PATH and this machine does not have. Where an official language
  * host is installed ours steps aside.
  */
-export function writeLaunchers(engine: Engine): Launchers {
-  const bin = binDirectory();
+export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers {
   const official = findOfficial(engine, "pulumi-language-nodejs");
   const languageHost: LanguageHost = official ? "official" : "own";
   const scripts: Record<string, string> = {

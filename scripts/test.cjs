@@ -1,0 +1,140 @@
+// Runs everything: types, lint, unit tests, policy tests, end-to-end tests. `node scripts/test.cjs unit e2e` runs some.
+// The last line is `N passed, N failed`; a stage that finds no tests, or cannot run, has failed.
+const { spawn, spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const { stripVTControlCharacters } = require("node:util");
+
+const root = path.resolve(__dirname, "..");
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "redshift-fleet-test-"));
+const shownSkips = 20;
+
+/**
+ * One thing to run. `alone` stages measure times or start many processes: they wait for the others.
+ * @type {{ name: string, command: string[], alone?: boolean, counts?: boolean }[]}
+ */
+const stages = [
+  { name: "types", command: [bin("tsc"), "--noEmit"] },
+  { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
+  jest("unit"),
+  jest("policies"),
+  { ...jest("e2e", "--runInBand"), alone: true },
+];
+
+function bin(name) {
+  return path.join(root, "node_modules", ".bin", name);
+}
+
+function jest(project, ...more) {
+  const report = path.join(scratch, `${project}.json`);
+  const command = [bin("jest"), "--selectProjects", project, "--json", "--outputFile", report, "--ci", ...more];
+  return { name: project, command, report };
+}
+
+function run(stage) {
+  const startedAt = Date.now();
+  const child = spawn(stage.command[0], stage.command.slice(1), {
+    cwd: root,
+    // Sandboxes of tests live below this folder, so that what a broken test leaves behind can be found.
+    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0", REDSHIFT_FLEET_TEST_DIR: scratch },
+    stdio: ["ignore", stage.report ? "ignore" : "pipe", "pipe"],
+  });
+  const output = [];
+  child.stdout?.on("data", (data) => output.push(data));
+  child.stderr.on("data", (data) => output.push(data));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ code: 1, text: error.message }));
+    child.once("close", (code) => resolve({ code, text: Buffer.concat(output).toString() }));
+  }).then(({ code, text }) => judge(stage, code, text, (Date.now() - startedAt) / 1000));
+}
+
+function judge(stage, code, text, seconds) {
+  const result = stage.report
+    ? fromJest(stage.report, code)
+    : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  const { passed, failed, skipped = [] } = result;
+  const mark = failed === 0 ? "✓" : "✗";
+  const rest = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
+  console.log(
+    `${mark} ${stage.name.padEnd(9)} ${`${passed} passed, ${failed} failed${rest}`.padEnd(34)} ${seconds.toFixed(1)} s`,
+  );
+  if (failed > 0) console.log(`${stage.report ? failuresOnly(text) : text.trimEnd()}\n`);
+  for (const test of skipped.slice(0, shownSkips)) console.log(`    skipped: ${test}`);
+  if (skipped.length > shownSkips) console.log(`    … and ${skipped.length - shownSkips} more`);
+  return result;
+}
+
+/** jest writes its report even when tests fail; without one it did not get that far. */
+function fromJest(report, code) {
+  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numTotalTests, testResults } = JSON.parse(fs.readFileSync(report, "utf8"));
+  // A file that does not even load has no failed test, only a message.
+  const broken = testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
+  );
+  const skipped = testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => ["pending", "todo", "skipped", "disabled"].includes(test.status))
+      .map((test) => test.fullName),
+  );
+  const failed = numFailedTests + broken.length;
+  const ranNothing = numTotalTests === 0 || (code !== 0 && failed === 0);
+  return { passed: numPassedTests, failed: failed + (ranNothing ? 1 : 0), skipped };
+}
+
+/** jest's report for people without the files that passed. */
+function failuresOnly(text) {
+  return text
+    .split("\n")
+    .filter((line) => !/^(PASS|RUNS) /.test(stripVTControlCharacters(line).trim()))
+    .join("\n")
+    .trimEnd();
+}
+
+/** Ends what tests left running below the scratch folder: names of its paths are unique to this run. */
+function endStrays() {
+  const { stdout } = spawnSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
+  const strays = (stdout ?? "")
+    .split("\n")
+    .map((line) => line.trim().match(/^(\d+)\s+(.*)$/))
+    .filter((match) => match?.[2].includes(scratch) && Number(match[1]) !== process.pid);
+  for (const [, pid, command] of strays) {
+    console.log(`    ended a process that a test left behind: ${command.slice(0, 100)}`);
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended by itself meanwhile.
+    }
+  }
+  return strays.length;
+}
+
+async function main() {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
+  if (unknown.length > 0)
+    throw new Error(`no stage ${unknown.join(", ")}: ${stages.map(({ name }) => name).join(", ")}`);
+  const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const startedAt = Date.now();
+  const results = await Promise.all(chosen.filter((stage) => !stage.alone).map(run));
+  for (const stage of chosen.filter((candidate) => candidate.alone)) results.push(await run(stage));
+  endStrays();
+  const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\nin ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
+  console.log(`${sum("passed")} passed, ${sum("failed")} failed`);
+  process.exitCode = sum("failed") > 0 ? 1 : 0;
+}
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    endStrays();
+    process.exit(130);
+  });
+}
+main()
+  .catch((error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  })
+  .finally(() => fs.rmSync(scratch, { recursive: true, force: true }));
