@@ -169,6 +169,7 @@ export class Namespace {
            share_name = excluded.share_name, share_created = excluded.share_created, with_permissions = excluded.with_permissions, owner = excluded.owner`,
         [rows[0]],
       );
+      if (only !== undefined) return void (await client.query("commit")); // in a stand-in nobody is granted anything by name
       await client.query("delete from rs_share.shared_database_grants");
       await client.query(
         "insert into rs_share.shared_database_grants select * from jsonb_populate_recordset(null::rs_share.shared_database_grants, $1)",

@@ -127,7 +127,9 @@ async function build(
     database.name,
     share.schemas.map(({ name }) => name),
   );
-  await client.query("select rs_share.apply_grants($1)", [database.name]);
+  // Roles belong to the whole server: were they granted anything in a stand-in, DROP ROLE elsewhere would fail.
+  const grants = update.standsFor === undefined ? "apply_grants" : "open_to_all";
+  await client.query(`select rs_share.${grants}($1)`, [database.name]);
 }
 
 /** The foreign server that leads to the producer, and the role to read as there. */

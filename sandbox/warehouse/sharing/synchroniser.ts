@@ -129,7 +129,6 @@ export class Synchroniser {
           address: (id) => ({ host: this.namespaces.get(id)?.cluster.socketFolder ?? "", port: socketPort }),
           standsFor: standsForShared ? name : undefined,
         });
-        if (standsForShared) await client.query("select rs_share.open_to_all($1)", [name]);
       });
     }
     this.given.set(consumer.id, fingerprint);
