@@ -30,6 +30,7 @@ export function diffResource(type: ResourceType, request: DiffRequest): DiffResu
 }
 
 function differs(spec: Property, wanted: Value | undefined, actual: Value | undefined): boolean {
+  if (spec.writeOnly) return false;
   if (isUnknown(wanted)) return true;
   if (isEmpty(wanted)) {
     if (spec.computed) return false;

@@ -19,6 +19,10 @@ export interface Property {
   unordered?: boolean;
   /** A JSON document: compared by meaning; a document given as an object is written as text. */
   json?: boolean;
+  /** Handed to AWS and never kept in the state, so that it cannot differ. */
+  writeOnly?: boolean;
+  /** Secret in the state even when the program did not mark it (after an import, for example). */
+  sensitive?: boolean;
   rules?: Rule[];
 }
 

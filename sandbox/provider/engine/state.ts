@@ -42,7 +42,8 @@ export function actualState(
   const state: ValueMap = {};
   for (const key of [...Object.keys(type.properties), ...type.outputs]) {
     const value = key in answer ? answer[key] : before[key];
-    if (value !== undefined && value !== null) state[key] = value;
+    const keeps = !type.properties[key]?.writeOnly;
+    if (value !== undefined && value !== null && keeps) state[key] = value;
   }
   if ("region" in type.properties) state.region ??= settings.region;
   if (type.tagged) {
@@ -65,7 +66,8 @@ export function inputsOf(type: ResourceType, state: ValueMap, known: ValueMap): 
   for (const [key, spec] of Object.entries(specs)) {
     const before = known[key];
     const now = state[key];
-    if (before !== undefined) {
+    if (spec.writeOnly && before !== undefined) inputs[key] = before;
+    else if (before !== undefined) {
       const same = isSame(spec, before, now);
       if (same || now === undefined) Object.assign(inputs, same ? { [key]: before } : {});
       else inputs[key] = now;

@@ -66,7 +66,7 @@ function bucketType(name: "bucket" | "bucketV2"): ResourceType {
 /** A setting of a bucket that has a resource of its own. Its id is the bucket's name. */
 function settingType(name: string, label: string, properties: Record<string, Property>): ResourceType {
   const kind = `${name[0]!.toUpperCase()}${name.slice(1)}`;
-  const valueOf = (inputs: ValueMap): JsonObject =>
+  const settingOf = (inputs: ValueMap): JsonObject =>
     JSON.parse(JSON.stringify(Object.fromEntries(Object.keys(properties).map((key) => [key, inputs[key]]))));
   return {
     token: `aws:s3/${name}:${kind}`,
@@ -81,7 +81,7 @@ function settingType(name: string, label: string, properties: Record<string, Pro
     outputs: [],
     async create(inputs, { models }) {
       const bucket = text(inputs, "bucket");
-      models.s3.put(bucket, kind, valueOf(inputs));
+      models.s3.put(bucket, kind, settingOf(inputs));
       return bucket;
     },
     async read(id, { models }) {
@@ -89,7 +89,7 @@ function settingType(name: string, label: string, properties: Record<string, Pro
       return value && { bucket: id, ...value };
     },
     async update(id, { news }, { models }) {
-      models.s3.put(id, kind, valueOf(news));
+      models.s3.put(id, kind, settingOf(news));
     },
     async delete(id, state, { models }) {
       if (state.skipDestroy !== true) models.s3.clear(id, kind);

@@ -103,10 +103,10 @@ export const secretVersion: ResourceType = {
   label: "Secrets Manager Secret Version",
   properties: {
     region: string({ computed: true, replaces: true }),
-    secretBinary: string({ replaces: true }),
+    secretBinary: string({ replaces: true, sensitive: true }),
     secretId: string({ required: true, replaces: true }),
-    secretString: string({ replaces: true }),
-    secretStringWo: string(),
+    secretString: string({ replaces: true, sensitive: true }),
+    secretStringWo: string({ writeOnly: true, sensitive: true }),
     secretStringWoVersion: number({ replaces: true }),
     versionStages: set({ computed: true }),
   },
@@ -124,7 +124,7 @@ export const secretVersion: ResourceType = {
     const [SecretId, VersionId] = id.split("|") as [string, string];
     const found = await find(context, "GetSecretValue", { SecretId, VersionId });
     if (!found) return undefined;
-    const hidden = before.secretStringWo !== undefined;
+    const hidden = before.secretStringWo !== undefined || before.hasSecretStringWo === true;
     return {
       arn: found.ARN ?? SecretId,
       hasSecretStringWo: hidden,
@@ -132,8 +132,6 @@ export const secretVersion: ResourceType = {
       secretBinary: found.SecretBinary ?? null,
       secretId: before.secretId ?? SecretId,
       secretString: hidden ? null : (found.SecretString ?? null),
-      // Write-only values are never kept in the state.
-      secretStringWo: null,
       versionId: VersionId,
       versionStages: found.VersionStages ?? [],
     };

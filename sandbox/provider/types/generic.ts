@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import type { JsonObject } from "../../aws/json";
+import type { Property } from "../engine/property";
+import { any } from "../engine/property";
+import type { ResourceType } from "../engine/resource-type";
+import { isMap, type Value, type ValueMap } from "../values";
+
+/** Properties by which AWS knows a thing: a new value is a new thing. */
+const IDENTITY = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
+
+/**
+ * A type that the sandbox knows nothing of: it remembers the inputs, gives an id and an ARN that stay, and refuses
+ * nothing. What AWS would compute is unknown at preview and absent afterwards, apart from `arn`.
+ */
+export function genericType(token: string, inputs: ValueMap): ResourceType {
+  const [, path = "", kind = "Resource"] = token.split(":");
+  const service = path.split("/")[0] || "aws";
+  const tagged = isMap(inputs.tags) || inputs.tagsAll !== undefined;
+  const properties: Record<string, Property> = {};
+  for (const key of Object.keys(inputs)) {
+    if (key === "tags" || key === "tagsAll" || key === "__defaults") continue;
+    properties[key] = any({ replaces: IDENTITY.test(key) });
+  }
+  return {
+    token,
+    label: `${service} ${kind}`,
+    tagged,
+    properties,
+    outputs: ["arn"],
+    async create(values, { models, account }) {
+      const name = ["name", "identifier", "clusterIdentifier"]
+        .map((key) => values[key])
+        .find((value) => typeof value === "string");
+      const unique = randomBytes(8).toString("hex");
+      const id =
+        typeof name === "string" && !models.generic.find(token, name) ? name : `${kind.toLowerCase()}-${unique}`;
+      const arn = account.arn(service, `${kind.toLowerCase()}/${id}`);
+      models.generic.put({ type: token, id, properties: remembered(values, arn) });
+      return id;
+    },
+    async read(id, { models }) {
+      const found = models.generic.find(token, id);
+      if (!found) return undefined;
+      const { tagsAll = {}, ...rest } = found.properties as ValueMap;
+      return { ...rest, tagsAll };
+    },
+    async update(id, { news }, { models }) {
+      const arn: Value | undefined = models.generic.find(token, id)?.properties.arn;
+      models.generic.put({ type: token, id, properties: remembered(news, String(arn ?? "")) });
+    },
+    async delete(id, _state, { models }) {
+      models.generic.delete(token, id);
+    },
+  };
+}
+
+function remembered(values: ValueMap, arn: string): JsonObject {
+  const { __defaults: _defaults, ...rest } = values;
+  return JSON.parse(JSON.stringify({ arn, ...rest }));
+}
