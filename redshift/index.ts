@@ -74,6 +74,8 @@ export {
   readerPassword,
   readReaderSecret,
 } from "./readers/secret";
+export { insertStatements, type LoadedTable, loadSamples } from "./samples/load-samples";
+export { airlineSamples, type SampleTable } from "./samples/sample-data";
 export { type DeclaredObjects, describeMigrations } from "./schema/declared";
 export {
   appliedMigrations,
@@ -90,3 +92,4 @@ export {
   readMigrationFiles,
 } from "./schema/migration-files";
 export { splitStatements } from "./schema/statements";
+export { type Check, type VerifyRequest, type VerifyResult, type VerifyTarget, verify } from "./verify/verify";
