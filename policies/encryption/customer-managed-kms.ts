@@ -140,8 +140,7 @@ export const customerManagedKms = definePolicy({
       if (!bucket || config.exemptTypes.includes(bucket.type)) return;
       if (graph.referrers(resource, BUCKET_ENCRYPTION, "bucket").length > 0) return;
       // AWS fills in AES256 where the program says nothing; a KMS rule written inline was judged above.
-      if (graph.reference(resource, "serverSideEncryptionConfiguration", ["aws:kms/key:Key"]).members.length > 0)
-        return;
+      if (graph.mentioned(resource, "serverSideEncryptionConfiguration", ["aws:kms/key:Key"]).length > 0) return;
       if (resource.set("serverSideEncryptionConfiguration") && inlineRules(bucket).some(usesKms)) return;
       violation("it has no default encryption with a key", {
         mend: "add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms and your key",

@@ -1,7 +1,7 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { effectiveConfig } from "./config";
 import { Graph } from "./graph";
-import { undecidedText, violationText } from "./messages";
+import { undecidedText, unseenText, violationText } from "./messages";
 import { stackOf } from "./names";
 import { Undecided } from "./peek";
 import type { Finding, Policy, Report } from "./policy";
@@ -78,6 +78,7 @@ class Collector {
       violation: (what, options) =>
         this.add("violation", violationText(policy, subject.name, what, options?.mend), options?.advisory ?? false),
       undecided: (...paths) => this.cannotDecide(paths),
+      unseen: (what) => this.add("undecided", unseenText(subject.name, what), true),
     };
   }
 

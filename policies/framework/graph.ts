@@ -74,9 +74,7 @@ export class Graph {
    * with the resources' own ids; unknown ones by the resources that the property depends on.
    */
   reference<F extends Token, T extends Token>(member: Member<F>, key: KeyOf<F>, types: readonly T[]): Reference<T> {
-    const candidates = (member.resource.propertyDependencies[key] ?? [])
-      .map(({ urn }) => this.byUrn.get(urn))
-      .filter((one): one is Member<T> => one !== undefined && (types as readonly string[]).includes(one.type));
+    const candidates = this.dependencies(member, key, types);
     const seen = member.peek(key);
     if (seen.state === "absent") return { members: [], outside: 0, count: 0 };
     if (seen.state === "unknown") return { members: candidates, outside: 0, count: undefined };
@@ -95,6 +93,29 @@ export class Graph {
     const open = candidates.filter((candidate) => !named.has(candidate));
     if (unknown > 0) for (const candidate of open) named.add(candidate);
     return { members: [...named], outside: outside + Math.max(0, unknown - open.length), count: values.length };
+  }
+
+  /** The resources of `types` that a property mentions at any depth; it may be more than it truly uses. */
+  mentioned<F extends Token, T extends Token>(member: Member<F>, key: KeyOf<F>, types: readonly T[]): Member<T>[] {
+    const found = new Set(this.dependencies(member, key, types));
+    const seen = member.peek(key);
+    if (seen.state === "known") {
+      for (const text of textsWithin(seen.value)) {
+        const match = this.identified(text, types);
+        if (match) found.add(match);
+      }
+    }
+    return [...found];
+  }
+
+  private dependencies<F extends Token, T extends Token>(
+    member: Member<F>,
+    key: KeyOf<F>,
+    types: readonly T[],
+  ): Member<T>[] {
+    return (member.resource.propertyDependencies[key] ?? [])
+      .map(({ urn }) => this.byUrn.get(urn))
+      .filter((one): one is Member<T> => one !== undefined && (types as readonly string[]).includes(one.type));
   }
 
   /** The resources of `types` whose `key` names `target`. */
@@ -127,4 +148,14 @@ export class Graph {
     const named = this.byIdentity.get(value) ?? [];
     return named.find(({ type }) => (types as readonly string[]).includes(type)) as Member<T> | undefined;
   }
+}
+
+/** Every text within a value that is known. */
+function textsWithin(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.keys(value).flatMap((key) => {
+    const inner = peek(value, key);
+    return inner.state === "known" ? textsWithin(inner.value) : [];
+  });
 }

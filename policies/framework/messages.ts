@@ -13,6 +13,10 @@ export function undecidedText(resource: string, paths: readonly string[], across
   return `${resource}: undecided, since ${paths.join(", ")} will be known only once other resources exist.\nNothing to mend yet: it is decided ${when}.`;
 }
 
+export function unseenText(resource: string, what: string): string {
+  return `${resource}: undecided, since ${withoutStop(what)}.\nNo preview of this stack can tell: see for yourself that the rule holds there.`;
+}
+
 function withoutStop(text: string): string {
   return text.replace(/\.$/, "");
 }

@@ -47,6 +47,8 @@ export interface Finding {
 export interface Report {
   violation(what: string, options?: { mend?: string; advisory?: boolean }): void;
   undecided(...paths: string[]): void;
+  /** Says that the rule depends on something that no preview of this stack can see. */
+  unseen(what: string): void;
 }
 
 export interface Context<P extends Parameters> extends Report {

@@ -29,6 +29,11 @@ export class Subject<T extends Token = Token> extends Node<KeyOf<T>> {
     this.provider = from.provider;
   }
 
+  /** The properties as the SDK handed them over, for remediations that copy parts of them. */
+  get properties(): unknown {
+    return this.value;
+  }
+
   /** Views the resource as one of some types, to read properties that only those have. */
   as<S extends Token>(...types: readonly S[]): Subject<S> | undefined {
     return (types as readonly string[]).includes(this.type) ? (this as Subject<Token> as Subject<S>) : undefined;

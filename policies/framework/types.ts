@@ -5,13 +5,21 @@ import type { TableArgs } from "@pulumi/aws/dynamodb";
 import type {
   DefaultSecurityGroupArgs,
   FlowLogArgs,
+  ManagedPrefixListArgs,
   SecurityGroupArgs,
   SecurityGroupRuleArgs,
   SubnetArgs,
   VpcArgs,
   VpcEndpointArgs,
 } from "@pulumi/aws/ec2";
-import type { GroupPolicyArgs, PolicyArgs, RoleArgs, RolePolicyArgs, UserPolicyArgs } from "@pulumi/aws/iam";
+import type {
+  GroupPolicyArgs,
+  PolicyArgs,
+  RoleArgs,
+  RolePolicyArgs,
+  RolePolicyAttachmentArgs,
+  UserPolicyArgs,
+} from "@pulumi/aws/iam";
 import type { FirehoseDeliveryStreamArgs } from "@pulumi/aws/kinesis";
 import type { KeyArgs, KeyPolicyArgs } from "@pulumi/aws/kms";
 import type { FunctionArgs, PermissionArgs } from "@pulumi/aws/lambda";
@@ -48,6 +56,7 @@ export interface Arguments {
   "aws:dynamodb/table:Table": TableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": DefaultSecurityGroupArgs;
   "aws:ec2/flowLog:FlowLog": FlowLogArgs;
+  "aws:ec2/managedPrefixList:ManagedPrefixList": ManagedPrefixListArgs;
   "aws:ec2/securityGroup:SecurityGroup": SecurityGroupArgs;
   "aws:ec2/securityGroupRule:SecurityGroupRule": SecurityGroupRuleArgs;
   "aws:ec2/subnet:Subnet": SubnetArgs;
@@ -57,6 +66,7 @@ export interface Arguments {
   "aws:iam/policy:Policy": PolicyArgs;
   "aws:iam/role:Role": RoleArgs;
   "aws:iam/rolePolicy:RolePolicy": RolePolicyArgs;
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": RolePolicyAttachmentArgs;
   "aws:iam/userPolicy:UserPolicy": UserPolicyArgs;
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": FirehoseDeliveryStreamArgs;
   "aws:kms/key:Key": KeyArgs;
@@ -97,6 +107,27 @@ export interface Arguments {
   "aws:secretsmanager/secretVersion:SecretVersion": SecretVersionArgs;
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": SecurityGroupEgressRuleArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": SecurityGroupIngressRuleArgs;
+  "command:local:Command": CommandInputs;
+  "command:remote:Command": CommandInputs;
+  "pulumi-nodejs:dynamic:Resource": DynamicInputs;
+  "pulumi:providers:aws": ProviderInputs;
+}
+/** What a command runs, as far as a policy cares. */
+interface CommandInputs {
+  create: string;
+  update: string;
+  delete: string;
+  triggers: unknown[];
+  environment: Record<string, string>;
+}
+/** Dynamic resources take anything; these are the inputs that policies know. */
+interface DynamicInputs {
+  publicAccessible: boolean;
+  publiclyAccessible: boolean;
+}
+interface ProviderInputs {
+  region: string;
+  defaultTags: unknown;
 }
 export type Token = keyof Arguments;
 /** The property names of one type, or of any of several. */
@@ -125,5 +156,3 @@ export const IAM_POLICIES = [
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
 ] as const;
-/** Dynamic resources all have this one type. */
-export const DYNAMIC = "pulumi-nodejs:dynamic:Resource";

@@ -1,0 +1,32 @@
+import { definePolicy } from "../framework/policy";
+
+export const defaultSecurityGroupClosed = definePolicy({
+  name: "default-security-group-closed",
+  area: "network",
+  entry: 4,
+  description: "A VPC's default security group must be taken over and have no rules.",
+  why: "whatever is started without a group of its own gets this one, and as AWS makes it, it lets its members talk freely",
+  mend: "add an aws.ec2.DefaultSecurityGroup for the VPC without ingress and egress",
+  severity: "high",
+  level: "mandatory",
+  controls: ["SecurityHub EC2.2", "CIS-AWS-Foundations 5.5", "CKV2_AWS_12"],
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2",
+  types: ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
+  checks: [
+    (group, { violation }) => {
+      const rules = group.elements("ingress").length;
+      if (rules > 0) violation(`ingress has ${rules} rules`, { mend: "remove the ingress rules" });
+    },
+    (group, { violation }) => {
+      const rules = group.elements("egress").length;
+      if (rules > 0) violation(`egress has ${rules} rules`, { mend: "remove the egress rules" });
+    },
+  ],
+  stackTypes: ["aws:ec2/vpc:Vpc"],
+  stackChecks: [
+    (vpc, { graph, violation }) => {
+      const takenOver = graph.referrers(vpc, ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"], "vpcId");
+      if (takenOver.length === 0) violation("nothing takes over its default security group");
+    },
+  ],
+});

@@ -1,0 +1,134 @@
+import { isWorld } from "../framework/cidr";
+import { strings } from "../framework/config";
+import { everyOne, type Node, type Peek, Undecided } from "../framework/peek";
+import { type Context, definePolicy, type StackContext } from "../framework/policy";
+import { overlaps, portRange, tcpPorts } from "../framework/ports";
+
+const parameters = {
+  ports: strings(["5431-5455", "8191-8215"], "TCP ports of Redshift, as single ports or ranges."),
+};
+type Parameters = typeof parameters;
+
+/** Whether the rule opens one of the guarded ports. */
+function opensRedshift(rule: Node, protocolKey: "protocol" | "ipProtocol", ports: string[]): boolean {
+  const open = tcpPorts(rule, protocolKey);
+  return open !== undefined && ports.some((range) => overlaps(open, portRange(range)));
+}
+
+function sayOpen(source: string, { violation, config }: Pick<Context<Parameters>, "violation" | "config">): void {
+  violation(`${source} may reach ports ${config.ports.join(" or ")}`);
+}
+
+function demandNarrow(sources: { path: string; block: Peek<string> }[], context: Context<Parameters>): void {
+  everyOne(sources, ({ path, block }) => {
+    if (block.state === "unknown") throw new Undecided([path]);
+    if (block.state === "known" && isWorld(block.value)) sayOpen(block.value, context);
+  });
+}
+
+/** The sources of a rule with lists of blocks: inline rules and `SecurityGroupRule`. */
+function demandNarrowLists(rule: Node, context: Context<Parameters>): void {
+  if (!opensRedshift(rule, "protocol", context.config.ports)) return;
+  everyOne(["cidrBlocks", "ipv6CidrBlocks"], (key) =>
+    demandNarrow(
+      rule.elements(key).map((block) => ({ path: rule.path ? `${rule.path}.${key}` : key, block })),
+      context,
+    ),
+  );
+}
+
+/** A prefix list counts by its entries. Those of this stack are seen; another stands for addresses nobody here knows. */
+function demandNarrowPrefixLists(
+  rule: Node,
+  references: ReturnType<StackContext<Parameters>["graph"]["reference"]>,
+  context: StackContext<Parameters>,
+): void {
+  for (const list of references.members) {
+    list.as("aws:ec2/managedPrefixList:ManagedPrefixList")?.each("entries", (entry) => {
+      const block = entry.text("cidr");
+      if (block && isWorld(block)) sayOpen(`prefix list ${list.name} (${block})`, context);
+    });
+  }
+  if (references.outside > 0)
+    context.unseen(`${rule.path || "the rule"} admits a prefix list that is not part of this stack`);
+}
+
+export const noWorldIngress = definePolicy({
+  name: "no-world-ingress",
+  area: "network",
+  entry: 5,
+  description: "Redshift's ports must not be open to the internet.",
+  why: "a warehouse that anyone can knock at is one stolen password away from being read",
+  mend: "admit a security group, or the address block of the network that the readers are in",
+  severity: "critical",
+  level: "mandatory",
+  controls: [
+    "SecurityHub EC2.18",
+    "SecurityHub EC2.19",
+    "SecurityHub Redshift.15",
+    "CIS-AWS-Foundations 5.2",
+    "CKV_AWS_260",
+  ],
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-15",
+  parameters,
+  types: [
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  ],
+  checks: [
+    (resource, context) => {
+      const group = resource.as(
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+      );
+      group?.each("ingress", (rule) => demandNarrowLists(rule, context));
+    },
+    (resource, context) => {
+      const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
+      if (rule?.text("type") === "ingress") demandNarrowLists(rule, context);
+    },
+    (resource, context) => {
+      const rule = resource.as("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      if (!rule || !opensRedshift(rule, "ipProtocol", context.config.ports)) return;
+      const blocks = (["cidrIpv4", "cidrIpv6"] as const).map((key) => ({
+        path: key,
+        block: rule.peek(key) as Peek<string>,
+      }));
+      demandNarrow(blocks, context);
+    },
+  ],
+  stackTypes: [
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:ec2/securityGroupRule:SecurityGroupRule",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  ],
+  stackChecks: [
+    (resource, context) => {
+      const { graph, config } = context;
+      const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
+      if (rule?.text("type") !== "ingress" || !opensRedshift(rule, "protocol", config.ports)) return;
+      const lists = graph.reference(resource, "prefixListIds", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
+      demandNarrowPrefixLists(rule, lists, context);
+    },
+    (resource, context) => {
+      const { graph, config } = context;
+      const rule = resource.as("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      if (!rule || !opensRedshift(rule, "ipProtocol", config.ports)) return;
+      const lists = graph.reference(resource, "prefixListId", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
+      demandNarrowPrefixLists(rule, lists, context);
+    },
+    (resource, context) => {
+      const group = resource.as("aws:ec2/securityGroup:SecurityGroup");
+      if (!group || !resource.set("ingress") || group.peek("ingress").state !== "known") return;
+      // An inline rule's references cannot be told apart from its neighbours', so all that the group admits count.
+      const lists = context.graph.mentioned(resource, "ingress", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
+      group.each("ingress", (rule) => {
+        if (rule.elements("prefixListIds").length === 0 || !opensRedshift(rule, "protocol", context.config.ports))
+          return;
+        demandNarrowPrefixLists(rule, { members: lists, outside: 0, count: undefined }, context);
+      });
+    },
+  ],
+});

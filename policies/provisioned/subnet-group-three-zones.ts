@@ -1,0 +1,22 @@
+import { integer } from "../framework/config";
+import { definePolicy } from "../framework/policy";
+import { demandZones, subnetsOf } from "../framework/zones";
+
+export const subnetGroupThreeZones = definePolicy({
+  name: "subnet-group-three-zones",
+  area: "provisioned",
+  entry: 26,
+  description: "A cluster's subnet group must have subnets in three Availability Zones.",
+  why: "a cluster can move, or stand in two zones at once, only where its subnet group lets it",
+  mend: "pass subnetIds of at least three subnets, each in another Availability Zone",
+  severity: "medium",
+  level: "mandatory",
+  controls: ["SecurityHub Redshift.16"],
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-16",
+  parameters: { zones: integer(3, "How many Availability Zones the subnets span at least.", 1, 6) },
+  stackTypes: ["aws:redshift/subnetGroup:SubnetGroup"],
+  stackChecks: [
+    (group, { graph, config, ...report }) =>
+      demandZones(subnetsOf(graph, group, "subnetIds"), "subnetIds", config.zones, report),
+  ],
+});

@@ -1,0 +1,29 @@
+import { absent, ref, resource, unknown } from "../testing/fixture";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
+import { namespaceDefaultRole } from "./namespace-default-role";
+
+const other = "arn:aws:iam::111122223333:role/other";
+
+testPolicy(
+  namespaceDefaultRole,
+  {
+    load: resource("aws:iam/role:Role", {}),
+    ns: resource("aws:redshiftserverless/namespace:Namespace", {
+      defaultIamRoleArn: ref("load", "arn"),
+      iamRoles: [ref("load", "arn")],
+    }),
+  },
+  [
+    violates("roles without it", { "ns.iamRoles": [other] }, /ns: defaultIamRoleArn is load, which is not in iamRoles/),
+    violates("no roles", { "ns.iamRoles": absent }, /not in iamRoles/),
+    violates("a role given as text", { "ns.defaultIamRoleArn": other }, /defaultIamRoleArn is arn:aws:iam/, {
+      phases: ["deployed"],
+    }),
+    violates("two roles given as text", { "ns.defaultIamRoleArn": other, "ns.iamRoles": ["arn:x"] }, /not in iamRoles/),
+    undecided("roles not known yet", { "ns.defaultIamRoleArn": other, "ns.iamRoles": [unknown] }, /iamRoles/, {
+      phases: ["preview"],
+    }),
+    passes("no default role", { "ns.defaultIamRoleArn": absent }),
+    passes("both given as text", { "ns.defaultIamRoleArn": other, "ns.iamRoles": ["arn:x", other] }),
+  ],
+);

@@ -1,0 +1,43 @@
+import { flag, integer } from "../framework/config";
+import { definePolicy } from "../framework/policy";
+
+export const workgroupCapacity = definePolicy({
+  name: "workgroup-capacity",
+  area: "serverless",
+  entry: 14,
+  description: "A Redshift Serverless workgroup must have a base and a maximum capacity within bounds.",
+  why: "without a maximum a single query may scale the workgroup, and the bill, as far as AWS goes",
+  mend: "set baseCapacity and maxCapacity (RPUs) within the bounds",
+  severity: "medium",
+  level: "mandatory",
+  controls: ["Well-Architected COST05-BP05"],
+  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html",
+  parameters: {
+    minimumBase: integer(8, "The smallest base capacity, in RPUs.", 4, 1024),
+    maximumBase: integer(512, "The largest base capacity, in RPUs.", 4, 1024),
+    maximum: integer(512, "The largest maximum capacity, in RPUs.", 4, 5632),
+    requireMaximum: flag(true, "Whether maxCapacity must be set."),
+  },
+  types: ["aws:redshiftserverless/workgroup:Workgroup"],
+  checks: [
+    (workgroup, { config, violation }) => {
+      const base = workgroup.number("baseCapacity");
+      if (base === undefined) return;
+      if (base < config.minimumBase) violation(`baseCapacity is ${base}, less than ${config.minimumBase} RPUs`);
+      if (base > config.maximumBase) violation(`baseCapacity is ${base}, more than ${config.maximumBase} RPUs`);
+    },
+    (workgroup, { config, violation }) => {
+      const maximum = workgroup.number("maxCapacity");
+      if (maximum === undefined) {
+        if (config.requireMaximum) violation("maxCapacity is not set");
+      } else if (maximum > config.maximum) violation(`maxCapacity is ${maximum}, more than ${config.maximum} RPUs`);
+    },
+    (workgroup, { violation }) => {
+      const base = workgroup.number("baseCapacity");
+      const maximum = workgroup.number("maxCapacity");
+      if (base !== undefined && maximum !== undefined && maximum < base) {
+        violation(`maxCapacity is ${maximum}, less than baseCapacity (${base})`);
+      }
+    },
+  ],
+});

@@ -1,0 +1,73 @@
+import { absent, resource, unknown } from "../testing/fixture";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
+import { datashareConsumers } from "./datashare-consumers";
+
+const known = { config: { allowedConsumers: ["111122223333"] } };
+
+testPolicy(
+  datashareConsumers,
+  {
+    association: resource("aws:redshift/dataShareConsumerAssociation:DataShareConsumerAssociation", {
+      dataShareArn: "arn:share",
+      consumerArn: "arn:namespace",
+    }),
+  },
+  [
+    violates(
+      "an account nobody allowed",
+      {
+        give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", {
+          consumerIdentifier: "111122223333",
+        }),
+      },
+      /give: consumerIdentifier is 111122223333/,
+    ),
+    violates(
+      "an account that others allowed",
+      {
+        give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", {
+          consumerIdentifier: "444455556666",
+        }),
+      },
+      /444455556666/,
+      known,
+    ),
+    violates("writes", { "association.allowWrites": true }, /association: allowWrites is true/),
+    violates(
+      "writes for an allowed account",
+      {
+        give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", {
+          consumerIdentifier: "111122223333",
+          allowWrites: true,
+        }),
+      },
+      /give: allowWrites/,
+      known,
+    ),
+    violates(
+      "a whole account",
+      { "association.associateEntireAccount": true, "association.consumerArn": absent },
+      /associateEntireAccount is true/,
+    ),
+    violates(
+      "a whole account, writes not known",
+      { "association.associateEntireAccount": true, "association.allowWrites": unknown },
+      /associateEntireAccount is true/,
+    ),
+    undecided(
+      "an account not known yet",
+      { give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", { consumerIdentifier: unknown }) },
+      /consumerIdentifier/,
+    ),
+    passes(
+      "an allowed account",
+      {
+        give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", {
+          consumerIdentifier: "111122223333",
+        }),
+      },
+      known,
+    ),
+    passes("writes where they are allowed", { "association.allowWrites": true }, { config: { allowWrites: true } }),
+  ],
+);
