@@ -87,7 +87,7 @@ export const secret: ResourceType = {
   },
   async delete(id, state, context) {
     const days = optionalNumber(state, "recoveryWindowInDays") ?? 30;
-    const how = days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days };
+    const how: JsonObject = days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days };
     await context.call(SERVICE, "DeleteSecret", { SecretId: id, ...how });
   },
 };
