@@ -9,6 +9,7 @@ export {
   DatashareGrant,
   DatashareResource,
   type DatashareSchemaArgs,
+  sharedSchemas,
 } from "./datashare";
 export { Encryption, type EncryptionArgs } from "./encryption";
 export {

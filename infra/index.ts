@@ -1,1 +1,94 @@
-export {};
+import {
+  Consumer,
+  ConsumerPool,
+  Datashare,
+  Encryption,
+  Producer,
+  ReadBalancer,
+  Readers,
+  Rotation,
+  Schema,
+} from "@redshift-fleet/components";
+import { lookUpAccount } from "./account";
+import { poolSettings, protection, readersOf } from "./config/derive";
+import { readConfig } from "./config/read";
+import { createNetwork } from "./network";
+import { describeFleet } from "./outputs";
+import { createVerification } from "./verification";
+
+/** The fleet: what is written is written to the producer; everybody reads it live from a consumer of their own. */
+export async function fleet() {
+  const { config, namePrefix, tags } = readConfig();
+  const account = { ...(await lookUpAccount()), region: config.region };
+  const protect = protection(config);
+  const port = config.network.port;
+
+  const encryption = new Encryption(
+    "encryption",
+    { ...config.encryption, ...account, namePrefix, tags },
+    { protect: protect.data },
+  );
+  const network = await createNetwork(config, { namePrefix, tags, kmsKeyArn: encryption.keyArn });
+  const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port };
+
+  const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });
+  const schema = new Schema("schema", { target: producer.target, directory: config.schema.directory });
+
+  // Shape A: a warehouse for each kind of work. Shape B: warehouses that are alike, behind one address.
+  const named = Object.entries(config.consumers).map(([name, settings]) => ({
+    name,
+    group: "workload",
+    consumer: new Consumer(name, { ...place, ...settings }),
+  }));
+  const pool = config.pool.size > 0 ? new ConsumerPool("pool", { ...place, ...poolSettings(config) }) : undefined;
+  const pooled = (pool?.members ?? []).map((member) => ({ ...member, group: "pool" }));
+  const consumers = [...pooled, ...named];
+
+  const datashares = Object.fromEntries(
+    Object.entries(config.datashares).map(([name, share]) => [
+      name,
+      new Datashare(
+        name,
+        {
+          ...share,
+          producer: producer.target,
+          consumers: readersOf(share, consumers).map(({ consumer }) => consumer.target),
+        },
+        { dependsOn: schema },
+      ),
+    ]),
+  );
+
+  const balancer =
+    pool &&
+    new ReadBalancer("balancer", {
+      ...config.balancer,
+      namePrefix,
+      network,
+      port,
+      targetPort: port,
+      deletionProtection: protect.balancer,
+      tags,
+    });
+  const address = balancer ?? consumers[0]!.consumer;
+  const readers = new Readers("readers", {
+    ...config.readers,
+    consumers: consumers.map(({ consumer }) => consumer.target),
+    datashares,
+    endpoint: { host: address.host, port: address.port, database: consumers[0]!.consumer.target.database },
+    kmsKeyId: encryption.keyArn,
+    secretRecoveryDays: protect.secretRecoveryDays,
+  });
+  if (balancer)
+    new Rotation("rotation", {
+      balancer,
+      consumers: pooled.map(({ name, consumer }) => ({
+        name,
+        addresses: consumer.addresses,
+        serves: readers.resourcesOn(name),
+      })),
+    });
+
+  const outputs = describeFleet({ address, producer, consumers, datashares, readers });
+  return { ...outputs, verification: createVerification(outputs, { dependsOn: [readers] }) };
+}

@@ -1,2 +1,2 @@
-export { checkDatashare, Datashare, type DatashareArgs, type DatashareSchemaArgs } from "./datashare";
+export { checkDatashare, Datashare, type DatashareArgs, type DatashareSchemaArgs, sharedSchemas } from "./datashare";
 export { ConsumerDatabase, DatashareGrant, DatashareResource } from "./resources";

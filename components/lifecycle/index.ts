@@ -1,6 +1,7 @@
 import { consumerDatabaseLifecycle } from "../datashare/consumer-database-lifecycle";
 import { datashareLifecycle } from "../datashare/datashare-lifecycle";
 import { grantLifecycle } from "../datashare/grant-lifecycle";
+import { drainLifecycle } from "../read-balancer/drain-lifecycle";
 import { accessLifecycle } from "../readers/access-lifecycle";
 import { secretLifecycle } from "../readers/secret-lifecycle";
 import { migrationsLifecycle } from "../schema/migrations-lifecycle";
@@ -14,6 +15,7 @@ export const lifecycles = {
   secret: lifecycleMethods(secretLifecycle),
   access: lifecycleMethods(accessLifecycle),
   migrations: lifecycleMethods(migrationsLifecycle),
+  drain: lifecycleMethods(drainLifecycle),
 };
 
 export type LifecycleName = keyof typeof lifecycles;

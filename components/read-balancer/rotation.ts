@@ -1,6 +1,6 @@
 import { TargetGroupAttachment } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "@redshift-fleet/redshift";
+import { connectionOf } from "../connection";
 import type { ConsumerAddress } from "../consumer";
 import { zoneLetter } from "../network";
 import { checkUnique, type Fault, refuse } from "../validation";
@@ -19,8 +19,6 @@ export interface RotatingConsumer {
 export interface RotationArgs {
   readonly balancer: ReadBalancer;
   readonly consumers: readonly RotatingConsumer[];
-  /** Where and as whom AWS is asked whether a leaving consumer has drained. */
-  readonly connection: Connection;
 }
 
 /** Every fault of a rotation's arguments. */
@@ -52,14 +50,15 @@ export class Rotation extends pulumi.ComponentResource {
     super("redshift-fleet:read-balancer:Rotation", name, {}, opts);
     refuse(`Rotation "${name}"`, checkRotation(args.consumers));
     const { balancer } = args;
+    const connection = connectionOf(this);
     for (const consumer of args.consumers) {
       const gate = new DrainGate(
         `${name}-${consumer.name}`,
         {
           targetGroupArn: balancer.targetGroupArn,
-          addresses: consumer.addresses.map(({ address }) => address),
+          addresses: pulumi.all(consumer.addresses.map(({ address }) => address)),
           delaySeconds: balancer.deregistrationDelaySeconds,
-          connection: args.connection,
+          connection,
         },
         { parent: this, dependsOn: [...consumer.addresses.map(({ endpoint }) => endpoint), ...consumer.serves] },
       );

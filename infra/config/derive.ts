@@ -21,3 +21,12 @@ export function protection({ environment }: Pick<FleetConfig, "environment">) {
     secretRecoveryDays: environment === "production" ? 30 : environment === "staging" ? 7 : 0,
   };
 }
+
+/** The consumers that a datashare is for: all, or those named, where `pool` stands for every member. */
+export function readersOf<C extends { readonly name: string; readonly group: string }>(
+  share: Pick<FleetConfig["datashares"][string], "consumers">,
+  consumers: readonly C[],
+): C[] {
+  const wanted = share.consumers;
+  return consumers.filter(({ name, group }) => wanted === "all" || wanted.includes(group === "pool" ? "pool" : name));
+}

@@ -176,7 +176,7 @@ const datashare = z.strictObject({
           .describe("`all`, or a list of tables and views"),
         functions: z
           .union([z.literal("all"), names])
-          .describe("`all`, or a list of SQL functions with argument types. Default: none")
+          .describe("`all`, or a list of SQL functions with argument types. Default: all with `includeNew`, else none")
           .optional(),
         includeNew: z.boolean().default(false).describe("Whether tables made later are shared by themselves"),
       }),

@@ -1,5 +1,11 @@
-import { at, type Fault } from "@redshift-fleet/components";
-import { accessFaults, type DeclaredObjects, datashareFaults, nameFaults } from "@redshift-fleet/redshift";
+import { at, type Fault, sharedSchemas } from "@redshift-fleet/components";
+import {
+  accessFaults,
+  type DeclaredObjects,
+  datashareFaults,
+  nameFaults,
+  undeclaredFaults,
+} from "@redshift-fleet/redshift";
 import type { FleetConfig } from "./schema";
 
 /** What is wrong with the datashares, whatever the producer holds. */
@@ -11,13 +17,9 @@ export function datashareRules(config: FleetConfig): Fault[] {
     taken.set(consumer.database, `the database that sessions of ${name} begin in`);
   for (const [share, definition] of Object.entries(config.datashares)) {
     const path = `datashares.${share}`;
-    const schemas = Object.fromEntries(
-      Object.entries(definition.schemas).map(([schema, { tables, functions = [], includeNew }]) => [
-        schema,
-        { tables, functions, includeNew },
-      ]),
+    faults.push(
+      ...at(path, datashareFaults({ share, publicAccessible: false, schemas: sharedSchemas(definition.schemas) })),
     );
-    faults.push(...at(path, datashareFaults({ share, publicAccessible: false, schemas })));
     if (definition.consumerDatabase !== undefined)
       faults.push(...nameFaults(`${path}.consumerDatabase`, "database", definition.consumerDatabase));
     const database = definition.consumerDatabase ?? share;
@@ -46,38 +48,14 @@ export function datashareRules(config: FleetConfig): Fault[] {
 
 /** Datashares of what nothing makes, or of what cannot be shared. */
 export function declarationRules(config: FleetConfig, declared: DeclaredObjects): Fault[] {
-  const faults: Fault[] = [];
   const external = new Set(config.schema.external);
-  for (const [share, { schemas }] of Object.entries(config.datashares))
-    for (const [schema, { tables }] of Object.entries(schemas)) {
-      if (external.has(schema)) continue;
-      const path = `datashares.${share}.schemas.${schema}`;
-      const present = declared.get(schema);
-      if (!present) {
-        faults.push({
-          path,
-          value: schema,
-          rule: `must be a schema that infra/${config.schema.directory}/*.sql makes or that schema.external names`,
-          remedy: `Use one of ${[...declared.keys(), ...external].join(", ")}, or add it to schema.external if something else makes it`,
-        });
-        continue;
-      }
-      for (const [index, table] of (tables === "all" ? [] : tables).entries()) {
-        const object = present.get(table);
-        if (object?.shareable) continue;
-        faults.push({
-          path: `${path}.tables[${index}]`,
-          value: table,
-          rule: object
-            ? `must be a table that can be shared; of this one, ${object.reason}`
-            : `must be a table or view that the schema files make in ${schema}`,
-          remedy: object
-            ? "Remove it from the list, or give the table a compound sort key"
-            : `Use some of ${[...present.keys()].join(", ")}`,
-        });
-      }
-    }
-  return faults;
+  return Object.entries(config.datashares).flatMap(([share, definition]) => {
+    const ours = Object.entries(sharedSchemas(definition.schemas)).filter(([schema]) => !external.has(schema));
+    return at(`datashares.${share}`, undeclaredFaults(Object.fromEntries(ours), declared)).map((fault) => ({
+      ...fault,
+      remedy: `${fault.remedy}; what something else makes goes into schema.external`,
+    }));
+  });
 }
 
 /** What is wrong with roles and users. */

@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Consumer, Datashare, Producer, Readers } from "@redshift-fleet/components";
+
+interface FleetParts {
+  /** Where readers connect: the balancer or, without a pool, the first consumer. */
+  readonly address: { readonly host: pulumi.Output<string>; readonly port: pulumi.Output<number> };
+  readonly producer: Producer;
+  readonly consumers: readonly { readonly name: string; readonly group: string; readonly consumer: Consumer }[];
+  readonly datashares: Readonly<Record<string, Datashare>>;
+  readonly readers: Readers;
+}
+
+/** The stack's outputs: what people and programs need to connect, in a shape that they may rely on. */
+export function describeFleet({ address, producer, consumers, datashares, readers }: FleetParts) {
+  return {
+    endpoint: pulumi.output({
+      host: address.host,
+      port: address.port,
+      database: consumers[0]!.consumer.target.database,
+      secretArn: Object.values(readers.secretArns)[0],
+    }),
+    producer: pulumi.output({
+      kind: producer.kind,
+      namespaceId: producer.target.namespaceId,
+      name: producer.target.name,
+      workgroup: producer.warehouseName,
+      host: producer.host,
+      port: producer.port,
+      database: producer.target.database,
+      secretArn: producer.target.adminSecretArn,
+    }),
+    consumers: pulumi.output(
+      consumers.map(({ name, group, consumer }) => ({
+        name,
+        kind: consumer.kind,
+        group,
+        namespaceId: consumer.target.namespaceId,
+        workgroup: consumer.warehouseName,
+        host: consumer.host,
+        port: consumer.port,
+        database: consumer.target.database,
+        secretArn: consumer.target.adminSecretArn,
+        addresses: consumer.ipAddresses,
+      })),
+    ),
+    datashares: pulumi.output(
+      Object.values(datashares).map(({ shareName, sourceDatabase, consumerDatabase, schemas }) => ({
+        name: shareName,
+        sourceDatabase,
+        consumerDatabase,
+        schemas,
+      })),
+    ),
+  };
+}

@@ -1,0 +1,40 @@
+import { text } from "node:stream/consumers";
+import { type Connection, verify } from "@redshift-fleet/redshift";
+
+interface Warehouse {
+  readonly name: string;
+  readonly namespaceId: string;
+  readonly workgroup: string;
+  readonly database: string;
+  readonly secretArn: string;
+}
+
+/** The stack's outputs as verification.ts sends them. */
+interface Fleet {
+  readonly endpoint: { readonly secretArn: string };
+  readonly producer: Warehouse;
+  readonly consumers: readonly Warehouse[];
+  readonly datashares: readonly { name: string; consumerDatabase: string; schemas: string[] }[];
+  readonly connection: Connection;
+}
+
+const target = ({ workgroup, ...warehouse }: Warehouse) => ({ ...warehouse, workgroupName: workgroup });
+
+/**
+ * What the post-deployment command runs: reads the fleet from standard input, writes what was found to standard output
+ * as JSON, and fails when something is not as it should be.
+ */
+export async function main(): Promise<void> {
+  const fleet: Fleet = JSON.parse(await text(process.stdin));
+  const result = await verify({
+    producer: target(fleet.producer),
+    consumers: fleet.consumers.map(target),
+    datashares: [...fleet.datashares],
+    readerSecretArn: fleet.endpoint.secretArn,
+    connection: fleet.connection,
+  });
+  const failed = result.checks.filter((check) => !check.ok);
+  for (const check of failed) process.stderr.write(`${check.name} (${check.target}): ${check.detail}\n`);
+  process.stdout.write(JSON.stringify({ ok: result.ok, checks: result.checks.length, failed }));
+  process.exitCode = result.ok ? 0 : 1;
+}
