@@ -54,7 +54,7 @@ export function sandboxCommand(): Command {
   add("env", 'prints variables that point pulumi, the AWS CLI and SDKs at it: eval "$(fleet sandbox env)"').action(
     async (options: JsonOption) => {
       const running = await mustRun();
-      const variables = environment(running.dir, running.ports);
+      const variables = environment(running.dir, running.ports, running.region);
       if (options.json) printJson(variables);
       else print(asExports(variables));
     },
@@ -107,8 +107,13 @@ function describe(running: SandboxStatus): string {
     `The sandbox runs as process ${running.pid}, profile ${running.profile}, data in ${running.dir}`,
     table(["endpoint", "address"], ports),
     table(
-      ["workgroup", "state"],
-      running.workgroups.map((workgroup) => [workgroup.name, workgroup.state]),
+      ["workgroup", "state", "address", "connections"],
+      running.workgroups.map((workgroup) => [
+        workgroup.name,
+        workgroup.killed ? "killed" : workgroup.status,
+        `${workgroup.host}:${workgroup.port}`,
+        String(workgroup.connections),
+      ]),
     ),
   ].join("\n\n");
 }

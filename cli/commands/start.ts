@@ -21,7 +21,7 @@ export function startCommand(): Command {
     .action(async (options: JsonOption & { profile: string; samples: boolean }) => {
       const steps = new Steps(options.json);
       const sandbox = await startSandbox(options.profile, steps);
-      Object.assign(process.env, environment(sandbox.dir, sandbox.ports));
+      Object.assign(process.env, environment(sandbox.dir, sandbox.ports, sandbox.region));
       await deploy(steps);
       const stack = { name: sandboxStack, inSandbox: true };
       const outputs = await readOutputs(stack);

@@ -15,8 +15,8 @@ export function verifyCommand(): Command {
       const { producer, consumers, datashares, endpoint } = outputs;
       const result = await verify({
         connection: connectionOf(outputs),
-        producer: warehouses.target(producer, producer.secretArn),
-        consumers: consumers.map((consumer) => warehouses.target(consumer, endpoint.secretArn)),
+        producer: { ...producer, ...warehouses.target(producer, producer.secretArn) },
+        consumers: consumers.map((consumer) => ({ ...consumer, ...warehouses.target(consumer, endpoint.secretArn) })),
         datashares,
         readerSecretArn: endpoint.secretArn,
       });

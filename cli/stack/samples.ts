@@ -17,9 +17,9 @@ export async function loadSampleData(
   if (fs.existsSync(marker)) return detail("loaded before");
   const warehouses = await findWarehouses(outputs);
   const api = new DataApi(connectionOf(outputs), warehouses.target(producer, producer.secretArn));
-  const rows: Record<string, number> = await loadSamples(api);
+  const tables = await loadSamples(api);
   fs.mkdirSync(path.dirname(marker), { recursive: true });
-  fs.writeFileSync(marker, JSON.stringify(rows));
-  const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  detail(`${total} rows in ${Object.keys(rows).length} tables`);
+  fs.writeFileSync(marker, JSON.stringify(tables));
+  const total = tables.reduce((sum, { rows }) => sum + rows, 0);
+  detail(`${total} rows in ${tables.length} tables`);
 }

@@ -24,7 +24,7 @@ export async function enterStack(name: string): Promise<Stack> {
   if (name === sandboxStack) {
     const running = await status({ dir: sandboxDirectory() });
     if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` starts it.");
-    Object.assign(process.env, environment(running.dir, running.ports));
+    Object.assign(process.env, environment(running.dir, running.ports, running.region));
   }
   return { name, inSandbox: isLoopback(process.env.AWS_ENDPOINT_URL) };
 }

@@ -1,0 +1,152 @@
+import { type Login, query, spread } from "./support/clients";
+import { deployMs, Fleet } from "./support/fleet";
+import { eventually, isInstalled, processesOf, run } from "./support/processes";
+
+// One fleet goes through its life here: born, used, started again, grown, shrunk and destroyed. The tests build upon
+// each other, so that the first that fails names the cause of those after it.
+
+const fleet = new Fleet();
+let printed: string;
+let reader: Login;
+let admin: Login;
+/** A shared table as readers name it, and as the producer does. */
+let shared: string;
+let own: string;
+
+jest.setTimeout(deployMs);
+afterAll(() => fleet.close());
+
+const asLogin = (text: string): Login => {
+  const { host, port, database, user, password } = JSON.parse(text) as Login;
+  return { host, port, database, user, password };
+};
+
+describe("a fresh sandbox", () => {
+  test("`fleet start` ends with the picture and connection strings", async () => {
+    printed = (await fleet.start()).stdout;
+    const outputs = await fleet.outputs();
+    for (const name of ["producer", "endpoint", ...outputs.consumers.map((consumer) => consumer.name)]) {
+      expect(printed).toContain(name);
+    }
+    expect(outputs.consumers.filter(({ group }) => group === "pool")).toHaveLength(3);
+    expect(outputs.consumers.length).toBeGreaterThan(3);
+    reader = asLogin((await fleet.mustFleet(["connect", "--json"])).stdout);
+    admin = asLogin((await fleet.mustFleet(["connect", "--producer", "--json"])).stdout);
+    const [share] = outputs.datashares;
+    own = `${share?.schemas[0]}.dim_airport`;
+    shared = `${share?.consumerDatabase}.${own}`;
+  });
+
+  const withPsql = isInstalled("psql") ? test : test.skip;
+  withPsql("the printed psql line counts rows through the balancer", async () => {
+    const line = /PGPASSWORD=.*psql ".*"/.exec(printed)?.[0];
+    const counted = await run("sh", ["-c", `${line} -Atc 'select count(*) from ${shared}'`]);
+    expect(counted).toMatchObject({ code: 0, stderr: "" });
+    expect(Number(counted.stdout)).toBeGreaterThan(0);
+  });
+
+  withPsql("`fleet connect` opens psql with the password out of sight", async () => {
+    const args = ["connect", "--", "-Atc", "select current_user"];
+    expect((await fleet.mustFleet(args)).stdout.trim()).toBe(reader.user);
+  });
+
+  test("300 new connections spread evenly over the pool", async () => {
+    const pool = (await fleet.outputs()).consumers.filter(({ group }) => group === "pool");
+    const counts = await spread(reader, 300);
+    expect([...counts.keys()].sort()).toEqual(pool.map(({ namespaceId }) => namespaceId).sort());
+    for (const count of counts.values()) {
+      expect(count).toBeGreaterThanOrEqual(50);
+      expect(count).toBeLessThanOrEqual(150);
+    }
+  });
+});
+
+describe("sharing", () => {
+  test("a row written on the producer is read through the balancer at once", async () => {
+    const count = async () => Number((await query(reader, `select count(*) from ${shared}`))[0]?.[0]);
+    const before = await count();
+    await query(admin, `insert into ${own} select * from ${own} limit 1`);
+    expect(await count()).toBe(before + 1);
+  });
+
+  test("writing through a consumer is refused", async () => {
+    await expect(query(reader, `insert into ${shared} select * from ${shared} limit 1`)).rejects.toThrow();
+    await expect(query(reader, `delete from ${shared}`)).rejects.toThrow();
+  });
+
+  test("every warehouse passes `fleet verify`", async () => {
+    expect(JSON.parse((await fleet.mustFleet(["verify", "--json"])).stdout)).toMatchObject({ ok: true });
+  });
+
+  test("`fleet check` finds nothing wrong", async () => {
+    const { stdout } = await fleet.fleet(["check", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ findings: [] });
+  });
+});
+
+describe("doing it again", () => {
+  test("`fleet start` changes nothing", async () => {
+    const { stderr } = await fleet.mustFleet(["start"], { timeoutMs: deployMs });
+    expect(stderr).toContain("no changes");
+    expect(stderr).not.toContain("deployment");
+  });
+
+  test("`pulumi refresh` sees no drift", async () => {
+    const args = ["refresh", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
+    const refreshed = await fleet.pulumi(args);
+    expect(refreshed.code === 0 ? "" : refreshed.stdout + refreshed.stderr).toBe("");
+  });
+
+  test("plain `pulumi up` with the pack changes nothing", async () => {
+    const args = ["up", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
+    const updated = await fleet.pulumi([...args, "--policy-pack", "policies"]);
+    expect(updated.code === 0 ? "" : updated.stdout + updated.stderr).toBe("");
+  });
+});
+
+interface Preview {
+  steps: { op: string; urn: string }[];
+}
+
+describe("growing and shrinking", () => {
+  const poolOf = (size: number) =>
+    fleet.configuration((config) => {
+      config.pool = { ...config.pool, size };
+    });
+  const stack = (operation: string, file: string) => [operation, "--stack", "local", "--config-file", file];
+
+  test("3 → 5 previews only what belongs to two consumers", async () => {
+    const { stdout } = await fleet.mustPulumi([...stack("preview", poolOf(5)), "--json"]);
+    const steps = (JSON.parse(stdout) as Preview).steps.filter(({ op }) => op !== "same");
+    const foreign = steps.filter(({ op, urn }) => op !== "create" || !/pool-[45]/.test(urn));
+    expect(foreign.map(({ op, urn }) => `${op} ${urn}`)).toEqual([]);
+    expect(steps.length).toBeGreaterThan(0);
+  });
+
+  test.each([5, 2])("a pool of %i serves with all of its consumers", async (size) => {
+    const file = poolOf(size);
+    await fleet.mustPulumi([...stack("up", file), "--yes", "--skip-preview", "--policy-pack", "policies"]);
+    const pool = (await fleet.outputs()).consumers.filter(({ group }) => group === "pool");
+    expect(pool).toHaveLength(size);
+    const ids = pool.map(({ namespaceId }) => namespaceId).sort();
+    const serving = async () => [...(await spread(reader, 60)).keys()].sort();
+    await eventually(serving, (seen) => seen.join() === ids.join(), 120_000);
+  });
+});
+
+describe("the end", () => {
+  test("`pulumi destroy` leaves no resource and nothing in the account", async () => {
+    await fleet.mustPulumi(["destroy", "--yes", "--skip-preview", "--stack", "local"]);
+    const state = JSON.parse((await fleet.mustPulumi(["stack", "export", "--stack", "local"])).stdout);
+    expect(state.deployment.resources ?? []).toEqual([]);
+    const inside = JSON.parse((await fleet.mustFleet(["sandbox", "status", "--json"])).stdout);
+    expect(inside).toMatchObject({ workgroups: [], loadBalancers: [] });
+    const sandbox = (name: string) => processesOf(fleet.directory).filter(({ command }) => command.includes(name));
+    expect(sandbox("postgres")).toEqual([]);
+  });
+
+  test("stopping leaves no process", async () => {
+    await fleet.mustFleet(["sandbox", "stop"]);
+    expect(processesOf(fleet.directory)).toEqual([]);
+  });
+});

@@ -1,0 +1,121 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parse, stringify } from "yaml";
+import type { StackOutputs } from "../../../cli/stack/outputs";
+import { type Finished, processesOf, type RunOptions, run, succeed } from "./processes";
+
+export const repository = path.resolve(__dirname, "../../..");
+const stacks = path.join(repository, "stacks");
+
+/** How long the longest commands may take, in milliseconds: a deployment on a busy machine. */
+export const deployMs = 240_000;
+
+/**
+ * A fleet on this machine for one test file: its own sandbox in its own folder, driven by the real command, the real
+ * engine, program and policy pack. `close` leaves nothing behind, whatever happened before.
+ */
+export class Fleet {
+  readonly directory: string;
+  private variables: NodeJS.ProcessEnv;
+
+  constructor() {
+    const base = process.env.REDSHIFT_FLEET_TEST_DIR || os.tmpdir();
+    this.directory = fs.mkdtempSync(path.join(base, "fleet-"));
+    this.variables = { ...process.env, REDSHIFT_FLEET_SANDBOX_DIR: this.sandbox, NO_COLOR: "1" };
+  }
+
+  get sandbox(): string {
+    return path.join(this.directory, "sandbox");
+  }
+
+  /** The environment of a shell after `eval "$(fleet sandbox env)"`. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.variables;
+  }
+
+  /** Runs `fleet …`; any exit code. */
+  fleet(args: string[], options: RunOptions = {}): Promise<Finished> {
+    const script = path.join(repository, "cli", "bin", "fleet.cjs");
+    return run(process.execPath, [script, ...args], { cwd: repository, env: this.variables, ...options });
+  }
+
+  /** Runs `fleet …`, which must succeed. */
+  async mustFleet(args: string[], options: RunOptions = {}): Promise<Finished> {
+    const script = path.join(repository, "cli", "bin", "fleet.cjs");
+    return succeed(process.execPath, [script, ...args], { cwd: repository, env: this.variables, ...options });
+  }
+
+  /** Starts an empty sandbox and takes on its variables. */
+  async startSandbox(): Promise<void> {
+    await this.mustFleet(["sandbox", "start"]);
+    await this.enter();
+  }
+
+  /** Deploys as `npm start` does; what it printed is the result. */
+  async start(): Promise<Finished> {
+    const finished = await this.mustFleet(["start"], { timeoutMs: deployMs });
+    await this.enter();
+    return finished;
+  }
+
+  private async enter(): Promise<void> {
+    const { stdout } = await this.mustFleet(["sandbox", "env", "--json"]);
+    this.variables = { ...this.variables, ...(JSON.parse(stdout) as Record<string, string>) };
+  }
+
+  /** Runs a plain `pulumi …` as a user's shell would; any exit code. */
+  pulumi(args: string[], options: RunOptions = {}): Promise<Finished> {
+    const all = [...args, "--non-interactive", "--color", "never"];
+    return run("pulumi", all, { cwd: repository, env: this.variables, timeoutMs: deployMs, ...options });
+  }
+
+  /** The same, and it must succeed. */
+  mustPulumi(args: string[], options: RunOptions = {}): Promise<Finished> {
+    const all = [...args, "--non-interactive", "--color", "never"];
+    return succeed("pulumi", all, { cwd: repository, env: this.variables, timeoutMs: deployMs, ...options });
+  }
+
+  async outputs(): Promise<StackOutputs> {
+    return JSON.parse((await this.mustFleet(["outputs", "--json"])).stdout) as StackOutputs;
+  }
+
+  /** A copy of stack local's configuration with keys of the project changed; the path goes to `--config-file`. */
+  configuration(change: (config: StackConfig) => void): string {
+    return writeConfiguration(this.directory, change);
+  }
+
+  /** Destroys nothing, stops everything: the sandbox with its warehouses, by force where it does not listen. */
+  async close(): Promise<void> {
+    await this.fleet(["sandbox", "stop", "--purge"], { timeoutMs: 60_000 }).catch(() => undefined);
+    for (const { pid } of processesOf(this.directory)) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // It ended by itself meanwhile.
+      }
+    }
+    fs.rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** The project's part of a stack's configuration file, as parsed YAML. */
+export type StackConfig = Record<string, Record<string, unknown>>;
+
+let written = 0;
+
+function writeConfiguration(directory: string, change: (config: StackConfig) => void): string {
+  const file = parse(fs.readFileSync(path.join(stacks, "Pulumi.local.yaml"), "utf8")) as { config: StackConfig };
+  const prefix = "redshift-fleet:";
+  const ours = Object.fromEntries(
+    Object.entries(file.config).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+    ),
+  );
+  change(ours);
+  for (const key of Object.keys(file.config)) if (key.startsWith(prefix)) delete file.config[key];
+  for (const [key, value] of Object.entries(ours)) file.config[prefix + key] = value;
+  const target = path.join(directory, `Pulumi.changed-${++written}.yaml`);
+  fs.writeFileSync(target, stringify(file));
+  return target;
+}
