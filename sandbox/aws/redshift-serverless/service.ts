@@ -70,6 +70,15 @@ export class RedshiftServerless implements AwsService {
     return this.context.workgroups.list();
   }
 
+  /** Addresses that a workgroup listens on: its own and those of its managed endpoints. */
+  addressesOf(workgroupName: string): string[] {
+    const own = this.workgroups.require(workgroupName).endpoint.vpcEndpoints;
+    const managed = this.context.endpoints.list().filter((endpoint) => endpoint.workgroupName === workgroupName);
+    return [...own, ...managed.map(({ vpcEndpoint }) => vpcEndpoint)].flatMap(({ networkInterfaces }) =>
+      networkInterfaces.map(({ privateIpAddress }) => privateIpAddress),
+    );
+  }
+
   /** Takes an availability zone away, or gives it back: addresses in it stop or start answering. */
   async setZone(zone: string, up: boolean): Promise<void> {
     if (up) this.context.zonesDown.delete(zone);

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a running sandbox tells about itself in its folder. */
+export interface DaemonFile {
+  pid: number;
+  ports: { api: number; control: number; aws: number; command: number };
+  startedAt: string;
+  caPath: string;
+  region: string;
+  profile: string;
+}
+
+export const daemonFile = (dir: string) => join(dir, "daemon.json");
+export const logFile = (dir: string) => join(dir, "daemon.log");
+export const lockFile = (dir: string) => join(dir, "daemon.pid");
+
+/** Undefined where no sandbox was ever started here, or it was stopped in good order. */
+export function readDaemonFile(dir: string): DaemonFile | undefined {
+  const file = daemonFile(dir);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DaemonFile) : undefined;
+}
+
+export function writeDaemonFile(dir: string, contents: DaemonFile): void {
+  const file = daemonFile(dir);
+  writeFileSync(`${file}.next`, `${JSON.stringify(contents, undefined, 2)}\n`);
+  renameSync(`${file}.next`, file);
+}

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { parseFault } from "../api/faults";
+import type { Sandbox } from "../sandbox";
+import type { SandboxStatus } from "./status";
+
+interface ControlDependencies {
+  sandbox: Sandbox;
+  status(): SandboxStatus;
+  stop(): void;
+}
+
+type Handler = (body: Record<string, unknown>) => Promise<unknown> | unknown;
+
+/** The sandbox's own endpoint, beside AWS's: how `fleet sandbox` and tests steer it. */
+export class ControlServer {
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  /** @param port 0 for any free one. */
+  static async start(dependencies: ControlDependencies, port: number): Promise<ControlServer> {
+    const routes = routesOf(dependencies);
+    const server = createServer((request, response) => void respond(routes, request, response));
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+    const address = server.address();
+    return new ControlServer(server, typeof address === "object" && address ? address.port : port);
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeIdleConnections();
+  }
+}
+
+function routesOf({ sandbox, status, stop }: ControlDependencies): Record<string, Handler> {
+  return {
+    "GET /status": status,
+    "POST /stop": () => {
+      setImmediate(stop);
+      return { stopping: true };
+    },
+    "POST /kill": async ({ target }) => {
+      await sandbox.setUp(String(target), false);
+      return status();
+    },
+    "POST /revive": async ({ target }) => {
+      await sandbox.setUp(String(target), true);
+      return status();
+    },
+    "POST /move-endpoint": async ({ endpointName }) => {
+      await sandbox.moveEndpoint(String(endpointName));
+      return status();
+    },
+    "GET /faults": () => sandbox.faults.list(),
+    "POST /faults": (fault) => sandbox.faults.add(parseFault(fault)),
+    "DELETE /faults": ({ id }) => {
+      sandbox.faults.clear(id === undefined ? undefined : Number(id));
+      return sandbox.faults.list();
+    },
+  };
+}
+
+async function respond(
+  routes: Record<string, Handler>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const send = (code: number, body: unknown) => {
+    response.writeHead(code, { "content-type": "application/json", connection: "close" });
+    response.end(JSON.stringify(body));
+  };
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const text = Buffer.concat(chunks).toString("utf8");
+    const handler = routes[`${request.method} ${request.url}`];
+    if (!handler) return send(404, { message: `There is no ${request.method} ${request.url}.` });
+    send(200, await handler(text === "" ? {} : (JSON.parse(text) as Record<string, unknown>)));
+  } catch (error) {
+    send(400, { message: error instanceof Error ? error.message : String(error) });
+  }
+}

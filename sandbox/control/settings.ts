@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { DaemonFile } from "./files";
+
+/** What a sandbox keeps from one start to the next, so that addresses printed once stay good. */
+export interface Settings {
+  region: string;
+  ports: DaemonFile["ports"];
+}
+
+const settingsFile = (dir: string) => join(dir, "settings.json");
+
+export function readSettings(dir: string): Settings | undefined {
+  const file = settingsFile(dir);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Settings) : undefined;
+}
+
+export function writeSettings(dir: string, settings: Settings): void {
+  const file = settingsFile(dir);
+  writeFileSync(`${file}.next`, JSON.stringify(settings));
+  renameSync(`${file}.next`, file);
+}
+
+/** Binds the remembered port, or a free one where something else took it meanwhile. @param bind given 0 for any port */
+export async function onPort<T>(port: number | undefined, bind: (port: number) => Promise<T>): Promise<T> {
+  if (port === undefined) return bind(0);
+  try {
+    return await bind(port);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return bind(0);
+  }
+}

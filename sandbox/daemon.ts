@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { daemonFile, writeDaemonFile } from "./control/files";
+import { acquireLock } from "./control/lock";
+import { ControlServer } from "./control/server";
+import { onPort, readSettings, writeSettings } from "./control/settings";
+import type { SandboxStatus } from "./control/status";
+import { startProviders } from "./provider";
+import { Sandbox } from "./sandbox";
+
+const log = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+
+/** The background process of a sandbox. Ends by SIGTERM or the control endpoint; survives being killed. */
+async function main(): Promise<void> {
+  const started = Date.now();
+  const { values } = parseArgs({
+    options: {
+      dir: { type: "string" },
+      profile: { type: "string", default: process.env.REDSHIFT_FLEET_SANDBOX_PROFILE ?? "instant" },
+      region: { type: "string" },
+      "balancer-time-scale": { type: "string" },
+    },
+  });
+  const dir = values.dir;
+  if (dir === undefined) throw new Error("--dir is needed.");
+  const unlock = await acquireLock(dir);
+  const settings = readSettings(dir);
+  const region = values.region ?? settings?.region ?? "us-east-1";
+  const scale = values["balancer-time-scale"];
+  const sandbox = await Sandbox.open({
+    dir,
+    profile: values.profile,
+    region,
+    balancerTimeScale: scale === undefined ? undefined : Number(scale),
+    log,
+  });
+  const api = await onPort(settings?.ports.api, (port) => sandbox.listen(port));
+  const providers = await startProviders({
+    account: sandbox.account,
+    models: sandbox.models,
+    services: sandbox.services,
+    environment: { AWS_ENDPOINT_URL: `http://127.0.0.1:${api}` },
+    ports: settings?.ports,
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    (async () => {
+      log("Stopping.");
+      rmSync(daemonFile(dir), { force: true });
+      control.close();
+      await providers.close();
+      await sandbox.close();
+      unlock();
+      process.exit(0);
+    })().catch(fail);
+  };
+  const status = (): SandboxStatus => ({
+    ...daemon,
+    dir,
+    ready: true,
+    workgroups: sandbox.workgroups(),
+    loadBalancers: sandbox.loadBalancers(),
+    zonesDown: sandbox.zonesDown(),
+    memoryMiB: Math.round(process.memoryUsage.rss() / 1_048_576),
+  });
+  const control = await onPort(settings?.ports.control, (port) => ControlServer.start({ sandbox, status, stop }, port));
+  const daemon = {
+    pid: process.pid,
+    ports: { api, control: control.port, aws: providers.ports.aws, command: providers.ports.command },
+    startedAt: new Date(started).toISOString(),
+    caPath: sandbox.caPath,
+    region,
+    profile: values.profile,
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  writeSettings(dir, { region, ports: daemon.ports });
+  writeDaemonFile(dir, daemon);
+  log(`Ready after ${Date.now() - started} ms: ${JSON.stringify(daemon.ports)}`);
+}
+
+function fail(error: unknown): never {
+  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+}
+
+// A fault in one connection or operation must not take the databases of all others down with it.
+process.on("unhandledRejection", (error) =>
+  log(`Unhandled rejection: ${error instanceof Error ? error.stack : error}`),
+);
+process.on("uncaughtException", (error) => log(`Uncaught exception: ${error.stack ?? error.message}`));
+
+main().catch(fail);

@@ -1,0 +1,237 @@
+import { join } from "node:path";
+import { ec2ReadApi } from "./api/ec2-read";
+import { Faults } from "./api/faults";
+import { ApiServer, type ApiServices } from "./api/server";
+import { type Account, createAccount } from "./aws/account";
+import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
+import { latencyProfile } from "./aws/latency";
+import { type AccountModels, createAccountModels } from "./aws/models";
+import { RedshiftData } from "./aws/redshift-data/service";
+import { DEFAULT_QUOTAS, type Quotas } from "./aws/redshift-serverless/context";
+import { RedshiftServerless } from "./aws/redshift-serverless/service";
+import { SecretCipher } from "./aws/secretsmanager/cipher";
+import { SecretsManager } from "./aws/secretsmanager/service";
+import type { AwsService } from "./aws/service";
+import { Sts } from "./aws/sts/service";
+import type { WorkgroupSummary } from "./control/status";
+import { LoopbackAddresses } from "./network/addresses";
+import { Store } from "./store/store";
+import { CertificateAuthority } from "./tls/authority";
+import { Warehouse } from "./warehouse";
+
+export interface SandboxOptions {
+  /** Folder of all its data. */
+  dir: string;
+  /** `instant`, or `aws`: operations take seconds where AWS takes minutes. */
+  profile: string;
+  region: string;
+  /** What the balancer's seconds are multiplied by. @default 1/30 */
+  balancerTimeScale?: number;
+  quotas?: Partial<Quotas>;
+  log(line: string): void;
+}
+
+/** The services as others call them: through the faults that tests ask for. */
+export interface SandboxServices {
+  redshiftServerless: AwsService;
+  redshiftData: AwsService;
+  secretsManager: AwsService;
+  elbv2: AwsService;
+  sts: AwsService;
+}
+
+interface Parts {
+  account: Account;
+  store: Store;
+  addresses: LoopbackAddresses;
+  certificates: CertificateAuthority;
+  warehouse: Warehouse;
+  models: AccountModels;
+  serverless: RedshiftServerless;
+  data: RedshiftData;
+  secrets: SecretsManager;
+  balancers: ElasticLoadBalancingV2;
+}
+
+/** One local AWS account with everything in it, put together. */
+export class Sandbox {
+  readonly faults = new Faults();
+  readonly services: SandboxServices;
+  private api: ApiServer | undefined;
+
+  private constructor(
+    private readonly options: SandboxOptions,
+    private readonly parts: Parts,
+  ) {
+    const { serverless, data, secrets, balancers, account } = parts;
+    this.services = {
+      redshiftServerless: this.faults.around("redshift-serverless", serverless),
+      redshiftData: this.faults.around("redshift-data", data),
+      secretsManager: this.faults.around("secretsmanager", secrets),
+      elbv2: this.faults.around("elasticloadbalancing", balancers),
+      sts: this.faults.around("sts", new Sts(account)),
+    };
+  }
+
+  /** Brings everything up as the folder's records say; what a crash interrupted is finished or undone. */
+  static async open(options: SandboxOptions): Promise<Sandbox> {
+    const { dir, log } = options;
+    const account = createAccount(options.region);
+    const latency = latencyProfile(options.profile, options.balancerTimeScale);
+    const store = Store.open(join(dir, "account"));
+    const addresses = await LoopbackAddresses.open(store, dir);
+    const certificates = await CertificateAuthority.open(join(dir, "tls"));
+    const warehouse = await Warehouse.open({
+      directory: join(dir, "warehouse"),
+      accountId: account.accountId,
+      region: account.region,
+      log,
+    });
+    const models = createAccountModels({ store, account }, addresses);
+    const { networkInterfaces } = models.ec2;
+    const subnets = async (ids: readonly string[]) => ids.map((id) => models.ec2.subnets.get(id));
+    const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "account", "secrets.key")));
+    const serverless = new RedshiftServerless({
+      account,
+      store,
+      warehouse,
+      networkInterfaces,
+      subnets,
+      secrets,
+      certificates,
+      addresses,
+      latency,
+      quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
+      log,
+    });
+    const data = new RedshiftData(store, serverless, secrets, warehouse);
+    const zoneDown = (zone: string) => serverless.isZoneDown(zone);
+    const balancers = new ElasticLoadBalancingV2({
+      account,
+      store,
+      networkInterfaces,
+      subnets,
+      addresses,
+      latency,
+      zoneDown,
+    });
+    const sandbox = new Sandbox(options, {
+      account,
+      store,
+      addresses,
+      certificates,
+      warehouse,
+      models,
+      serverless,
+      data,
+      secrets,
+      balancers,
+    });
+    await sandbox.resume();
+    return sandbox;
+  }
+
+  get account(): Account {
+    return this.parts.account;
+  }
+
+  get models(): AccountModels {
+    return this.parts.models;
+  }
+
+  get caPath(): string {
+    return this.parts.certificates.caPath;
+  }
+
+  get store(): Store {
+    return this.parts.store;
+  }
+
+  /** @param port 0 for any free one. @returns the port */
+  async listen(port: number): Promise<number> {
+    const services: ApiServices = {
+      "redshift-serverless": this.services.redshiftServerless,
+      "redshift-data": this.services.redshiftData,
+      secretsmanager: this.services.secretsManager,
+      elasticloadbalancing: this.services.elbv2,
+      sts: this.services.sts,
+      ec2: this.faults.around("ec2", ec2ReadApi(this.parts.models.ec2, this.parts.account)),
+    };
+    this.api = await ApiServer.start(services, port, this.options.log);
+    return this.api.port;
+  }
+
+  /** Takes down (`up: false`) or brings back a workgroup by its name, or an availability zone as `zone:<name>`. */
+  async setUp(target: string, up: boolean): Promise<void> {
+    const { serverless, balancers, warehouse, account } = this.parts;
+    const [, kind, name = ""] = /^(?:(workgroup|zone):)?(.+)$/.exec(target) ?? [];
+    if (kind === "zone") {
+      if (!account.azs.some((zone) => zone.name === name)) {
+        throw new Error(
+          `There is no availability zone ${name}; the Region has ${account.azs.map((zone) => zone.name).join(", ")}.`,
+        );
+      }
+      await serverless.setZone(name, up);
+      await balancers.refresh();
+      return;
+    }
+    serverless.target(name);
+    if (up) await warehouse.revive(name);
+    else await warehouse.kill(name);
+  }
+
+  moveEndpoint(endpointName: string): Promise<void> {
+    return this.parts.serverless.moveEndpoint(endpointName);
+  }
+
+  workgroups(): WorkgroupSummary[] {
+    const { serverless, warehouse } = this.parts;
+    const running = new Map(warehouse.status().workgroups.map((workgroup) => [workgroup.workgroupName, workgroup]));
+    return serverless.listWorkgroups().map((record) => ({
+      name: record.workgroupName,
+      namespaceName: record.namespaceName,
+      namespaceId: serverless.target(record.workgroupName).namespace.namespaceId,
+      status: record.status,
+      host: record.endpoint.address,
+      port: record.endpoint.port,
+      addresses: serverless.addressesOf(record.workgroupName),
+      killed: running.get(record.workgroupName)?.killed ?? false,
+      connections: running.get(record.workgroupName)?.connections ?? 0,
+    }));
+  }
+
+  loadBalancers() {
+    return this.parts.balancers.summaries();
+  }
+
+  zonesDown(): string[] {
+    return this.parts.account.azs.map(({ name }) => name).filter((name) => this.parts.serverless.isZoneDown(name));
+  }
+
+  /** Ends everything in good order; the data stays. */
+  async close(): Promise<void> {
+    const { balancers, data, serverless, warehouse, addresses, store } = this.parts;
+    this.faults.clear();
+    await this.api?.close();
+    balancers.close();
+    await data.close();
+    await serverless.close();
+    await warehouse.close();
+    addresses.close();
+    store.close();
+  }
+
+  private async resume(): Promise<void> {
+    const { warehouse, serverless, data, balancers } = this.parts;
+    await warehouse.restartAll();
+    const known = new Set(serverless.namespaceIds());
+    for (const { namespaceId } of warehouse.status().namespaces) {
+      if (known.has(namespaceId)) continue;
+      this.options.log(`Removing the database of ${namespaceId}, whose creation was interrupted.`);
+      await warehouse.deleteNamespace(namespaceId);
+    }
+    data.resume();
+    await serverless.resume();
+    await balancers.resume();
+  }
+}
