@@ -63,7 +63,7 @@ function pick<T extends object>(from: T, keys: readonly string[]): Partial<T> {
 /** The engine's view of a lifecycle. Only `create`, `read`, `update` and `delete` talk to anything. */
 export function lifecycleMethods<Inputs extends object, State extends Inputs>(
   lifecycle: Lifecycle<Inputs, State>,
-): Required<pulumi.dynamic.ResourceProvider<Inputs & Adoptable, State & Adoptable>> {
+): Omit<Required<pulumi.dynamic.ResourceProvider<Inputs & Adoptable, State & Adoptable>>, "configure"> {
   type Given = Inputs & Adoptable;
   type Kept = State & Adoptable;
   const inputKeys = [...lifecycle.inputs, "importId"];
@@ -98,8 +98,6 @@ export function lifecycleMethods<Inputs extends object, State extends Inputs>(
   };
 
   return {
-    configure: async () => undefined,
-
     async check(olds, news) {
       const former: Partial<Inputs> = olds ?? {};
       const known = Object.fromEntries(
