@@ -55,9 +55,12 @@ export class CommandProvider implements Provider {
     const news = request.news.values;
     const olds = request.oldInputs.values;
     for (const key of new Set([...Object.keys(news), ...Object.keys(olds)])) {
-      if (request.ignoreChanges.includes(key) || JSON.stringify(mark(news[key])) === JSON.stringify(mark(olds[key])))
+      if (
+        request.ignoreChanges.includes(key) ||
+        JSON.stringify(news[key] ?? null) === JSON.stringify(olds[key] ?? null)
+      )
         continue;
-      const kind = isEmpty(olds[key]) ? "add" : isEmpty(news[key]) && news[key] !== Unknown.value ? "delete" : "update";
+      const kind = isEmpty(olds[key]) ? "add" : isEmpty(news[key]) ? "delete" : "update";
       details[key] = key === "triggers" ? `${kind}-replace` : kind;
     }
     return { details };
@@ -129,10 +132,4 @@ function previousOutput(state: ValueMap): Outcome {
     stderr: optionalText(state, "stderr"),
   });
   return { stdout: String(stdout), stderr: String(stderr) };
-}
-
-/** Nothing and an empty text are alike; an unknown differs from everything known. */
-function mark(value: ValueMap[string] | undefined): unknown {
-  if (value instanceof Unknown) return { unknown: Math.random() };
-  return value ?? null;
 }
