@@ -1,0 +1,161 @@
+import { Recorder } from "../testing/recorder";
+import { checkFound } from "./existing";
+import { Network, type NetworkArgs } from "./network";
+
+const azs = ["us-east-1a", "us-east-1b", "us-east-1c"];
+const args: NetworkArgs = {
+  region: "us-east-1",
+  cidr: "10.0.0.0/16",
+  azs,
+  namePrefix: "fleet-test",
+  kmsKeyArn: "key-arn",
+  tags: { owner: "me" },
+};
+
+async function made(over: Partial<NetworkArgs> = {}) {
+  const recorder = Recorder.start();
+  new Network("network", { ...args, ...over });
+  await recorder.settled();
+  return recorder;
+}
+
+describe("Network", () => {
+  it("has one private subnet in each zone, all on one route table without a way out", async () => {
+    const recorder = await made();
+    const subnets = recorder.of("aws:ec2/subnet:Subnet").map(({ inputs }) => inputs);
+    expect(subnets.map(({ availabilityZone, cidrBlock }) => [availabilityZone, cidrBlock])).toEqual([
+      ["us-east-1a", "10.0.0.0/23"],
+      ["us-east-1b", "10.0.2.0/23"],
+      ["us-east-1c", "10.0.4.0/23"],
+    ]);
+    expect(subnets.every(({ mapPublicIpOnLaunch }) => mapPublicIpOnLaunch === false)).toBe(true);
+    expect(recorder.of("aws:ec2/routeTableAssociation:RouteTableAssociation")).toHaveLength(3);
+    expect(recorder.inputsOf("aws:ec2/routeTable:RouteTable", "network-routes")).not.toHaveProperty("routes");
+    expect(recorder.of("aws:ec2/internetGateway:InternetGateway")).toEqual([]);
+    expect(recorder.inputsOf("aws:ec2/vpc:Vpc", "network-vpc")).toMatchObject({
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+    });
+  });
+
+  it("lets each group talk to its neighbours only, and says why in each rule", async () => {
+    const recorder = await made({ clientCidrs: ["10.9.0.0/16"], port: 5440 });
+    const rules = [
+      ...recorder.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+      ...recorder.of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
+    ];
+    for (const { inputs } of rules) {
+      expect(inputs).toMatchObject({ ipProtocol: "tcp", description: expect.stringMatching(/.{8}/) });
+      expect([443, 5440]).toContain(inputs.fromPort);
+      expect(inputs.toPort).toBe(inputs.fromPort);
+      expect(inputs.cidrIpv4).not.toBe("0.0.0.0/0");
+    }
+    const into = rules
+      .filter(({ type, inputs }) => type.includes("Ingress") && inputs.securityGroupId === "network-consumers-id")
+      .map(({ inputs }) => inputs.referencedSecurityGroupId ?? inputs.cidrIpv4);
+    expect(into.sort()).toEqual(["10.9.0.0/16", "network-balancer-id", "network-clients-id"]);
+    expect(recorder.inputsOf("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "network-closed")).toMatchObject({
+      ingress: [],
+      egress: [],
+    });
+  });
+
+  it("reaches AWS services privately and S3 through a gateway", async () => {
+    const recorder = await made();
+    const endpoints = recorder.of("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => inputs);
+    expect(endpoints.map(({ serviceName, vpcEndpointType }) => `${vpcEndpointType} ${serviceName}`).sort()).toEqual([
+      "Gateway com.amazonaws.us-east-1.s3",
+      "Interface com.amazonaws.us-east-1.kms",
+      "Interface com.amazonaws.us-east-1.logs",
+      "Interface com.amazonaws.us-east-1.redshift-data",
+      "Interface com.amazonaws.us-east-1.secretsmanager",
+    ]);
+  });
+
+  it("keeps flow logs encrypted and for a time", async () => {
+    const recorder = await made({ flowLogRetentionDays: 30 });
+    expect(recorder.inputsOf("aws:cloudwatch/logGroup:LogGroup", "network-flow-logs")).toMatchObject({
+      kmsKeyId: "key-arn",
+      retentionInDays: 30,
+      name: "/fleet-test/flow-logs",
+    });
+    expect(recorder.inputsOf("aws:ec2/flowLog:FlowLog", "network-flow")).toMatchObject({ trafficType: "ALL" });
+  });
+
+  it("refuses everything that is wrong at once, before the first child", async () => {
+    const recorder = Recorder.start();
+    expect(
+      () => new Network("network", { ...args, azs: ["us-east-1a", "eu-west-1b"], subnetPrefix: 24, port: 80 }),
+    ).toThrow(/4 faults[\s\S]*azs[\s\S]*eu-west-1b[\s\S]*subnetPrefix/);
+    await recorder.settled();
+    expect(recorder.resources.filter(({ type }) => type.startsWith("aws:"))).toEqual([]);
+  });
+});
+
+describe("an existing network", () => {
+  const subnets = azs.map((az, index) => ({
+    id: `subnet-${index}`,
+    vpcId: "vpc-1",
+    az,
+    cidr: `10.0.${2 * index}.0/23`,
+  }));
+  const found = { vpcId: "vpc-1", vpcCidr: "10.0.0.0/16", dnsSupport: true, dnsHostnames: true, subnets };
+
+  it("is accepted when it has what a fleet needs", () => {
+    expect(checkFound(found, { region: "us-east-1" })).toEqual([]);
+  });
+
+  it.each([
+    ["without DNS", { ...found, dnsSupport: false, dnsHostnames: false }, ["vpcId", "vpcId"]],
+    ["with two zones", { ...found, subnets: subnets.slice(0, 2) }, ["subnetIds"]],
+    [
+      "with a small subnet",
+      { ...found, subnets: subnets.map((s, i) => (i ? s : { ...s, cidr: "10.0.0.0/24" })) },
+      ["subnetIds[0]"],
+    ],
+    [
+      "with a subnet of another VPC",
+      { ...found, subnets: subnets.map((s, i) => (i ? s : { ...s, vpcId: "vpc-2" })) },
+      ["subnetIds[0]"],
+    ],
+    [
+      "with two subnets in a zone",
+      { ...found, subnets: [...subnets, { ...subnets[0]!, id: "subnet-9" }] },
+      ["subnetIds[3]"],
+    ],
+  ])("is refused %s", (_what, network, paths) => {
+    expect(checkFound(network, { region: "us-east-1" }).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it("is looked up, and only security groups are made", async () => {
+    const recorder = Recorder.start({
+      "aws:ec2/getVpc:getVpc": () => ({
+        id: "vpc-1",
+        cidrBlock: "10.0.0.0/16",
+        enableDnsSupport: true,
+        enableDnsHostnames: true,
+      }),
+      "aws:ec2/getSubnet:getSubnet": ({ id }) => {
+        const { az, cidr, vpcId } = subnets.find((subnet) => subnet.id === id)!;
+        return { id, vpcId, availabilityZone: az, cidrBlock: cidr };
+      },
+      "aws:ec2/getPrefixList:getPrefixList": () => ({ id: "pl-1" }),
+    });
+    const network = await Network.fromExisting("network", {
+      region: "us-east-1",
+      vpcId: "vpc-1",
+      subnetIds: subnets.map(({ id }) => id),
+      namePrefix: "fleet-test",
+    });
+    await recorder.settled();
+    expect(network.subnets.map(({ az }) => az)).toEqual(azs);
+    expect(new Set(recorder.resources.map(({ type }) => type))).toEqual(
+      new Set([
+        "redshift-fleet:network:ExistingNetwork",
+        "aws:ec2/securityGroup:SecurityGroup",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+        "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      ]),
+    );
+  });
+});
