@@ -28,7 +28,8 @@ export function rewriteColumn(draft: Draft, { from, to }: Range, attributes: Tab
       removeFrom(draft, at, at);
     } else if (draft.is(at, "collate") && draft.is(at + 1, "case_sensitive", "case_insensitive", "cs", "ci"))
       removeFrom(draft, at, at + 1);
-    else if (draft.is(at, "identity") && draft.is(at + 1, "(")) identity(draft, at);
+    else if (draft.is(at, "identity") && draft.is(at + 1, "(") && !draft.is(at + 2, "start", "increment"))
+      identity(draft, at);
   }
 }
 

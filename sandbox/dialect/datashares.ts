@@ -1,13 +1,14 @@
 import type { Draft } from "./draft";
 import { readGrantee } from "./grantees";
 import { Reader } from "./reader";
-import type {
-  ShareChange,
-  ShareGrant,
-  ShareGrantee,
-  ShareObject,
-  StatementArguments,
-  StatementName,
+import {
+  DialectError,
+  type ShareChange,
+  type ShareGrant,
+  type ShareGrantee,
+  type ShareObject,
+  type StatementArguments,
+  type StatementName,
 } from "./statements";
 
 /** A statement's name, arguments and tag, before its source is known. */
@@ -110,6 +111,7 @@ function shareGrantee(reader: Reader): ShareGrantee {
 /** A namespace is named by its GUID alone, never by its ARN. */
 export function namespace(reader: Reader): string {
   const guid = reader.text().toLowerCase();
-  if (!namespaceGuid.test(guid)) reader.fail();
+  if (!namespaceGuid.test(guid))
+    throw new DialectError(`invalid namespace "${guid}"`, "Give the namespace's GUID, not its ARN or name.", "22023");
   return guid;
 }

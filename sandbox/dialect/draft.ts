@@ -67,9 +67,9 @@ export class Draft {
     return kind === "word" || kind === "quoted";
   }
 
-  /** Index of the parenthesis that belongs to the one at `index`; the last token when it is never closed. */
+  /** Index of the parenthesis that belongs to the one at `index`; the last or first token when there is none. */
   partner(index: number): number {
-    return this.partners[index] ?? this.length - 1;
+    return this.partners[index] ?? (this.value(index) === ")" ? 0 : this.length - 1);
   }
 
   /** Index of the parenthesis around a token, -1 at the top. */
@@ -155,11 +155,18 @@ export class Draft {
     return this.value(index - 1) === ".";
   }
 
+  private beginsClause(index: number): boolean {
+    const value = this.value(index);
+    if (!clauses.has(value) || this.isColumnPart(index)) return false;
+    // `WITHIN GROUP (…)` begins nothing.
+    return (value !== "group" && value !== "order") || this.is(index + 1, "by");
+  }
+
   /** The clause keyword that governs a token: within its own parentheses or, there being none, around them. */
   clause(index: number): string {
     for (let at = index - 1; at >= 0; at--) {
       if (this.value(at) === ")") at = this.partner(at);
-      else if (clauses.has(this.value(at)) && !this.isColumnPart(at)) return this.value(at);
+      else if (this.beginsClause(at)) return this.value(at);
     }
     return "";
   }
@@ -171,7 +178,7 @@ export class Draft {
     const parent = this.parent(from);
     for (let at = from - 1; at > parent; at--) {
       if (this.value(at) === ")") at = this.partner(at);
-      else if (clauses.has(this.value(at)) && !this.isColumnPart(at)) {
+      else if (this.beginsClause(at)) {
         if (this.value(at) !== "select") return false;
         const after = this.value(to + 1);
         return after === "," || after === ")" || to + 1 >= this.length || after === ";" || clauses.has(after);

@@ -20,6 +20,7 @@ const rules: Readonly<Record<string, Rule>> = {
   decode,
   extract,
   isnull: coalesce,
+  json_serialize: jsonSerialize,
   listagg: listAgg,
   nvl: coalesce,
   nvl2,
@@ -95,6 +96,11 @@ function convert(call: Call): void {
   if (call.count !== 2) return;
   const [type] = call.ranges;
   call.become(`cast(${call.argument(1)} as ${typeName(call.draft, type!) ?? call.argument(0)})`);
+}
+
+/** PostgreSQL has a grammar of its own for this name, so that no function can be called by it. */
+function jsonSerialize(call: Call): void {
+  if (call.count === 1) call.become(`(${call.argument(0)})::text`, "json_serialize");
 }
 
 /** Redshift replaces every match, from a position on; PostgreSQL the first one. */

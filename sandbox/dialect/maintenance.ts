@@ -20,7 +20,7 @@ function vacuum(draft: Draft): string {
   const mode = modes.find((words) => draft.reads(1, ...words))?.length ?? 0;
   let end = draft.length - 1;
   if (draft.is(end, "boost")) end--;
-  if (draft.is(end, "percent")) end -= 2;
+  if (draft.is(end, "percent") && draft.is(end - 2, "to")) end -= 3;
   const table = draft.text({ from: 1 + mode, to: end });
   draft.replace({ from: 0, to: draft.length - 1 }, `vacuum ${table}`.trim());
   return "VACUUM";

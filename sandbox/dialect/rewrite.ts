@@ -22,7 +22,7 @@ const triggers = new RegExp(
   [
     // Functions and values
     "\\b(?:approximate|convert|convert_timezone|date_?add|date_?diff|date_part|date_trunc|decode|extract|isnull|listagg|nvl2?",
-    "percentile_(?:cont|disc)|ratio_to_report|regexp_replace|sysdate|current_namespace|current_aws_account|current_user_id",
+    "percentile_(?:cont|disc)|ratio_to_report|regexp_replace|json_serialize|sysdate|current_namespace|current_aws_account|current_user_id",
     // Clauses and types
     "minus|qualify|top|pivot|unpivot|super|nvarchar|nchar|datetime|varbyte|varbinary|geometry|geography|hllsketch|max",
     // Statements

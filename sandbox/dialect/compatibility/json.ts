@@ -4,7 +4,6 @@ create or replace function pg_catalog.json_extract_path_text(document text, vari
   $$select coalesce(pg_catalog.json_extract_path_text(document::json, variadic path), '')$$;
 create or replace function pg_catalog.json_parse(text) returns jsonb language sql immutable as 'select $1::jsonb';
 create or replace function pg_catalog.can_json_parse(text) returns boolean language sql immutable as 'select $1 is json';
-create or replace function pg_catalog.json_serialize(jsonb) returns text language sql immutable as 'select $1::text';
 create or replace function pg_catalog.is_valid_json(text) returns boolean language sql immutable as 'select $1 is json object';
 create or replace function pg_catalog.is_valid_json_array(text) returns boolean language sql immutable as 'select $1 is json array';
 create or replace function pg_catalog.json_array_length(text) returns int language sql immutable as 'select pg_catalog.json_array_length($1::json)';
