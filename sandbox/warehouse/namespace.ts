@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
 import { ControlConnections } from "./postgres/connections";
 import { superuser } from "./postgres/settings";
@@ -40,7 +41,7 @@ export class Namespace {
   async initialise(adminPassword: string): Promise<void> {
     const { database, adminUsername } = this.state;
     await this.control.use("postgres", async (client) => {
-      await client.query(`create database ${identifier(database)} owner rs_superuser strategy file_copy`);
+      await client.query(`alter database ${firstDatabase} rename to ${identifier(database)}`);
     });
     await this.setAdmin(adminUsername, adminPassword);
   }

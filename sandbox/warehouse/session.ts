@@ -1,5 +1,5 @@
 import net from "node:net";
-import { Client, type QueryResult } from "pg";
+import { Client, type FieldDef, type QueryResult } from "pg";
 import { type House, receiveTrusted } from "../front/door";
 import { startupCode } from "../front/messages";
 import { PipeEnd } from "../front/pipe";
@@ -46,7 +46,7 @@ export class WarehouseSession {
     return (Array.isArray(answer) ? answer : [answer]).map(({ command, rowCount, fields, rows }) => ({
       command,
       rowCount,
-      fields: fields.map((field) => ({
+      fields: fields.map((field: FieldDef) => ({
         name: field.name,
         typeOid: field.dataTypeID,
         typeModifier: field.dataTypeModifier,

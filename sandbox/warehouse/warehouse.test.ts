@@ -276,7 +276,7 @@ describe("failures", () => {
   it("a consumer that was down catches up when it is revived", async () => {
     const producer = await connect("producer");
     const idle = await connect("consumer");
-    const broken = new Promise((resolve) => idle.on("end", resolve));
+    const broken = new Promise<void>((resolve) => idle.on("end", () => resolve()));
     await warehouse.kill("consumer");
     await broken;
     expect((await failure(connect("consumer"))).message).toMatch(/ECONNREFUSED/);

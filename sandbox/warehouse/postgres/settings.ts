@@ -12,7 +12,12 @@ export const socketPort = 5432;
 export const serverSettings: Readonly<Record<string, string>> = {
   listen_addresses: "",
   unix_socket_permissions: "0700",
-  max_connections: "400",
+  max_connections: "300",
+  // Tables of locks and of pending reads and writes are sized by connections times these, and touched at the start: with
+  // PostgreSQL's own defaults each server is 10 MB larger.
+  max_locks_per_transaction: "16",
+  max_pred_locks_per_transaction: "10",
+  io_max_concurrency: "1",
   shared_buffers: "16MB",
   work_mem: "8MB",
   maintenance_work_mem: "16MB",

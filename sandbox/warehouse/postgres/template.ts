@@ -13,6 +13,8 @@ export interface TemplateContents {
   cluster: string[];
   /** Run in `template1`, from which every database is copied. */
   database: string[];
+  /** Run last, in the maintenance database. */
+  finish: string[];
 }
 
 /**
@@ -70,6 +72,7 @@ async function load(cluster: Cluster, contents: TemplateContents): Promise<void>
     for (const [database, statements] of [
       ["postgres", contents.cluster],
       ["template1", contents.database],
+      ["postgres", contents.finish],
     ] as const) {
       const client = await cluster.connect(database, { allowSystemTableChanges: true });
       try {
