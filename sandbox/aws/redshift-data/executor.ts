@@ -8,6 +8,7 @@ import type { Sessions } from "./sessions";
 const CONCURRENCY = 16;
 
 export interface Running {
+  workgroupName: string;
   session?: Session;
   cancelled: boolean;
   /** Resolves when the statement is over. */
@@ -33,7 +34,7 @@ export class Executor {
   constructor(private readonly dependencies: ExecutorDependencies) {}
 
   start(record: StatementRecord): void {
-    const running: Running = { cancelled: false, over: Promise.resolve() };
+    const running: Running = { workgroupName: record.workgroupName, cancelled: false, over: Promise.resolve() };
     this.running.set(record.id, running);
     running.over = this.run(record, running).finally(() => this.running.delete(record.id));
   }
@@ -59,8 +60,9 @@ export class Executor {
     return true;
   }
 
-  count(workgroupName: string, records: (id: string) => StatementRecord | undefined): number {
-    return [...this.running.keys()].filter((id) => records(id)?.workgroupName === workgroupName).length;
+  /** Statements of a workgroup that are not over. */
+  count(workgroupName: string): number {
+    return [...this.running.values()].filter((running) => running.workgroupName === workgroupName).length;
   }
 
   async close(): Promise<void> {

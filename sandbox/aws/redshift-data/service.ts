@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { Collection, Store } from "../../store/store";
+import type { Store } from "../../store/store";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
 import { paginate } from "../paginate";
@@ -8,9 +8,10 @@ import type { RedshiftServerless } from "../redshift-serverless/service";
 import type { SecretsManager } from "../secretsmanager/service";
 import type { AwsService, Operation } from "../service";
 import { Executor } from "./executor";
+import { History } from "./history";
 import { describeTable, type ListingRequest, listDatabases, listSchemas, listTables } from "./listings";
 import { presentStatement, presentSummary } from "./presentation";
-import { isOver, type Results, type SqlParameter, type StatementRecord, type SubStatementRecord } from "./records";
+import type { SqlParameter, StatementRecord, SubStatementRecord } from "./records";
 import { columnMetadata, toCsv, toField } from "./results";
 import type { Session, SessionSource } from "./session-port";
 import { type Caller, Sessions } from "./sessions";
@@ -41,8 +42,6 @@ const LONGEST_BATCH = 40;
 const LONGEST_WAIT_SECONDS = 30;
 const ACTIVE_STATEMENTS = 200;
 const PAGE_ROWS = 1_000;
-/** History beyond this many statements is forgotten; AWS keeps a day. */
-const HISTORY = 2_000;
 
 const invalid = (message: string) => new AwsError("ValidationException", message);
 
@@ -61,8 +60,7 @@ export class RedshiftData implements AwsService {
     ListTables: operation(this.listing(listTables)),
     DescribeTable: operation(this.listing(describeTable)),
   };
-  private readonly statements: Collection<StatementRecord>;
-  private readonly results: Results = new Map();
+  private readonly history: History;
   private readonly sessions: Sessions;
   private readonly executor: Executor;
 
@@ -72,25 +70,20 @@ export class RedshiftData implements AwsService {
     private readonly secrets: SecretsManager,
     private readonly source: SessionSource,
   ) {
-    this.statements = store.collection("redshift-data/statements");
+    this.history = new History(store);
     this.sessions = new Sessions(source);
     this.executor = new Executor({
       sessions: this.sessions,
-      results: this.results,
-      save: (record) => this.statements.put(record.id, record),
+      results: this.history.results,
+      save: (record) => this.history.save(record),
       refuse: (sql) => this.refusal(sql),
       authenticate: (record) => this.authenticate(record),
     });
   }
 
-  /** Statements that the end of the last process cut off have failed: their connections are gone. */
+  /** What the end of the last process cut off has failed. */
   resume(): void {
-    for (const record of this.statements.list()) {
-      if (isOver(record.status)) continue;
-      for (const statement of record.statements) if (!isOver(statement.status)) statement.status = "ABORTED";
-      const error = "ERROR: The connection to the database was lost while the statement ran.";
-      this.statements.put(record.id, { ...record, status: "FAILED", error, updatedAt: Date.now() / 1_000 });
-    }
+    this.history.failInterrupted();
   }
 
   async close(): Promise<void> {
@@ -102,13 +95,13 @@ export class RedshiftData implements AwsService {
     const sqls = batch ? (input.Sqls ?? []) : [input.Sql ?? ""];
     checkTexts(sqls);
     checkWait(input.WaitTimeSeconds);
-    const repeated = this.findByToken(input.ClientToken);
+    const repeated = input.ClientToken === undefined ? undefined : this.history.findByToken(input.ClientToken);
     if (repeated) {
       await this.executor.wait(repeated.id, input.WaitTimeSeconds ?? 0);
       return this.answer(repeated.id);
     }
     const { caller, workgroupName } = input.SessionId ? this.sessions.claim(input.SessionId) : this.resolve(input);
-    if (this.executor.count(workgroupName, (id) => this.statements.get(id)) >= ACTIVE_STATEMENTS) {
+    if (this.executor.count(workgroupName) >= ACTIVE_STATEMENTS) {
       throw new AwsError(
         "ActiveStatementsExceededException",
         `Active statements exceeded the allowed quota (${ACTIVE_STATEMENTS}).`,
@@ -139,8 +132,7 @@ export class RedshiftData implements AwsService {
       queryId: randomInt(1 << 30),
       statements: sqls.map((sql, index) => newStatement(batch ? `${id}:${index + 1}` : id, sql, now)),
     };
-    this.statements.put(id, record);
-    this.forgetOld();
+    this.history.add(record);
     this.executor.start(record);
     await this.executor.wait(id, input.WaitTimeSeconds ?? 0);
     return this.answer(id);
@@ -182,7 +174,7 @@ export class RedshiftData implements AwsService {
     checkWait(input.WaitTimeSeconds);
     await this.executor.wait(input.Id ?? "", input.WaitTimeSeconds ?? 0);
     const { statement } = this.require(input.Id);
-    const result = this.results.get(statement.id);
+    const result = this.history.results.get(statement.id);
     if (!result) {
       throw new AwsError(
         "ResourceNotFoundException",
@@ -209,9 +201,8 @@ export class RedshiftData implements AwsService {
     Database?: string;
     WorkgroupName?: string;
   }): object {
-    const matching = this.statements
+    const matching = this.history
       .list()
-      .reverse()
       .filter(
         (record) =>
           (input.Status === undefined || input.Status === "ALL" || record.status === input.Status) &&
@@ -304,12 +295,8 @@ export class RedshiftData implements AwsService {
     return id;
   }
 
-  private findByToken(token: string | undefined): StatementRecord | undefined {
-    return token === undefined ? undefined : this.statements.list().find(({ clientToken }) => clientToken === token);
-  }
-
   private require(id: string | undefined): { record: StatementRecord; statement: SubStatementRecord } {
-    const record = this.statements.get((id ?? "").split(":")[0] ?? "");
+    const record = this.history.get((id ?? "").split(":")[0] ?? "");
     const statement = record?.statements.find((candidate) => candidate.id === id) ?? record?.statements.at(-1);
     if (!record || !statement) throw new AwsError("ResourceNotFoundException", "Query does not exist.");
     return { record, statement };
@@ -329,15 +316,6 @@ export class RedshiftData implements AwsService {
       RedshiftPid: record.pid,
       HasResultSet: record.statements.some(({ hasResultSet }) => hasResultSet),
     };
-  }
-
-  private forgetOld(): void {
-    const all = this.statements.list();
-    for (const old of all.slice(0, Math.max(0, all.length - HISTORY))) {
-      if (!isOver(old.status)) continue;
-      this.statements.delete(old.id);
-      for (const { id } of old.statements) this.results.delete(id);
-    }
   }
 }
 

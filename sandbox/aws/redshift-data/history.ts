@@ -1,0 +1,69 @@
+import type { Collection, Store } from "../../store/store";
+import { isOver, type Results, type StatementRecord } from "./records";
+
+/** Statements beyond this many are forgotten, the oldest first; AWS keeps a day. */
+const LONGEST = 2_000;
+
+/** What was run. Records are in memory for reading, and in the store to outlive the process; results in memory only. */
+export class History {
+  readonly results: Results = new Map();
+  private readonly records = new Map<string, StatementRecord>();
+  private readonly tokens = new Map<string, string>();
+  private readonly stored: Collection<StatementRecord>;
+
+  constructor(store: Store) {
+    this.stored = store.collection("redshift-data/statements");
+    for (const record of this.stored.list()) this.remember(record);
+  }
+
+  /** Statements that the end of the last process cut off have failed: their connections are gone. */
+  failInterrupted(): void {
+    for (const record of this.records.values()) {
+      if (isOver(record.status)) continue;
+      for (const statement of record.statements) if (!isOver(statement.status)) statement.status = "ABORTED";
+      record.status = "FAILED";
+      record.error = "ERROR: The connection to the database was lost while the statement ran.";
+      record.updatedAt = Date.now() / 1_000;
+      this.save(record);
+    }
+  }
+
+  get(id: string): StatementRecord | undefined {
+    return this.records.get(id);
+  }
+
+  findByToken(token: string): StatementRecord | undefined {
+    return this.records.get(this.tokens.get(token) ?? "");
+  }
+
+  /** The latest first. */
+  list(): StatementRecord[] {
+    return [...this.records.values()].reverse();
+  }
+
+  add(record: StatementRecord): void {
+    this.remember(record);
+    this.save(record);
+    if (this.records.size > LONGEST) this.forgetOldest();
+  }
+
+  save(record: StatementRecord): void {
+    this.stored.put(record.id, record);
+  }
+
+  private remember(record: StatementRecord): void {
+    this.records.set(record.id, record);
+    if (record.clientToken !== undefined) this.tokens.set(record.clientToken, record.id);
+  }
+
+  private forgetOldest(): void {
+    for (const record of this.records.values()) {
+      if (!isOver(record.status)) continue;
+      this.records.delete(record.id);
+      this.stored.delete(record.id);
+      if (record.clientToken !== undefined) this.tokens.delete(record.clientToken);
+      for (const { id } of record.statements) this.results.delete(id);
+      return;
+    }
+  }
+}
