@@ -8,6 +8,9 @@ import { isMap, type Value, type ValueMap } from "../values";
 /** Properties by which AWS knows a thing: a new value is a new thing. */
 const IDENTITY = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
 
+/** Seen in a state or handled elsewhere, and never an input of its own. */
+const NOT_INPUTS: ReadonlySet<string> = new Set(["id", "arn", "tags", "tagsAll", "__defaults"]);
+
 /**
  * A type that the sandbox knows nothing of: it remembers the inputs, gives an id and an ARN that stay, and refuses
  * nothing. What AWS would compute is unknown at preview and absent afterwards, apart from `arn`.
@@ -18,7 +21,7 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
   const tagged = isMap(inputs.tags) || inputs.tagsAll !== undefined;
   const properties: Record<string, Property> = {};
   for (const key of Object.keys(inputs)) {
-    if (key === "tags" || key === "tagsAll" || key === "__defaults") continue;
+    if (NOT_INPUTS.has(key)) continue;
     properties[key] = any({ replaces: IDENTITY.test(key) });
   }
   return {

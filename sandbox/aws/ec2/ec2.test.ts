@@ -1,0 +1,95 @@
+import { testAccount } from "../../provider/testing";
+import { AwsError } from "../errors";
+
+const account = testAccount();
+afterAll(() => account.dispose());
+const { ec2 } = account.models;
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AwsError) return error.code;
+    throw error;
+  }
+  return "nothing was refused";
+}
+
+const vpc = ec2.vpcs.create({ cidrBlock: "10.0.0.0/16" });
+const subnet = ec2.subnets.create({ vpcId: vpc.vpcId, cidrBlock: "10.0.0.0/28", availabilityZone: "us-east-1a" });
+
+test.each([
+  ["InvalidVpc.Range", () => ec2.vpcs.create({ cidrBlock: "10.0.0.0/15" })],
+  ["InvalidSubnet.Range", () => ec2.subnets.create({ vpcId: vpc.vpcId, cidrBlock: "10.1.0.0/24" })],
+  ["InvalidSubnet.Conflict", () => ec2.subnets.create({ vpcId: vpc.vpcId, cidrBlock: "10.0.0.0/24" })],
+  [
+    "InvalidParameterValue",
+    () => ec2.subnets.create({ vpcId: vpc.vpcId, cidrBlock: "10.0.4.0/24", availabilityZone: "eu-west-1a" }),
+  ],
+  ["InvalidVpcID.NotFound", () => ec2.subnets.create({ vpcId: "vpc-0", cidrBlock: "10.0.4.0/24" })],
+  ["DependencyViolation", () => ec2.vpcs.delete(vpc.vpcId)],
+  ["CannotDelete", () => ec2.securityGroups.delete(vpc.defaultSecurityGroupId)],
+])("refuses with %s", (code, work) => {
+  expect(refusal(work)).toBe(code);
+});
+
+test("a /28 holds eleven addresses, counting interfaces and reservations", () => {
+  const { networkInterfaces } = ec2;
+  expect(networkInterfaces.freeAddresses(subnet.subnetId)).toBe(11);
+  networkInterfaces.reserve(subnet.subnetId, "workgroup", 9);
+  const first = networkInterfaces.allocate(subnet.subnetId, "endpoint", "");
+  expect(first).toMatchObject({ subnetAddress: "10.0.0.4", privateIpAddress: "127.9.0.4" });
+  expect(networkInterfaces.allocate(subnet.subnetId, "endpoint", "").subnetAddress).toBe("10.0.0.5");
+  expect(refusal(() => networkInterfaces.allocate(subnet.subnetId, "late", ""))).toBe(
+    "InsufficientFreeAddressesInSubnet",
+  );
+  expect(refusal(() => networkInterfaces.reserve(subnet.subnetId, "workgroup", 10))).toBe(
+    "InsufficientFreeAddressesInSubnet",
+  );
+  expect(refusal(() => ec2.subnets.delete(subnet.subnetId))).toBe("DependencyViolation");
+  networkInterfaces.release("workgroup");
+  networkInterfaces.release("endpoint");
+  expect(networkInterfaces.freeAddresses(subnet.subnetId)).toBe(11);
+});
+
+test("a group cannot go while an interface wears it or a rule names it; a rule exists once", () => {
+  const { securityGroups, networkInterfaces } = ec2;
+  const [one, two] = ["one", "two"].map((groupName) =>
+    securityGroups.create({ groupName, description: "d", vpcId: vpc.vpcId }),
+  );
+  const rule = {
+    groupId: one!.groupId,
+    isEgress: false,
+    ipProtocol: "tcp",
+    fromPort: 1,
+    toPort: 2,
+    referencedSecurityGroupId: two!.groupId,
+  };
+  const { securityGroupRuleId } = securityGroups.authorize(rule);
+  expect(refusal(() => securityGroups.authorize({ ...rule, description: "again" }))).toBe(
+    "InvalidPermission.Duplicate",
+  );
+  expect(refusal(() => securityGroups.delete(two!.groupId))).toBe("DependencyViolation");
+  securityGroups.revoke(securityGroupRuleId);
+  networkInterfaces.allocate(subnet.subnetId, "wearer", "", [two!.groupId]);
+  expect(refusal(() => securityGroups.delete(two!.groupId))).toBe("DependencyViolation");
+  networkInterfaces.release("wearer");
+  securityGroups.delete(two!.groupId);
+  expect(securityGroups.find(two!.groupId)).toBeUndefined();
+});
+
+test("an interface endpoint takes one address a subnet, and private DNS needs DNS names", () => {
+  const request = {
+    vpcId: vpc.vpcId,
+    serviceName: "com.amazonaws.us-east-1.logs",
+    vpcEndpointType: "Interface",
+    subnetIds: [subnet.subnetId],
+  };
+  expect(refusal(() => ec2.vpcEndpoints.create({ ...request, privateDnsEnabled: true }))).toBe("InvalidParameter");
+  ec2.vpcs.modify(vpc.vpcId, { enableDnsHostnames: true });
+  const endpoint = ec2.vpcEndpoints.create({ ...request, privateDnsEnabled: true });
+  expect(ec2.networkInterfaces.list({ owner: endpoint.vpcEndpointId })).toHaveLength(1);
+  expect(refusal(() => ec2.vpcEndpoints.create({ ...request, privateDnsEnabled: true }))).toBe("InvalidParameter");
+  ec2.vpcEndpoints.delete(endpoint.vpcEndpointId);
+  expect(ec2.networkInterfaces.list()).toEqual([]);
+});
