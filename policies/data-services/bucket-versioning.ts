@@ -1,0 +1,28 @@
+import { definePolicy } from "../framework/policy";
+import { BUCKET_VERSIONING, BUCKETS } from "../framework/types";
+
+export const bucketVersioning = definePolicy({
+  name: "bucket-versioning",
+  area: "data-services",
+  entry: 39,
+  description: "An S3 bucket must keep versions of its objects.",
+  why: "an overwritten or deleted load file is otherwise gone",
+  mend: "add an aws.s3.BucketVersioning for the bucket with status Enabled",
+  severity: "medium",
+  level: "mandatory",
+  controls: ["SecurityHub S3.14", "CKV_AWS_21"],
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14",
+  stackTypes: [...BUCKETS],
+  stackChecks: [
+    (bucket, { graph, violation }) => {
+      const [versioning] = graph.referrers(bucket, BUCKET_VERSIONING, "bucket");
+      if (versioning) {
+        const status = versioning.child("versioningConfiguration")?.text("status");
+        if (status !== "Enabled") violation(`status of ${versioning.name} is ${status ?? "not set"}`);
+        return;
+      }
+      const inline = bucket.set("versioning") ? bucket.child("versioning") : undefined;
+      if (inline?.flag("enabled") !== true) violation("it keeps no versions");
+    },
+  ],
+});

@@ -1,0 +1,46 @@
+import { definePolicy } from "../framework/policy";
+
+/** The destinations a delivery stream may have; each logs its own errors. */
+const DESTINATIONS = [
+  "redshiftConfiguration",
+  "extendedS3Configuration",
+  "httpEndpointConfiguration",
+  "icebergConfiguration",
+  "opensearchConfiguration",
+  "opensearchserverlessConfiguration",
+  "snowflakeConfiguration",
+  "splunkConfiguration",
+  "elasticsearchConfiguration",
+] as const;
+
+export const firehoseDelivery = definePolicy({
+  name: "firehose-delivery",
+  area: "data-services",
+  entry: 42,
+  description: "A Firehose stream must take its password from Secrets Manager and log what it fails to deliver.",
+  why: "a password given inline is in state and logs, and rows that were refused vanish without a word",
+  mend: "replace password by secretsManagerConfiguration, and set cloudwatchLoggingOptions.enabled to true",
+  severity: "high",
+  level: "mandatory",
+  controls: ["CKV_SECRET_6"],
+  url: "https://docs.aws.amazon.com/firehose/latest/dev/using-secrets-manager.html",
+  types: ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"],
+  checks: [
+    (stream, { violation }) => {
+      if (stream.child("redshiftConfiguration")?.given("password")) violation("redshiftConfiguration.password is set");
+    },
+    (stream, { violation }) => {
+      if (stream.child("snowflakeConfiguration")?.given("privateKey"))
+        violation("snowflakeConfiguration.privateKey is set");
+    },
+    (stream, { violation }) => {
+      for (const key of DESTINATIONS) {
+        const destination = stream.child(key);
+        if (!destination) continue;
+        if (destination.child("cloudwatchLoggingOptions")?.flag("enabled") !== true) {
+          violation(`${key}.cloudwatchLoggingOptions is not enabled`);
+        }
+      }
+    },
+  ],
+});

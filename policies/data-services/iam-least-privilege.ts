@@ -1,0 +1,74 @@
+import { admitsAnyone, covers, narrows, type Statement, statementsOf } from "../framework/iam-document";
+import type { Peek } from "../framework/peek";
+import { definePolicy, type Report } from "../framework/policy";
+import { IAM_POLICIES } from "../framework/types";
+
+/** Demands that the statements of one document allow no more than a service needs. */
+function demandScope(policy: Peek<unknown>, path: string, { violation }: Pick<Report, "violation">): void {
+  for (const statement of statementsOf(policy, path)) {
+    if (!statement.allow) continue;
+    const where = `${path}${statement.sid && ` (${statement.sid})`}`;
+    const everywhere = statement.resources.includes("*") || statement.notResources.length > 0;
+    if (statement.notActions.length > 0) violation(`${where} allows all but some actions (NotAction)`);
+    else if (everywhere && statement.actions.some((action) => action === "*" || action === "*:*")) {
+      violation(`${where} allows every action on every resource`);
+    } else if (everywhere && decrypts(statement)) violation(`${where} allows kms:Decrypt on every key`);
+  }
+}
+
+function decrypts({ actions, condition }: Statement): boolean {
+  const viaOneService = Object.values(condition).some((keys) =>
+    Object.keys(keys).some((key) => ["kms:viaservice", "kms:resourcealiases"].includes(key.toLowerCase())),
+  );
+  return covers(actions, "kms:Decrypt") && !viaOneService && !narrows(condition);
+}
+
+const ADMINISTRATOR = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
+
+export const iamLeastPrivilege = definePolicy({
+  name: "iam-least-privilege",
+  area: "data-services",
+  entry: 45,
+  description:
+    "An IAM policy must not allow everything, nor decryption with every key, and a role must be trusted to somebody.",
+  why: "a role made for one load then reads, and opens, everything else in the account",
+  mend: "name the actions, resources and keys that are needed; in the trust policy name the service or account",
+  severity: "high",
+  level: "mandatory",
+  controls: [
+    "SecurityHub IAM.1",
+    "SecurityHub IAM.21",
+    "SecurityHub KMS.1",
+    "SecurityHub KMS.2",
+    "CKV_AWS_62",
+    "CKV_AWS_60",
+  ],
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  types: [...IAM_POLICIES, "aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
+  checks: [
+    (resource, report) => {
+      const policy = resource.as(...IAM_POLICIES);
+      if (policy) demandScope(policy.peek("policy"), "policy", report);
+    },
+    (resource, report) => {
+      const role = resource.as("aws:iam/role:Role");
+      role?.each("inlinePolicies", (inline) => demandScope(inline.peek("policy"), `${inline.path}.policy`, report));
+    },
+    (resource, { violation }) => {
+      const role = resource.as("aws:iam/role:Role");
+      if (!role) return;
+      for (const statement of statementsOf(role.peek("assumeRolePolicy"), "assumeRolePolicy")) {
+        if (admitsAnyone(statement)) violation('assumeRolePolicy trusts Principal "*"');
+      }
+    },
+    (resource, { violation }) => {
+      const role = resource.as("aws:iam/role:Role");
+      const arns = role?.elements("managedPolicyArns") ?? [];
+      const attachment = resource.as("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+      for (const arn of [...arns, ...(attachment ? [attachment.peek("policyArn")] : [])]) {
+        // One not known yet is a policy of this program, judged by itself.
+        if (arn.state === "known" && ADMINISTRATOR.test(String(arn.value))) violation(`it is given ${arn.value}`);
+      }
+    },
+  ],
+});

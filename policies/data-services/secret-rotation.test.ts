@@ -1,0 +1,30 @@
+import { absent, ref, resource, unknown } from "../testing/fixture";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
+import { secretRotation } from "./secret-rotation";
+
+testPolicy(
+  secretRotation,
+  {
+    secret: resource("aws:secretsmanager/secret:Secret", { name: "bi" }),
+    rotation: resource("aws:secretsmanager/secretRotation:SecretRotation", {
+      secretId: ref("secret"),
+      rotationRules: { automaticallyAfterDays: 30 },
+    }),
+  },
+  [
+    violates("none", { rotation: absent }, /secret: nothing rotates it/),
+    violates("that of another secret", { "rotation.secretId": "elsewhere" }, /nothing rotates it/),
+    violates(
+      "too rarely",
+      { "rotation.rotationRules.automaticallyAfterDays": 365 },
+      /automaticallyAfterDays of rotation is 365, more than 90/,
+    ),
+    undecided(
+      "days not known yet",
+      { "rotation.rotationRules.automaticallyAfterDays": unknown },
+      /automaticallyAfterDays/,
+    ),
+    passes("by a schedule", { "rotation.rotationRules": { scheduleExpression: "rate(10 days)" } }),
+    passes("one that is exempt", { rotation: absent }, { config: { exempt: ["secr*"] } }),
+  ],
+);

@@ -1,0 +1,50 @@
+import { integer } from "../framework/config";
+import { admitsAnyone, statementsOf } from "../framework/iam-document";
+import { definePolicy } from "../framework/policy";
+
+export const kmsKeyHygiene = definePolicy({
+  name: "kms-key-hygiene",
+  area: "encryption",
+  entry: 38,
+  description: "A KMS key must rotate, be deleted only after a while, and not admit every principal.",
+  why: "all that the warehouse holds is as safe as its key: lost with it, and open to whoever may use it",
+  mend: "set enableKeyRotation to true, deletionWindowInDays to 14 or more, and name principals in the key's policy",
+  severity: "high",
+  level: "mandatory",
+  controls: ["SecurityHub KMS.4", "SecurityHub KMS.5", "CIS-AWS-Foundations 3.6", "CKV_AWS_7", "CKV_AWS_33"],
+  url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4",
+  parameters: { minimumWindow: integer(14, "How many days pass at least before a deleted key is gone.", 7, 30) },
+  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  checks: [
+    (resource, { violation }) => {
+      const key = resource.as("aws:kms/key:Key");
+      if (!key) return;
+      const symmetric = (key.text("customerMasterKeySpec") ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT";
+      const rotation = key.flag("enableKeyRotation");
+      if (symmetric && rotation !== true) violation(`enableKeyRotation is ${rotation ?? "not set, which means false"}`);
+    },
+    (resource, { config, violation }) => {
+      const days = resource.as("aws:kms/key:Key")?.number("deletionWindowInDays");
+      if (days !== undefined && days < config.minimumWindow) {
+        violation(`deletionWindowInDays is ${days}, less than ${config.minimumWindow}`);
+      }
+    },
+    (resource, { violation }) => {
+      for (const statement of statementsOf(resource.peek("policy"), "policy")) {
+        if (admitsAnyone(statement)) violation(`policy${statement.sid && ` (${statement.sid})`} allows Principal "*"`);
+      }
+    },
+  ],
+  remedy: (resource, { minimumWindow }) => {
+    const key = resource.as("aws:kms/key:Key");
+    if (!key) return undefined;
+    const patch: Record<string, unknown> = {};
+    const spec = key.peek("customerMasterKeySpec");
+    const symmetric = spec.state === "absent" || (spec.state === "known" && spec.value === "SYMMETRIC_DEFAULT");
+    const rotation = key.peek("enableKeyRotation");
+    if (symmetric && !(rotation.state === "known" && rotation.value === true)) patch.enableKeyRotation = true;
+    const days = key.peek("deletionWindowInDays");
+    if (days.state === "known" && Number(days.value) < minimumWindow) patch.deletionWindowInDays = minimumWindow;
+    return Object.keys(patch).length > 0 ? patch : undefined;
+  },
+});
