@@ -8,7 +8,7 @@ import { verifyCommand } from "./commands/verify";
 
 /** The operator's command, complete; a test may parse it without running anything. */
 export function fleet(): Command {
-  return new Command("fleet")
+  const program = new Command("fleet")
     .description("Operates a fleet of Amazon Redshift warehouses: on AWS, or in the sandbox on this machine.")
     .helpOption("-h, --help", "show what a command does and which options it has")
     .showHelpAfterError("(--help shows what there is)")
@@ -25,4 +25,12 @@ Stacks: "local" always means the sandbox. Every other stack is looked up where y
 settings point; \`eval "$(npx fleet sandbox env)"\` points them at the sandbox.
 Exit code: 0 when the answer is good, 1 when something failed or is wrong, 2 for a command line that makes no sense.`,
     );
+  refuseWithCode2(program);
+  return program;
+}
+
+/** Scripts can tell a mistyped command from one that failed. */
+function refuseWithCode2(command: Command): void {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  for (const child of command.commands) refuseWithCode2(child);
 }

@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import color from "picocolors";
-import { runChecks } from "../check/run";
 import { enterStack, readOutputs } from "../stack/stack";
 import { print, printJson, table } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
@@ -9,6 +8,7 @@ export function checkCommand(): Command {
   return withStack(new Command("check"))
     .description("Looks over a whole stack and says what is wrong, why, and what cures it.")
     .action(async (options: StackOptions) => {
+      const { runChecks } = await import("../check/run");
       const outputs = await readOutputs(await enterStack(options.stack));
       const report = await runChecks(outputs);
       if (options.json) printJson(report);

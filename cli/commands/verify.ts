@@ -1,4 +1,3 @@
-import { verify } from "@redshift-fleet/redshift";
 import { Command } from "commander";
 import color from "picocolors";
 import { enterStack, readOutputs } from "../stack/stack";
@@ -10,6 +9,7 @@ export function verifyCommand(): Command {
   return withStack(new Command("verify"))
     .description("Asks every warehouse whether it answers and whether readers see the shared tables.")
     .action(async (options: StackOptions) => {
+      const { verify } = await import("@redshift-fleet/redshift");
       const outputs = await readOutputs(await enterStack(options.stack));
       const warehouses = await findWarehouses(outputs);
       const { producer, consumers, datashares, endpoint } = outputs;

@@ -1,22 +1,30 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod";
 import { Problem } from "../terminal/terminal";
 
 /** What a Redshift secret holds that a client needs. Managed admin secrets have no more than these two. */
-const Login = z.object({ username: z.string(), password: z.string() });
-export type Login = z.infer<typeof Login>;
+export interface Login {
+  username: string;
+  password: string;
+}
 
 /** Reads who may log in from Secrets Manager. The ARN names the Region, so that no other setting is needed. */
 export async function readLogin(secretArn: string): Promise<Login> {
+  // Loaded here: commands that need no secret should not wait for the SDK.
+  const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
   const region = secretArn.split(":")[3];
   const client = new SecretsManagerClient({ region, maxAttempts: 3 });
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    return Login.parse(JSON.parse(answer.SecretString ?? ""));
+    return parseLogin(answer.SecretString ?? "");
   } catch (error) {
-    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it holds no login" : String(error);
+    const reason = error instanceof SyntaxError ? "it holds no login" : String(error);
     throw new Problem(`Cannot read the secret ${secretArn}: ${reason}`);
   } finally {
     client.destroy();
   }
+}
+
+function parseLogin(secret: string): Login {
+  const { username, password }: Partial<Record<string, unknown>> = JSON.parse(secret);
+  if (typeof username === "string" && typeof password === "string") return { username, password };
+  throw new SyntaxError("no username and password");
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../terminal/terminal";
+import { deployCommand } from "./names";
 
 const Port = z.number().int().positive();
 
@@ -48,9 +49,4 @@ export function parseOutputs(stack: string, raw: unknown): StackOutputs {
   if (nothing) throw new Problem(`Stack ${stack} has no outputs yet: \`${deployCommand(stack)}\` deploys it.`);
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new Problem(`The outputs of stack ${stack} are not those of a fleet:\n${faults.join("\n")}`);
-}
-
-/** What makes the outputs come to be. */
-export function deployCommand(stack: string): string {
-  return stack === "local" ? "npm start" : `pulumi up --stack ${stack} --policy-pack policies`;
 }

@@ -1,6 +1,5 @@
 import fs from "node:fs";
 import path from "node:path";
-import { DataApi, loadSamples } from "@redshift-fleet/redshift";
 import type { StackOutputs } from "./outputs";
 import { connectionOf, findWarehouses } from "./targets";
 
@@ -15,6 +14,7 @@ export async function loadSampleData(
   const { producer } = outputs;
   const marker = path.join(sandboxDirectory, "samples", producer.namespaceId);
   if (fs.existsSync(marker)) return detail("loaded before");
+  const { DataApi, loadSamples } = await import("@redshift-fleet/redshift");
   const warehouses = await findWarehouses(outputs);
   const api = new DataApi(connectionOf(outputs), warehouses.target(producer, producer.secretArn));
   const tables = await loadSamples(api);

@@ -5,10 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { environment, repositoryDirectory, sandboxDirectory, status } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
-import { deployCommand, parseOutputs, type StackOutputs } from "./outputs";
-
-/** The stack that always lives in the sandbox. */
-export const sandboxStack = "local";
+import { deployCommand, project, sandboxStack } from "./names";
+import type { StackOutputs } from "./outputs";
 
 /** A stack, and whether its AWS is the sandbox. */
 export interface Stack {
@@ -35,11 +33,10 @@ function isLoopback(endpoint: string | undefined): boolean {
 
 /** What the stack exports. Read straight from the state where that is a file, which takes no time. */
 export async function readOutputs(stack: Stack): Promise<StackOutputs> {
+  // Loaded here: commands that read no outputs should not wait for the schema library.
+  const { parseOutputs } = await import("./outputs");
   return parseOutputs(stack.name, outputsInFile(stack.name) ?? (await outputsFromEngine(stack.name)));
 }
-
-/** The project's name, as in Pulumi.yaml. */
-const project = "redshift-fleet";
 
 interface Checkpoint {
   checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };

@@ -1,8 +1,3 @@
-import {
-  ListNamespacesCommand,
-  ListWorkgroupsCommand,
-  RedshiftServerlessClient,
-} from "@aws-sdk/client-redshift-serverless";
 import type { Connection, DatabaseTarget } from "@redshift-fleet/redshift";
 import { Problem } from "../terminal/terminal";
 import type { StackOutputs } from "./outputs";
@@ -20,6 +15,9 @@ export interface Warehouses {
 
 /** Looks the fleet's warehouses up in the account. */
 export async function findWarehouses(outputs: StackOutputs): Promise<Warehouses> {
+  const { ListNamespacesCommand, ListWorkgroupsCommand, RedshiftServerlessClient } = await import(
+    "@aws-sdk/client-redshift-serverless"
+  );
   const client = new RedshiftServerlessClient({ region: connectionOf(outputs).region });
   try {
     const [namespaces, workgroups] = await Promise.all([

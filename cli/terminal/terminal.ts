@@ -36,10 +36,12 @@ export function note(text: string): void {
 
 /** A table without lines between its rows. */
 export function table(head: string[], rows: string[][]): string {
-  const empty = { top: "", bottom: "", left: "", right: "", mid: "", "top-mid": "", "bottom-mid": "", "left-mid": "" };
+  const edges = ["top", "bottom", "left", "right", "mid"];
+  const places = [...edges, "top-mid", "top-left", "top-right", "bottom-mid", "bottom-left", "bottom-right"];
+  const lines = [...places, "left-mid", "mid-mid", "right-mid", "middle"];
   const drawn = new Table({
     head: head.map((title) => color.bold(title)),
-    chars: { ...empty, "top-left": "", "top-right": "", "bottom-left": "", "bottom-right": "", "mid-mid": "" },
+    chars: Object.fromEntries(lines.map((line) => [line, ""])),
     style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
   });
   drawn.push(...rows);

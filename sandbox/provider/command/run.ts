@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { repositoryDirectory } from "../../toolchain/locations";
 
 export interface Run {
   command: string;
@@ -23,7 +24,8 @@ export async function run(request: Run): Promise<Outcome> {
   const [program = "/bin/sh", ...args] = request.interpreter.length > 0 ? request.interpreter : ["/bin/sh", "-c"];
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args, request.command], {
-      cwd: request.dir,
+      // Pulumi's own provider runs in the folder of the program; this one lives apart from any.
+      cwd: request.dir ?? repositoryDirectory(),
       env: { ...process.env, ...request.environment },
       signal: request.signal,
     });
