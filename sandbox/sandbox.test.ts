@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkServerIdentity } from "node:tls";
 import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
@@ -72,7 +73,7 @@ describe("a sandbox", () => {
   async function query(host: string, text: string): Promise<unknown[][]> {
     const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: secretArn }));
     const { username, password } = JSON.parse(SecretString!) as { username: string; password: string };
-    const client = new Client({ host, port: 5439, user: username, password, database: "fleet" });
+    const client = new Client({ host, port: 5439, user: username, password, database: "fleet", ssl: tls(host) });
     await client.connect();
     try {
       return (await client.query({ text, rowMode: "array" })).rows as unknown[][];
@@ -80,6 +81,12 @@ describe("a sandbox", () => {
       await client.end();
     }
   }
+
+  /** The certificate verifies by address; through the balancer the name is another one. */
+  const tls = (host: string) => ({
+    ca: readFileSync(sandbox.caPath, "utf8"),
+    checkServerIdentity: host === balancer ? () => undefined : checkServerIdentity,
+  });
 
   const states = async () => {
     const health = await balancers.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }));
@@ -189,6 +196,7 @@ describe("a sandbox", () => {
       user: dbUser,
       password: dbPassword,
       database: "fleet",
+      ssl: tls(endpointAddresses[0]!),
     });
     await client.connect();
     expect((await client.query("SELECT current_user AS name")).rows).toEqual([{ name: "IAMR:sandbox" }]);
