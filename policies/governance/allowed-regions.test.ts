@@ -1,0 +1,43 @@
+import { absent, resource, unknown } from "../testing/fixture";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
+import { allowedRegions } from "./allowed-regions";
+
+const europe = { config: { regions: ["eu-central-1", "eu-west-*"] } };
+const environment = { ...process.env };
+if (typeof beforeEach === "function") {
+  beforeEach(() => {
+    process.env.AWS_REGION = "us-east-1";
+  });
+  afterEach(() => {
+    process.env = { ...environment };
+  });
+} else process.env.AWS_REGION = "us-east-1";
+
+testPolicy(
+  allowedRegions,
+  {
+    provider: resource("pulumi:providers:aws", { region: "eu-central-1" }),
+    vpc: resource("aws:ec2/vpc:Vpc", { region: "eu-west-1" }),
+  },
+  [
+    violates("by the provider", { "provider.region": "us-east-1" }, /provider: region is us-east-1/, europe),
+    violates("by the resource", { "vpc.region": "us-east-1" }, /vpc: region is us-east-1/, europe),
+    violates(
+      "by the resource, the provider's not known",
+      { "vpc.region": "us-east-1", "provider.region": unknown },
+      /vpc: region/,
+      europe,
+    ),
+    violates(
+      "by the environment",
+      { "provider.region": absent },
+      /region is us-east-1 \(from the environment\)/,
+      europe,
+    ),
+    undecided("a provider's not known yet", { "provider.region": unknown }, /region/, europe),
+    undecided("a resource's not known yet", { "vpc.region": unknown }, /region/, europe),
+    passes("that of the provider", { "vpc.region": absent }, europe),
+    passes("of another cloud", { other: resource("gcp:compute/network:Network", { region: "us-east1" }) }, europe),
+    passes("anywhere, while none are named", { "vpc.region": "us-east-1", "provider.region": absent }),
+  ],
+);
