@@ -58,3 +58,21 @@ function substitute(
 export function isMetadataQuery(sql: string): boolean {
   return /\bAS\s+(TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM)\b/.test(sql);
 }
+
+/** Columns that the catalog of PostgreSQL 8 had, by which clients ask because that is the version they are told. */
+const formerColumns: Readonly<Record<string, (table: string) => string>> = {
+  relhasoids: () => "false",
+  proisagg: (table) => `(${table}.prokind = 'a')`,
+  proiswindow: (table) => `(${table}.prokind = 'w')`,
+  adsrc: (table) => `pg_catalog.pg_get_expr(${table}.adbin, ${table}.adrelid)`,
+  consrc: (table) => `pg_catalog.pg_get_constraintdef(${table}.oid)`,
+};
+
+/** `c.relhasoids` and its like, as psql's \d and older tools ask for. */
+export function rewriteFormerColumns(draft: Draft): void {
+  for (let at = 2; at < draft.length; at++) {
+    const column = draft.value(at);
+    if (!draft.is(at - 1, ".") || !Object.hasOwn(formerColumns, column) || !draft.isName(at - 2)) continue;
+    draft.replace({ from: at - 2, to: at }, formerColumns[column]!(draft.tokens[at - 2]!.text));
+  }
+}

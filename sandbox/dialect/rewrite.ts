@@ -6,7 +6,7 @@ import { rewriteFunction } from "./functions";
 import { rewriteGrant } from "./grants";
 import { lex, render, type Token } from "./lexer";
 import { rewriteMaintenance } from "./maintenance";
-import { isMetadataQuery, rewriteMetadataQuery } from "./metadata";
+import { isMetadataQuery, rewriteFormerColumns, rewriteMetadataQuery } from "./metadata";
 import { rewriteNames, rewriteTemporaryNames } from "./names";
 import { rewriteQuery } from "./query";
 import { rewriteSetting } from "./settings";
@@ -27,7 +27,7 @@ const triggers = new RegExp(
     "minus|qualify|top|pivot|unpivot|super|nvarchar|nchar|datetime|varbyte|varbinary|geometry|geography|hllsketch|max",
     // Statements
     "create|alter|drop|grant|revoke|set|reset|show|vacuum|analyze|cancel|desc|refresh|copy|unload|use|attach|detach",
-    "TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM)\\b",
+    "TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM|relhasoids|proisagg|proiswindow|adsrc|consrc)\\b",
   ].join("|") + // `#temp`, SUPER navigation, and three names in a row
     '|(?:^|[^\\w$)\\]"\'])#[A-Za-z_]|\\]\\s*\\.|[\\w$"\\u0080-\\uffff]\\s*\\.\\s*(?:"[^"]*"|[\\w$\\u0080-\\uffff]+)\\s*\\.\\s*["*\\w\\u0080-\\uffff]',
   "i",
@@ -71,6 +71,7 @@ function statement(parsed: Parsed, source: string): Statement {
 function rewriteText(draft: Draft, source: string, context: RewriteContext): string | undefined {
   const metadata = isMetadataQuery(source);
   rewriteNames(draft, context);
+  rewriteFormerColumns(draft);
   rewriteTemporaryNames(draft);
   rewriteCasts(draft);
   for (let at = draft.length - 1; at >= 0; at--) {

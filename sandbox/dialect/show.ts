@@ -61,7 +61,7 @@ function list(draft: Draft, { query, path, like }: Listing): string | undefined 
   }
   if (pattern > 0 && like) conditions.push(`${like} like ${value(draft, pattern + 1)}`);
   const where = conditions.length ? ` where ${conditions.join(" and ")}` : "";
-  const order = ` order by ${[...path, like ?? 1, ...(like === "column_name" ? ["ordinal_position"] : [])].join(", ")}`;
+  const order = ` order by ${[...path, like === "column_name" ? "ordinal_position" : (like ?? 1)].join(", ")}`;
   return query + where + order + (limit > 0 ? ` limit ${draft.tokens[limit + 1]?.text ?? ""}` : "");
 }
 
