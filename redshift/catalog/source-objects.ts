@@ -48,9 +48,10 @@ export async function sourceObjects(api: DataApi, options: { functions: boolean 
 /** One spelling for `F( int,varchar )` and `f(int, varchar)`. */
 export function functionSignature(name: string): string {
   const open = name.indexOf("(");
-  if (open < 0) return name.trim();
+  const close = name.lastIndexOf(")");
+  if (open < 0 || close < open) return name.trim();
   const types = name
-    .slice(open + 1, name.lastIndexOf(")"))
+    .slice(open + 1, close)
     .split(",")
     .map((type) => type.trim().toLowerCase().replace(/\s+/g, " "))
     .filter((type) => type.length > 0);

@@ -1,6 +1,6 @@
 const literal = "'(?:[^'\\\\]|''|\\\\.)*'?";
 const secretAfterKeyword = new RegExp(
-  `\\b(password|credentials|secret_access_key|access_key_id|session_token|master_symmetric_key)(\\s*(?:=|as)?\\s*)${literal}`,
+  `\\b(password|credentials|secret_access_key|access_key_id|session_token|master_symmetric_key)(\\s+(?:as\\s+)?|\\s*=\\s*)${literal}`,
   "gis",
 );
 const digests = /(sha256\|[^'|\s]*(?:\|[^'\s]*)?|\bmd5[0-9a-f]{32}\b)/gi;

@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import {
+  assertName,
+  assertNamespaceGuid,
+  InvalidNameError,
+  nameFault,
+  quoteIdentifier,
+  quoteLiteral,
+  quoteQualified,
+  splitQualified,
+} from "./identifiers";
+import { generatePassword, passwordDigest } from "./readers/passwords";
+
+type Token = { kind: "name" | "string" | "other"; value: string };
+
+/** Reads SQL as Redshift does, written independently of the code under test: character by character, no patterns. */
+function tokenize(sql: string, backslashEscapes: boolean): Token[] {
+  const tokens: Token[] = [];
+  const characters = [...sql];
+  for (let i = 0; i < characters.length; ) {
+    const quote = characters[i]!;
+    if (quote !== "'" && quote !== '"') {
+      tokens.push({ kind: "other", value: quote });
+      i++;
+      continue;
+    }
+    let value = "";
+    let closed = false;
+    for (i++; i < characters.length; ) {
+      if (characters[i] === quote && characters[i + 1] === quote) {
+        value += quote;
+        i += 2;
+      } else if (characters[i] === quote) {
+        closed = true;
+        i++;
+        break;
+      } else if (quote === "'" && backslashEscapes && characters[i] === "\\") {
+        value += characters[i + 1] ?? "";
+        i += 2;
+      } else value += characters[i++];
+    }
+    if (!closed) throw new Error(`unterminated: ${sql}`);
+    tokens.push({ kind: quote === '"' ? "name" : "string", value });
+  }
+  return tokens;
+}
+
+/** Compared by hand: `expect` is too slow for so many. */
+function same(tokens: readonly Token[], ...expected: [Token["kind"], string][]): boolean {
+  return (
+    tokens.length === expected.length &&
+    tokens.every(({ kind, value }, index) => kind === expected[index]![0] && value === expected[index]![1])
+  );
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({ unit: fc.constantFrom("'", '"', "\\", ";", "-", "/", "*", "$", "\n", "a", ".", "%") }),
+);
+const sendable = (text: string) => !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+const name = nasty.filter((text) => sendable(text) && text.length > 0 && Buffer.byteLength(text) <= 127);
+const runs = { numRuns: 100_000 };
+
+test("no name gets out of its quotes", () => {
+  fc.assert(
+    fc.property(name, name, (schema, table) => {
+      const tokens = tokenize(quoteQualified(schema, table), true);
+      return same(tokens, ["name", schema], ["other", "."], ["name", table]);
+    }),
+    runs,
+  );
+}, 60_000);
+
+test("no string gets out of its quotes, whether backslashes escape or not", () => {
+  fc.assert(
+    fc.property(nasty.filter(sendable), (text) => {
+      const quoted = quoteLiteral(text);
+      return same(tokenize(quoted, true), ["string", text]) && tokenize(quoted, false).length === 1;
+    }),
+    runs,
+  );
+}, 60_000);
+
+test("no password digest gets out of its quotes, and none holds the password", () => {
+  fc.assert(
+    fc.property(
+      nasty.filter((text) => sendable(text) && text.length >= 8),
+      (password) => {
+        const digest = passwordDigest(password);
+        return (
+          same(tokenize(quoteLiteral(digest), true), ["string", digest]) &&
+          /^sha256\|[0-9a-f]{64}\|[0-9a-f]{32}$/.test(digest)
+        );
+      },
+    ),
+    runs,
+  );
+}, 60_000);
+
+test("generated passwords meet Redshift's rules and need no escaping anywhere", () => {
+  for (let i = 0; i < 1_000; i++) {
+    const password = generatePassword();
+    expect(password).toMatch(/^[A-Za-z0-9_~-]{40}$/);
+    expect(password).toMatch(/[a-z]/);
+    expect(password).toMatch(/[A-Z]/);
+    expect(password).toMatch(/[0-9]/);
+  }
+});
+
+test("a digest is the SHA-256 of password and salt", () => {
+  expect(passwordDigest("Mypassword1", "salt")).toBe(
+    `sha256|${createHash("sha256").update("Mypassword1salt").digest("hex")}|salt`,
+  );
+});
+
+test.each([["a\0b"], [""], ["x".repeat(128)], ["\ud800"]])("%j cannot be quoted as a name", (value) => {
+  expect(() => quoteIdentifier(value)).toThrow(InvalidNameError);
+});
+
+test.each(['x"; DROP DATABASE fleet; --', "Sales", "1st", "a b", "", "ä", "a".repeat(128), "x'y"])(
+  "%j may not name a datashare, and the refusal says what to do",
+  (value) => {
+    const fault = nameFault("datashare", value);
+    expect(fault?.rule).toMatch(/^must /);
+    expect(fault?.remedy).toMatch(/Rename it|Shorten it/);
+    expect(() => assertName("datashare", value)).toThrow(InvalidNameError);
+  },
+);
+
+test.each([
+  ["user", "public"],
+  ["role", "sys:superuser"],
+  ["user", "rdsdb"],
+  ["database", "template1"],
+  ["database", "a".repeat(65)],
+] as const)("a %s may not be called %s", (kind, value) => {
+  expect(nameFault(kind, value)).toBeDefined();
+});
+
+test.each(["sales", "_x", "a1$", "a".repeat(64)])("%s is a fine name", (value) => {
+  expect(nameFault("database", value)).toBeUndefined();
+});
+
+test("a namespace is named by its GUID, not its ARN", () => {
+  expect(() => assertNamespaceGuid("0f6b1d4e-8a86-4a2a-9d3b-8d1c7e1f0a11")).not.toThrow();
+  expect(() => assertNamespaceGuid("arn:aws:redshift-serverless:us-east-1:000000000000:namespace/0f6b")).toThrow(
+    /not the ARN/,
+  );
+  expect(() => assertNamespaceGuid("' OR 1=1")).toThrow(/GUID/);
+});
+
+test("a qualified name is split at the longest known schema", () => {
+  expect(splitQualified("a.b.c", ["a", "a.b"])).toEqual({ schema: "a.b", name: "c" });
+  expect(splitQualified("other.t", ["a"])).toBeUndefined();
+});
