@@ -7,6 +7,7 @@ import { onPort, readSettings, writeSettings } from "./control/settings";
 import type { SandboxStatus } from "./control/status";
 import { startProviders } from "./provider";
 import { Sandbox } from "./sandbox";
+import { awsEnvironment } from "./toolchain/environment";
 
 const log = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     account: sandbox.account,
     models: sandbox.models,
     services: sandbox.services,
-    environment: { AWS_ENDPOINT_URL: `http://127.0.0.1:${api}` },
+    environment: awsEnvironment(api, region),
     ports: settings?.ports,
   });
   let stopping = false;

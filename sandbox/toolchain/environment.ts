@@ -37,11 +37,20 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
     PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${ports.api}`,
+    ...awsEnvironment(ports.api, region),
+  };
+}
+
+/** The part of it that AWS's own tools and SDKs read. */
+export function awsEnvironment(apiPort: number, region: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${apiPort}`,
     AWS_ACCESS_KEY_ID: "sandbox",
     AWS_SECRET_ACCESS_KEY: "sandbox",
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+    // The SDK's releases are pinned here, so that what later ones will need of Node is no news to anybody.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     // A proxy for the internet has no business with loopback addresses.
     NO_PROXY: withLoopback(process.env.NO_PROXY),
     no_proxy: withLoopback(process.env.no_proxy ?? process.env.NO_PROXY),
