@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
 import { ControlConnections } from "./postgres/connections";
-import { superuser } from "./postgres/settings";
+import { maintenanceDatabase, superuser } from "./postgres/settings";
 import { identifier, literal } from "./quoting";
 import { sharedDatabases } from "./sharing/consumer-update";
 import type { Share } from "./sharing/share";
@@ -40,16 +40,17 @@ export class Namespace {
   /** Fills a fresh server. */
   async initialise(adminPassword: string): Promise<void> {
     const { database, adminUsername } = this.state;
-    await this.control.use("postgres", async (client) => {
+    await this.control.use(maintenanceDatabase, async (client) => {
       await client.query(`alter database ${firstDatabase} rename to ${identifier(database)}`);
     });
+    await this.control.leave(maintenanceDatabase); // databases are copied from it, which needs it unused
     await this.setAdmin(adminUsername, adminPassword);
   }
 
   /** Makes the administrator, or gives it a new password. */
   async setAdmin(username: string, password: string): Promise<void> {
     const secret = md5Secret(username, password);
-    await this.control.use("postgres", async (client) => {
+    await this.control.use(this.home, async (client) => {
       const { rowCount } = await client.query("select from pg_roles where rolname = $1", [username]);
       await client.query("begin");
       if (!rowCount) {
@@ -63,7 +64,7 @@ export class Namespace {
 
   /** Makes a user without a password, for temporary credentials, unless it is there. */
   async ensureUser(user: string): Promise<void> {
-    await this.control.use("postgres", async (client) => {
+    await this.control.use(this.home, async (client) => {
       const { rowCount } = await client.query("select from pg_roles where rolname = $1", [user]);
       if (rowCount) return;
       await client.query(`create role ${identifier(user)} login`);
@@ -73,7 +74,7 @@ export class Namespace {
 
   async login(user: string): Promise<Login | undefined> {
     if (user === superuser || user.startsWith("rs_") || user.startsWith("pg_")) return undefined;
-    return this.control.use("postgres", async (client) => {
+    return this.control.use(this.home, async (client) => {
       const { rows } = await client.query<Login>(
         `select rolpassword as secret, coalesce(rolvaliduntil < now(), false) as expired,
            pg_has_role(oid, 'rs_superuser', 'member') as superuser from pg_authid where rolname = $1 and rolcanlogin`,
@@ -85,10 +86,10 @@ export class Namespace {
 
   /** The namespace's databases in PostgreSQL: its own, and those standing for shared ones that were connected to. */
   async databases(): Promise<{ name: string; standsForShared: boolean }[]> {
-    return this.control.use("postgres", async (client) => {
+    return this.control.use(this.home, async (client) => {
       const { rows } = await client.query<{ name: string; standsForShared: boolean }>(
         `select datname as name, datdba = 'rs_shared'::regrole as "standsForShared" from pg_database
-         where datallowconn and not datistemplate and datname <> 'postgres' order by oid`,
+         where datallowconn and not datistemplate order by oid`,
       );
       return rows;
     });
@@ -128,7 +129,7 @@ export class Namespace {
 
   /** Makes the PostgreSQL database that stands for a shared one. */
   async makeStandIn(database: string): Promise<void> {
-    await this.control.use("postgres", async (client) => {
+    await this.control.use(this.home, async (client) => {
       await client.query(`create database ${identifier(database)} owner rs_shared strategy file_copy`);
     });
     await this.control.use(database, async (client) => {
@@ -138,7 +139,7 @@ export class Namespace {
 
   async dropStandIn(database: string): Promise<void> {
     await this.control.leave(database);
-    await this.control.use("postgres", (client) =>
+    await this.control.use(this.home, (client) =>
       client.query(`drop database if exists ${identifier(database)} with (force)`),
     );
   }

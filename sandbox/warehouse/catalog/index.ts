@@ -24,6 +24,12 @@ export function templateContents(): TemplateContents {
       userFunctions,
       ...compatibilitySql(),
     ],
-    finish: [`create database ${firstDatabase} owner rs_superuser`],
+    finish: [
+      `create database ${firstDatabase} owner rs_superuser`,
+      // Every database is hundreds of files to copy for each namespace; these two serve nobody.
+      "update pg_database set datistemplate = false where datname = 'template0'",
+      "drop database template0",
+      "drop database postgres",
+    ],
   };
 }

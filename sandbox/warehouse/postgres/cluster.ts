@@ -5,7 +5,7 @@ import { Client } from "pg";
 import type { PostgresBinaries } from "./binaries";
 import { commandAs, type Identity } from "./identity";
 import { commandLine, ended, isAlive, pause, signalProcess } from "./processes";
-import { settingArguments, socketPort, superuser } from "./settings";
+import { maintenanceDatabase, settingArguments, socketPort, superuser } from "./settings";
 
 export interface ClusterOptions {
   binaries: PostgresBinaries;
@@ -69,6 +69,12 @@ export class Cluster {
   kill(): Promise<void> {
     this.wanted = false;
     return this.inTurn(() => this.end("SIGQUIT"));
+  }
+
+  /** Leaves the server running and alone: the next process adopts it. */
+  letGo(): void {
+    this.wanted = false;
+    clearInterval(this.watch);
   }
 
   /** A connection as the server's superuser. Strings follow the SQL standard in it. The caller ends it. */
@@ -146,7 +152,7 @@ export class Cluster {
   private async answers(): Promise<boolean> {
     if (!fs.existsSync(this.socketPath)) return false;
     try {
-      await (await this.connect("postgres")).end();
+      await (await this.connect(maintenanceDatabase)).end();
       return true;
     } catch {
       return false;

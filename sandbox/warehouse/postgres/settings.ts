@@ -1,6 +1,9 @@
 /** Name of the bootstrap superuser: the sandbox itself, never a client. Redshift hides a user of this name as well. */
 export const superuser = "rdsdb";
 
+/** The database from which others are copied. It must be free of connections then, so only short work is done in it. */
+export const maintenanceDatabase = "template1";
+
 /** Clients connect through the front only, so the port is nothing but a part of the socket's file name. */
 export const socketPort = 5432;
 

@@ -5,15 +5,15 @@ import type { PostgresBinaries } from "./binaries";
 import { Cluster } from "./cluster";
 import { commandAs, type Identity } from "./identity";
 import { giveTo, runProgram } from "./processes";
-import { serverSettings, superuser } from "./settings";
+import { maintenanceDatabase, serverSettings, superuser } from "./settings";
 
 /** What goes into every new server, in order. */
 export interface TemplateContents {
-  /** Run once, in the maintenance database: roles and other things all databases of a server share. */
+  /** Roles and other things all databases of a server share. */
   cluster: string[];
-  /** Run in `template1`, from which every database is copied. */
+  /** What every database has. */
   database: string[];
-  /** Run last, in the maintenance database. */
+  /** Databases to make or drop at the end. */
   finish: string[];
 }
 
@@ -32,7 +32,7 @@ export async function ensureTemplate(
   scratchFolder: string,
 ): Promise<string> {
   const key = createHash("sha256")
-    .update(JSON.stringify([2, binaries.version, process.platform, process.arch, serverSettings, contents]))
+    .update(JSON.stringify([3, binaries.version, process.platform, process.arch, serverSettings, contents]))
     .digest("hex")
     .slice(0, 20);
   const ready = path.join(cacheFolder, key);
@@ -69,17 +69,12 @@ export async function ensureTemplate(
 async function load(cluster: Cluster, contents: TemplateContents): Promise<void> {
   await cluster.start();
   try {
-    for (const [database, statements] of [
-      ["postgres", contents.cluster],
-      ["template1", contents.database],
-      ["postgres", contents.finish],
-    ] as const) {
-      const client = await cluster.connect(database, { allowSystemTableChanges: true });
-      try {
-        for (const statement of statements) await client.query(statement);
-      } finally {
-        await client.end();
-      }
+    const client = await cluster.connect(maintenanceDatabase, { allowSystemTableChanges: true });
+    try {
+      for (const statement of [...contents.cluster, ...contents.database, ...contents.finish])
+        await client.query(statement);
+    } finally {
+      await client.end();
     }
   } finally {
     await cluster.stop();
