@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer, Datashare, Producer, Readers } from "@redshift-fleet/components";
 
 interface FleetParts {
@@ -13,13 +13,13 @@ interface FleetParts {
 /** The stack's outputs: what people and programs need to connect, in a shape that they may rely on. */
 export function describeFleet({ address, producer, consumers, datashares, readers }: FleetParts) {
   return {
-    endpoint: pulumi.output({
+    endpoint: {
       host: address.host,
       port: address.port,
       database: consumers[0]!.consumer.target.database,
       secretArn: Object.values(readers.secretArns)[0],
-    }),
-    producer: pulumi.output({
+    },
+    producer: {
       kind: producer.kind,
       namespaceId: producer.target.namespaceId,
       name: producer.target.name,
@@ -28,28 +28,24 @@ export function describeFleet({ address, producer, consumers, datashares, reader
       port: producer.port,
       database: producer.target.database,
       secretArn: producer.target.adminSecretArn,
-    }),
-    consumers: pulumi.output(
-      consumers.map(({ name, group, consumer }) => ({
-        name,
-        kind: consumer.kind,
-        group,
-        namespaceId: consumer.target.namespaceId,
-        workgroup: consumer.warehouseName,
-        host: consumer.host,
-        port: consumer.port,
-        database: consumer.target.database,
-        secretArn: consumer.target.adminSecretArn,
-        addresses: consumer.ipAddresses,
-      })),
-    ),
-    datashares: pulumi.output(
-      Object.values(datashares).map(({ shareName, sourceDatabase, consumerDatabase, schemas }) => ({
-        name: shareName,
-        sourceDatabase,
-        consumerDatabase,
-        schemas,
-      })),
-    ),
+    },
+    consumers: consumers.map(({ name, group, consumer }) => ({
+      name,
+      kind: consumer.kind,
+      group,
+      namespaceId: consumer.target.namespaceId,
+      workgroup: consumer.warehouseName,
+      host: consumer.host,
+      port: consumer.port,
+      database: consumer.target.database,
+      secretArn: consumer.target.adminSecretArn,
+      addresses: consumer.ipAddresses,
+    })),
+    datashares: Object.values(datashares).map(({ shareName, sourceDatabase, consumerDatabase, schemas }) => ({
+      name: shareName,
+      sourceDatabase,
+      consumerDatabase,
+      schemas,
+    })),
   };
 }

@@ -23,7 +23,7 @@ export function createVerification(
       create: run,
       update: run,
       stdin: pulumi.jsonStringify({ ...fleet, connection: configuredConnection() }),
-      triggers: [fleet.consumers.apply((consumers) => consumers.map(({ namespaceId }) => namespaceId).join(" "))],
+      triggers: fleet.consumers.map(({ namespaceId }) => namespaceId),
     },
     { dependsOn },
   );

@@ -34,7 +34,14 @@ export async function main(): Promise<void> {
     connection: fleet.connection,
   });
   const failed = result.checks.filter((check) => !check.ok);
-  for (const check of failed) process.stderr.write(`${check.name} (${check.target}): ${check.detail}\n`);
-  process.stdout.write(JSON.stringify({ ok: result.ok, checks: result.checks.length, failed }));
-  process.exitCode = result.ok ? 0 : 1;
+  if (failed.length === 0) {
+    process.stdout.write(JSON.stringify({ ok: true, checks: result.checks.length }));
+    return;
+  }
+  process.exitCode = 1;
+  // One cause often fails many checks: each is said once, with all that it failed.
+  for (const detail of new Set(failed.map((check) => check.detail))) {
+    const where = failed.filter((check) => check.detail === detail).map((check) => `${check.name} on ${check.target}`);
+    process.stderr.write(`${where.join(", ")}: ${detail}\n`);
+  }
 }

@@ -42,7 +42,7 @@ export function createSecurityGroups(
   const group = (part: string, description: string) =>
     new SecurityGroup(`${name}-${part}`, { vpcId: args.vpcId, description, tags: args.tagged(part) }, { parent });
   const clients = group("clients", "Clients of the fleet: applications, BI tools, loaders");
-  const balancer = group("balancer", "Address of the pool's readers");
+  const balancer = group("balancer", "Balanced address of the readers");
   const consumers = group("consumers", "Consumer warehouses and their endpoints");
   const producer = group("producer", "Producer warehouse");
 
