@@ -102,7 +102,7 @@ describeWithCli("the real engine against the sandbox's providers", () => {
       "aws:region": { value: "us-east-1" },
       "aws:defaultTags": { value: JSON.stringify({ tags: { project: "life" } }) },
     });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => {
     providers?.close();
@@ -125,7 +125,7 @@ describeWithCli("the real engine against the sandbox's providers", () => {
     expect(changes((await stack.preview()).changeSummary)).toEqual({});
     expect(changes((await stack.refresh()).summary.resourceChanges)).toEqual({});
     expect(changes((await stack.preview()).changeSummary)).toEqual({});
-  }, 120_000);
+  }, 300_000);
 
   test("a change by hand is seen by refresh and mended by up", async () => {
     const [vpc] = account.models.ec2.vpcs.list();
@@ -133,7 +133,7 @@ describeWithCli("the real engine against the sandbox's providers", () => {
     expect(changes((await stack.refresh()).summary.resourceChanges)).toEqual({ update: 1 });
     expect(changes((await stack.up()).summary.resourceChanges)).toEqual({ update: 1 });
     expect(account.models.ec2.vpcs.get(vpc!.vpcId).enableDnsHostnames).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test("updates in place, replaces what must be replaced, removes what is gone", async () => {
     settings.description = "second";
@@ -143,7 +143,7 @@ describeWithCli("the real engine against the sandbox's providers", () => {
     expect(changes(up.summary.resourceChanges)).toEqual({ replace: 2, update: 2 });
     expect(up.outputs.stdout?.value).toBe("two after one");
     expect(changes((await stack.preview()).changeSummary)).toEqual({});
-  }, 120_000);
+  }, 300_000);
 
   test("destroy leaves nothing", async () => {
     await stack.destroy();
@@ -152,5 +152,5 @@ describeWithCli("the real engine against the sandbox's providers", () => {
     expect(account.models.ec2.securityGroups.listRules()).toEqual([]);
     expect(account.models.generic.list()).toEqual([]);
     expect(account.models.iam.listRoles()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAccount } from "../aws/account";
+import { ElasticLoadBalancingV2 } from "../aws/elbv2/service";
+import { latencyProfile } from "../aws/latency";
+import { createAccountModels } from "../aws/models";
+import { DEFAULT_QUOTAS } from "../aws/redshift-serverless/context";
+import { RedshiftServerless } from "../aws/redshift-serverless/service";
+import type { WarehousePort } from "../aws/redshift-serverless/warehouse-port";
+import { SecretCipher } from "../aws/secretsmanager/cipher";
+import { SecretsManager } from "../aws/secretsmanager/service";
+import { LoopbackAddresses } from "../network/addresses";
+import { Store } from "../store/store";
+import { CertificateAuthority } from "../tls/authority";
+import { AwsProvider } from "./aws-provider";
+import type { ValueMap } from "./values";
+
+const nothing = async () => undefined;
+const warehouse: WarehousePort = {
+  createNamespace: nothing,
+  setAdmin: nothing,
+  deleteNamespace: nothing,
+  openWorkgroup: nothing,
+  closeWorkgroup: nothing,
+  issueCredentials: nothing,
+};
+
+const dir = mkdtempSync(join(tmpdir(), "fleet-types-"));
+const store = Store.open(dir);
+const account = createAccount();
+let addresses: LoopbackAddresses;
+let provider: AwsProvider;
+let serverless: RedshiftServerless;
+let balancers: ElasticLoadBalancingV2;
+let vpcId: string;
+let subnetIds: string[];
+let groupId: string;
+
+beforeAll(async () => {
+  addresses = await LoopbackAddresses.open(store, dir);
+  const models = createAccountModels({ store, account }, addresses);
+  const { networkInterfaces, vpcs, subnets } = models.ec2;
+  const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "key")));
+  const shared = {
+    account,
+    store,
+    networkInterfaces,
+    addresses,
+    latency: latencyProfile("instant"),
+    subnets: async (ids: readonly string[]) => ids.map((id) => subnets.get(id)),
+  };
+  const certificates = await CertificateAuthority.open(dir);
+  serverless = new RedshiftServerless({
+    ...shared,
+    warehouse,
+    secrets,
+    certificates,
+    quotas: DEFAULT_QUOTAS,
+    log: () => undefined,
+  });
+  balancers = new ElasticLoadBalancingV2({ ...shared, zoneDown: () => false });
+  provider = new AwsProvider({
+    account,
+    models,
+    services: { redshiftServerless: serverless, secretsManager: secrets, elbv2: balancers },
+  });
+  const vpc = vpcs.create({ cidrBlock: "10.77.0.0/16" });
+  vpcId = vpc.vpcId;
+  groupId = vpc.defaultSecurityGroupId;
+  subnetIds = [0, 2, 4].map((third, index) => {
+    const availabilityZone = account.azs[index]!.name;
+    return subnets.create({ vpcId, cidrBlock: `10.77.${third}.0/23`, availabilityZone }).subnetId;
+  });
+});
+
+afterAll(async () => {
+  balancers.close();
+  await serverless.close();
+  addresses.close();
+  store.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
+const target = (type: string) => ({
+  urn: `urn:${type}`,
+  type,
+  name: "fleet",
+  session: "",
+  signal: new AbortController().signal,
+});
+
+/** Makes a resource as the engine does, and holds it to what the engine relies on: nothing differs afterwards. */
+async function make(type: string, news: ValueMap): Promise<{ id: string; inputs: ValueMap; state: ValueMap }> {
+  const request = { ...target(type), olds: properties({}), news: properties(news), randomSeed: new Uint8Array([7]) };
+  const { inputs, failures } = await provider.check(request);
+  expect(failures).toEqual([]);
+  const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
+  await expectSettled(type, id, inputs, state);
+  return { id, inputs, state };
+}
+
+async function expectSettled(type: string, id: string, inputs: ValueMap, state: ValueMap): Promise<void> {
+  const oldState = properties(state);
+  const base = { ...target(type), id, oldState, oldInputs: properties(inputs), ignoreChanges: [] };
+  expect((await provider.diff({ ...base, news: properties(inputs) })).details).toEqual({});
+  const read = await provider.read({ ...target(type), id, state: oldState, inputs: properties(inputs) });
+  expect(read?.state).toEqual(state);
+  expect(read?.inputs).toEqual(inputs);
+  const imported = await provider.read({ ...target(type), id, state: properties({}), inputs: properties({}) });
+  expect(imported?.id).toBe(id);
+}
+
+async function change(type: string, made: { id: string; inputs: ValueMap; state: ValueMap }, news: ValueMap) {
+  const inputs = { ...made.inputs, ...news };
+  const oldState = properties(made.state);
+  const { state } = await provider.update({
+    ...target(type),
+    id: made.id,
+    oldState,
+    oldInputs: properties(made.inputs),
+    news: properties(inputs),
+    ignoreChanges: [],
+    preview: false,
+  });
+  await expectSettled(type, made.id, inputs, state);
+  return { ...made, inputs, state };
+}
+
+const remove = (type: string, made: { id: string; state: ValueMap }) =>
+  provider.delete({ ...target(type), id: made.id, state: properties(made.state) });
+
+test("a fleet's types: made, settled, changed one attribute at a time, removed", async () => {
+  const secret = await make("aws:secretsmanager/secret:Secret", { recoveryWindowInDays: 0, tags: { a: "b" } });
+  const version = await make("aws:secretsmanager/secretVersion:SecretVersion", {
+    secretId: secret.id,
+    secretString: "{}",
+  });
+  const namespace = await make("aws:redshiftserverless/namespace:Namespace", {
+    namespaceName: "fleet-one",
+    adminUsername: "chief",
+    dbName: "fleet",
+    manageAdminPassword: true,
+    logExports: ["userlog", "connectionlog"],
+    tags: { a: "b" },
+  });
+  const workgroupType = "aws:redshiftserverless/workgroup:Workgroup";
+  let workgroup = await make(workgroupType, {
+    workgroupName: "fleet-one",
+    namespaceName: namespace.id,
+    baseCapacity: 32,
+    maxCapacity: 64,
+    enhancedVpcRouting: true,
+    publiclyAccessible: false,
+    subnetIds: [...subnetIds].reverse(),
+    securityGroupIds: [groupId],
+  });
+  workgroup = await change(workgroupType, workgroup, {
+    baseCapacity: 128,
+    maxCapacity: 256,
+    tags: { c: "d" },
+    tagsAll: { c: "d" },
+  });
+  workgroup = await change(workgroupType, workgroup, { baseCapacity: 16, maxCapacity: 32 });
+  const endpoint = await make("aws:redshiftserverless/endpointAccess:EndpointAccess", {
+    endpointName: "fleet-one-a",
+    workgroupName: workgroup.id,
+    subnetIds: [subnetIds[0]!],
+    vpcSecurityGroupIds: [groupId],
+  });
+  const limit = await make("aws:redshiftserverless/usageLimit:UsageLimit", {
+    resourceArn: workgroup.state.arn!,
+    usageType: "serverless-compute",
+    amount: 100,
+  });
+  const balancer = await make("aws:lb/loadBalancer:LoadBalancer", {
+    internal: true,
+    loadBalancerType: "network",
+    subnets: subnetIds,
+    securityGroups: [groupId],
+    enableCrossZoneLoadBalancing: true,
+  });
+  const groupType = "aws:lb/targetGroup:TargetGroup";
+  let group = await make(groupType, {
+    port: 5439,
+    protocol: "TCP",
+    targetType: "ip",
+    vpcId,
+    preserveClientIp: "false",
+    deregistrationDelay: 30,
+    healthCheck: { protocol: "TCP", interval: 30 },
+  });
+  group = await change(groupType, group, { deregistrationDelay: 60, healthCheck: { protocol: "TCP", interval: 10 } });
+  const listener = await make("aws:lb/listener:Listener", {
+    loadBalancerArn: balancer.id,
+    port: 5439,
+    protocol: "TCP",
+    tcpIdleTimeoutSeconds: 6000,
+    defaultActions: [{ type: "forward", targetGroupArn: group.id }],
+  });
+  const [vpcEndpoint] = endpoint.state.vpcEndpoints as { networkInterfaces: { privateIpAddress: string }[] }[];
+  const attachment = await make("aws:lb/targetGroupAttachment:TargetGroupAttachment", {
+    targetGroupArn: group.id,
+    targetId: vpcEndpoint!.networkInterfaces[0]!.privateIpAddress,
+    port: 5439,
+  });
+  await remove("aws:lb/targetGroupAttachment:TargetGroupAttachment", attachment);
+  await remove("aws:lb/listener:Listener", listener);
+  await remove(groupType, group);
+  await remove("aws:lb/loadBalancer:LoadBalancer", balancer);
+  await remove("aws:redshiftserverless/usageLimit:UsageLimit", limit);
+  await remove("aws:redshiftserverless/endpointAccess:EndpointAccess", endpoint);
+  await remove(workgroupType, workgroup);
+  await remove("aws:redshiftserverless/namespace:Namespace", namespace);
+  await remove("aws:secretsmanager/secretVersion:SecretVersion", version);
+  await remove("aws:secretsmanager/secret:Secret", secret);
+  const { namespaces } = await serverless.operations.ListNamespaces!({});
+  expect(namespaces).toEqual([]);
+}, 30_000);
