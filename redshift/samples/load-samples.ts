@@ -19,16 +19,24 @@ function literal(value: Value): string {
   return typeof value === "string" ? quoteLiteral(value) : String(value).toUpperCase();
 }
 
+/** One INSERT and the index of its first row. */
+export interface SampleInsert {
+  first: number;
+  sql: string;
+}
+
 /** INSERT statements of many rows each, none longer than the Data API takes. */
-export function insertStatements({ schema, table, rows }: SampleTable): string[] {
+export function insertStatements({ schema, table, rows }: SampleTable): SampleInsert[] {
   if (rows.length === 0) return [];
   const columns = Object.keys(rows[0]!);
   const head = `INSERT INTO ${quoteQualified(schema, table)} (${columns.map(quoteIdentifier).join(", ")}) VALUES\n`;
-  const statements: string[] = [];
+  const statements: SampleInsert[] = [];
   let current: string[] = [];
   let bytes = head.length;
+  let first = 0;
   const flush = () => {
-    if (current.length > 0) statements.push(head + current.join(",\n"));
+    if (current.length > 0) statements.push({ first, sql: head + current.join(",\n") });
+    first += current.length;
     current = [];
     bytes = head.length;
   };
@@ -47,27 +55,45 @@ function tupleOf(columns: readonly string[], row: SampleRow): string {
   return `(${columns.map((column) => literal(row[column] ?? null)).join(", ")})`;
 }
 
+/** Where to go on: the index of the first row missing; undefined where the table holds other rows than ours. */
+export function resumeAt(
+  { rows }: SampleTable,
+  statements: readonly SampleInsert[],
+  present: number,
+  lastKey: number | undefined,
+) {
+  if (present === 0) return 0;
+  const boundary = present === rows.length || statements.some(({ first }) => first === present);
+  const key = Object.values(rows[present - 1] ?? {})[0];
+  return boundary && key === lastKey ? present : undefined;
+}
+
+const presentRow = z.object({ name: text, total: integer, last_key: integer.nullish() });
+
 /**
- * Fills the empty tables of the airline's star schema with sample rows, each table in one transaction: a load that was
- * cut short is completed by the next, and tables that hold rows are never touched.
+ * Fills the tables of the airline's star schema with sample rows. A load that was cut short is continued by the next;
+ * tables that hold anything else are left as they are.
  */
 export async function loadSamples(api: DataApi): Promise<LoadedTable[]> {
   const tables = airlineSamples();
-  const counts = await api.query(
+  const present = await api.query(
     tables
-      .map(
-        ({ schema, table }) =>
-          `SELECT ${quoteLiteral(table)} AS name, COUNT(*) AS total FROM ${quoteQualified(schema, table)}`,
-      )
+      .map(({ schema, table, rows }) => {
+        const key = quoteIdentifier(Object.keys(rows[0]!)[0]!);
+        return `SELECT ${quoteLiteral(table)} AS name, COUNT(*) AS total, MAX(${key}) AS last_key FROM ${quoteQualified(schema, table)}`;
+      })
       .join("\nUNION ALL\n"),
-    z.object({ name: text, total: integer }),
+    presentRow,
   );
-  const present = new Map(counts.map((row) => [row.name, row.total]));
   const done: LoadedTable[] = [];
   for (const sample of tables) {
-    const rows = present.get(sample.table) ?? 0;
-    if (rows === 0) await api.batch(insertStatements(sample));
-    done.push({ table: `${sample.schema}.${sample.table}`, rows: rows || sample.rows.length, loaded: rows === 0 });
+    const now = present.find((row) => row.name === sample.table);
+    const statements = insertStatements(sample);
+    const start = resumeAt(sample, statements, now?.total ?? 0, now?.last_key ?? undefined);
+    const missing = statements.filter(({ first }) => start !== undefined && first >= start);
+    for (const { sql } of missing) await api.execute(sql);
+    const rows = missing.length > 0 ? sample.rows.length : (now?.total ?? 0);
+    done.push({ table: `${sample.schema}.${sample.table}`, rows, loaded: missing.length > 0 });
   }
   return done;
 }

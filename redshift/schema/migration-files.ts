@@ -27,6 +27,7 @@ export class MigrationFilesError extends Error {
 const fileName = /^(\d{1,9})_([a-z0-9_]+)\.sql$/;
 // One batch is one transaction, and its last statement is the bookkeeping row.
 const maxStatements = maxBatchStatements - 1;
+const bookkeepingBytes = 500;
 const outsideTransactions =
   /^(vacuum|create\s+database|drop\s+database|create\s+external\s+table|alter\s+table\s+\S+\s+append)\b/i;
 const leadingComments = /^(?:\s*(?:--[^\n]*\n|\/\*[\s\S]*?\*\/))*\s*/;
@@ -83,13 +84,12 @@ function migrationFaults(files: readonly MigrationFile[]): string[] {
     if (statements.length > maxStatements) {
       faults.push(`${label}: ${statements.length} statements; one transaction takes ${maxStatements}. Split the file.`);
     }
+    const bytes = Buffer.byteLength(file.sql) + bookkeepingBytes;
+    if (bytes > maxStatementBytes) {
+      faults.push(`${label}: ${bytes} bytes; one transaction takes ${maxStatementBytes}. Split the file.`);
+    }
     for (const statement of statements) {
       const bare = statement.replace(leadingComments, "");
-      if (Buffer.byteLength(statement) > maxStatementBytes) {
-        faults.push(
-          `${label}: a statement of ${Buffer.byteLength(statement)} bytes; ${maxStatementBytes} are possible. Split it.`,
-        );
-      }
       if (/^(begin|commit|rollback|end|abort|start\s+transaction)\b/i.test(bare)) {
         faults.push(`${label}: ${bare.slice(0, 40)}: each file is one transaction already. Remove it.`);
       }
