@@ -106,6 +106,11 @@ testPolicy(
       },
       /no default encryption with a key/,
     ),
+    violates(
+      "KMS without a key of one's own, inline",
+      { encryption: absent, "bucket.serverSideEncryptionConfiguration": inline(undefined) },
+      /kmsMasterKeyId is not set/,
+    ),
     violates("KMS without a key of one's own", { "encryption.rules": [kms(undefined)] }, /kmsMasterKeyId is not set/),
     violates("an encryption resource without a rule", { "encryption.rules": [] }, /has no rule/),
     violates(

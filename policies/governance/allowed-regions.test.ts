@@ -4,14 +4,12 @@ import { allowedRegions } from "./allowed-regions";
 
 const europe = { config: { regions: ["eu-central-1", "eu-west-*"] } };
 const environment = { ...process.env };
-if (typeof beforeEach === "function") {
-  beforeEach(() => {
-    process.env.AWS_REGION = "us-east-1";
-  });
-  afterEach(() => {
-    process.env = { ...environment };
-  });
-} else process.env.AWS_REGION = "us-east-1";
+beforeEach(() => {
+  process.env.AWS_REGION = "us-east-1";
+});
+afterEach(() => {
+  process.env = { ...environment };
+});
 
 testPolicy(
   allowedRegions,

@@ -1,0 +1,96 @@
+import { COMMON_KEYS, configSchema } from "./config";
+import type { Policy } from "./policy";
+import { faultOf, today } from "./waivers";
+
+const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
+
+/**
+ * What is wrong with a configuration file. The engine takes unknown policies and keys in silence, and a misspelt one
+ * then leaves its policy as it was.
+ */
+export function lintConfig(config: unknown, policies: readonly Policy[]): string[] {
+  if (!isObject(config)) return ["the file must hold an object: { policy: level or { parameter: value } }"];
+  return Object.entries(config).flatMap(([name, value]) => {
+    if (name === "all")
+      return LEVELS.includes(String(value)) ? [] : [`all: "${value}" is not one of ${LEVELS.join(", ")}`];
+    const policy = policies.find((one) => one.name === name);
+    if (!policy) return [`${name}: no such policy${suggestion(name, policies)}`];
+    if (typeof value === "string")
+      return LEVELS.includes(value) ? [] : [`${name}: "${value}" is not one of ${LEVELS.join(", ")}`];
+    if (!isObject(value)) return [`${name}: must be a level or an object of parameters`];
+    return lintPolicy(policy, value);
+  });
+}
+
+function lintPolicy(policy: Policy, values: Record<string, unknown>): string[] {
+  const schema = configSchema(policy.parameters).properties;
+  const faults: string[] = [];
+  for (const [key, value] of Object.entries(values)) {
+    if (key === "enforcementLevel") faults.push(...lintLevel(policy, value));
+    else if (key === "stacks" && isObject(value)) {
+      for (const [pattern, own] of Object.entries(value)) faults.push(...lintStack(policy, pattern, own));
+    } else if (!(key in schema)) {
+      faults.push(
+        `${policy.name}.${key}: no such parameter; there are ${[...COMMON_KEYS, ...Object.keys(policy.parameters)].join(", ")}`,
+      );
+    } else if (!hasType(value, schema[key]!.type))
+      faults.push(`${policy.name}.${key}: must be of type ${schema[key]!.type}`);
+    else faults.push(...lintBounds(`${policy.name}.${key}`, value, schema[key]!));
+  }
+  if (policy.name === "waivers" && Array.isArray(values.waivers)) faults.push(...lintWaivers(values.waivers));
+  return faults;
+}
+
+function lintLevel(policy: Policy, level: unknown): string[] {
+  if (!LEVELS.includes(String(level)))
+    return [`${policy.name}.enforcementLevel: "${level}" is not one of ${LEVELS.join(", ")}`];
+  if (level === "remediate" && !policy.remedy) return [`${policy.name}.enforcementLevel: this policy cannot remediate`];
+  return [];
+}
+
+function lintStack(policy: Policy, pattern: string, own: unknown): string[] {
+  if (!isObject(own)) return [`${policy.name}.stacks.${pattern}: must be an object of parameters`];
+  const { enforcementLevel, ...parameters } = own;
+  const level = enforcementLevel === undefined || enforcementLevel === "advisory" || enforcementLevel === "mandatory";
+  return [
+    ...(level
+      ? []
+      : [`${policy.name}.stacks.${pattern}.enforcementLevel: only advisory and mandatory can be set for some stacks`]),
+    ...lintPolicy(policy, parameters),
+  ];
+}
+
+function lintBounds(
+  place: string,
+  value: unknown,
+  { minimum, maximum }: { minimum?: number; maximum?: number },
+): string[] {
+  if (typeof value !== "number") return [];
+  if (minimum !== undefined && value < minimum) return [`${place}: ${value} is less than ${minimum}`];
+  return maximum !== undefined && value > maximum ? [`${place}: ${value} is more than ${maximum}`] : [];
+}
+
+function lintWaivers(waivers: unknown[]): string[] {
+  return waivers.flatMap((waiver, at) => {
+    const fault = isObject(waiver) ? faultOf(waiver, today()) : "must be an object";
+    return fault ? [`waivers.waivers[${at}]: ${fault}`] : [];
+  });
+}
+
+function hasType(value: unknown, type: unknown): boolean {
+  if (type === "array") return Array.isArray(value);
+  if (type === "integer") return Number.isInteger(value);
+  return type === "object" ? isObject(value) : typeof value === type;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Points at the policy whose name shares most words with the misspelt one. */
+function suggestion(name: string, policies: readonly Policy[]): string {
+  const words = new Set(name.split("-"));
+  const shared = (other: string) => other.split("-").filter((word) => words.has(word)).length;
+  const best = [...policies].sort((one, other) => shared(other.name) - shared(one.name))[0];
+  return best && shared(best.name) > 0 ? `; did you mean ${best.name}?` : "";
+}

@@ -1,0 +1,2 @@
+export { catalogue } from "../catalogue";
+export { reference } from "./reference";
