@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import color from "picocolors";
 import { enterStack, readOutputs } from "../stack/stack";
-import { connectionOf, findWarehouses } from "../stack/targets";
+import { connectionOf, targetOf } from "../stack/targets";
 import { print, printJson, table } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
 
@@ -11,12 +11,11 @@ export function verifyCommand(): Command {
     .action(async (options: StackOptions) => {
       const { verify } = await import("@redshift-fleet/redshift");
       const outputs = await readOutputs(await enterStack(options.stack));
-      const warehouses = await findWarehouses(outputs);
       const { producer, consumers, datashares, endpoint } = outputs;
       const result = await verify({
         connection: connectionOf(outputs),
-        producer: { ...producer, ...warehouses.target(producer, producer.secretArn) },
-        consumers: consumers.map((consumer) => ({ ...consumer, ...warehouses.target(consumer, endpoint.secretArn) })),
+        producer: { ...producer, ...targetOf(producer, producer.secretArn) },
+        consumers: consumers.map((consumer) => ({ ...consumer, ...targetOf(consumer, endpoint.secretArn) })),
         datashares,
         readerSecretArn: endpoint.secretArn,
       });

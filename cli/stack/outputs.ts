@@ -2,6 +2,8 @@ import { z } from "zod";
 import { Problem } from "../terminal/terminal";
 import { deployCommand } from "./names";
 
+/** What the Data API knows a serverless warehouse by. */
+const Workgroup = z.string().optional();
 const Port = z.number().int().positive();
 
 /** The stack's outputs as every stack of this project has them; what is not named here is left alone. */
@@ -15,6 +17,7 @@ const Outputs = z.object({
     port: Port,
     database: z.string(),
     secretArn: z.string(),
+    workgroup: Workgroup,
   }),
   consumers: z.array(
     z.object({
@@ -26,6 +29,7 @@ const Outputs = z.object({
       port: Port,
       database: z.string(),
       addresses: z.array(z.string()),
+      workgroup: Workgroup,
     }),
   ),
   datashares: z.array(

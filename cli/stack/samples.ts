@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { StackOutputs } from "./outputs";
-import { connectionOf, findWarehouses } from "./targets";
+import { connectionOf, targetOf } from "./targets";
 
 /**
  * Fills the producer's airline tables, once for each producer: a note in the sandbox's folder says which one has them.
@@ -15,8 +15,7 @@ export async function loadSampleData(
   const marker = path.join(sandboxDirectory, "samples", producer.namespaceId);
   if (fs.existsSync(marker)) return detail("loaded before");
   const { DataApi, loadSamples } = await import("@redshift-fleet/redshift");
-  const warehouses = await findWarehouses(outputs);
-  const api = new DataApi(connectionOf(outputs), warehouses.target(producer, producer.secretArn));
+  const api = new DataApi(connectionOf(outputs), targetOf(producer, producer.secretArn));
   const tables = await loadSamples(api);
   fs.mkdirSync(path.dirname(marker), { recursive: true });
   fs.writeFileSync(marker, JSON.stringify(tables));

@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import type { StackOutputs } from "../stack/outputs";
+import { chooseAddress, connectionStrings, shellQuote } from "./connection";
+
+const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:reader-AbCdEf";
+const place = { host: "10.0.0.10", port: 5439, database: "fleet" };
+const outputs: StackOutputs = {
+  endpoint: { ...place, secretArn },
+  producer: { ...place, kind: "serverless", namespaceId: "p", name: "producer", host: "10.0.0.2", secretArn: "admin" },
+  consumers: [
+    {
+      ...place,
+      name: "analytics",
+      kind: "serverless",
+      group: "workload",
+      namespaceId: "a",
+      host: "10.0.0.3",
+      addresses: [],
+    },
+  ],
+  datashares: [],
+};
+
+test("readers use the endpoint's secret on every consumer", () => {
+  expect(chooseAddress(outputs, {})).toMatchObject({ name: "endpoint", host: "10.0.0.10", secretArn });
+  expect(chooseAddress(outputs, { consumer: "analytics" })).toMatchObject({ host: "10.0.0.3", secretArn });
+  expect(chooseAddress(outputs, { producer: true })).toMatchObject({ host: "10.0.0.2", secretArn: "admin" });
+  expect(() => chooseAddress(outputs, { consumer: "bi" })).toThrow("There is no consumer bi. There are: analytics.");
+});
+
+test("on AWS no string holds a password, and certificates are verified", () => {
+  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", secretArn }, false);
+  expect(strings.psql).toContain(`get-secret-value --secret-id '${secretArn}'`);
+  expect(strings.psql).toContain('psql "host=10.0.0.10 port=5439 dbname=fleet user=reader sslmode=require"');
+  expect(strings.jdbc).toBe("jdbc:redshift://10.0.0.10:5439/fleet?ssl=true&sslmode=verify-ca");
+  expect(strings.python).toContain('password=os.environ["PGPASSWORD"]');
+  expect(strings.node).toContain("rejectUnauthorized: true");
+});
+
+test("in the sandbox the psql line runs as it is", () => {
+  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", password: "it's $HOME" }, true);
+  const line = strings.psql.replace(/ psql .*/, " sh -c 'printf %s \"$PGPASSWORD\"'");
+  expect(execFileSync("sh", ["-c", line], { encoding: "utf8" })).toBe("it's $HOME");
+});
+
+test("words survive a shell", () => {
+  fc.assert(
+    fc.property(
+      fc.string().filter((text) => !text.includes("\0")),
+      (word) => {
+        expect(execFileSync("sh", ["-c", `printf %s ${shellQuote(word)}`], { encoding: "utf8" })).toBe(word);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
