@@ -5,6 +5,7 @@ import { catalogSql } from "./catalog";
 import { functionsSql } from "./functions";
 import { identitiesSql } from "./identities";
 import { jsonSql } from "./json";
+import { keysSql } from "./keys";
 import { relationsSql } from "./relations";
 import { sharingSql, sharingStandInSql } from "./sharing";
 import { showSql } from "./show";
@@ -37,6 +38,7 @@ export function compatibilitySql(): string[] {
     aggregatesSql,
     sharingStandInSql,
     tableAttributesSql,
+    keysSql,
     relationsSql,
     catalogSql,
     identitiesSql,

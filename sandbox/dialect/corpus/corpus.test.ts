@@ -77,6 +77,34 @@ test("keys go with their transaction, follow renamed columns and change by ALTER
   await expect(run("alter table moving alter distkey nowhere")).rejects.toThrow(/DISTKEY does not exist/);
 });
 
+test("keys are shown, and enforced as little as Redshift enforces them", async () => {
+  await run("create table parent (a int primary key, b int unique, c int)");
+  await run("create table child (a int references parent, b int references parent (b), primary key (a, b))");
+  for (let times = 0; times < 2; times++)
+    await run("insert into parent values (1, 2, 3); insert into child values (7, 8)");
+  expect(await run("select count(*), count(distinct a) from parent")).toEqual([["2", "1"]]);
+  // A join that PostgreSQL would leave out if it believed the key, and a search by the key's index.
+  expect(await run("select count(*) from child left join parent on parent.a = child.a - 6")).toEqual([["4"]]);
+  await run("set enable_seqscan to off");
+  expect(await run("select count(*) from parent where a = 1")).toEqual([["2"]]);
+  await run("reset enable_seqscan");
+  await expect(run("insert into parent values (null, 1, 1)")).rejects.toThrow(/null value in column "a"/);
+  await expect(run("create table stray (c int references parent (c))")).rejects.toThrow(/no unique constraint/);
+  expect((await run("show constraints primary keys from table dev.public.child")).map((row) => row[3])).toEqual([
+    "a",
+    "b",
+  ]);
+  expect(
+    (await run("show constraints foreign keys from table dev.public.child")).map((row) => [row[3], row[7]]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["a", "a"],
+      ["b", "b"],
+    ]),
+  );
+  await run("vacuum full parent; alter table parent drop constraint parent_b_key cascade; drop table child, parent");
+});
+
 test("SHOW forms and catalog views list what was made, and nothing of the sandbox", async () => {
   expect(await run("show schemas from database dev")).toEqual([
     ["dev", "airline", "10", "local", null, null, null],
