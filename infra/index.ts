@@ -13,8 +13,8 @@ import { lookUpAccount } from "./account";
 import { poolSettings, protection, readersOf } from "./config/derive";
 import { readConfig } from "./config/read";
 import { createNetwork } from "./network";
-import { describeFleet } from "./outputs";
-import { createVerification } from "./verification";
+import { describeDatashare, describeFleet } from "./outputs";
+import { verifyConsumer } from "./verification";
 
 /** The fleet: what is written is written to the producer; everybody reads it live from a consumer of their own. */
 export async function fleet() {
@@ -90,5 +90,15 @@ export async function fleet() {
     });
 
   const outputs = describeFleet({ address, producer, consumers, datashares, readers });
-  return { ...outputs, verification: createVerification(outputs, { dependsOn: [readers] }) };
+  const verification = outputs.consumers.map((consumer) =>
+    verifyConsumer({
+      fleet: outputs,
+      consumer,
+      datashares: Object.entries(config.datashares)
+        .filter(([, share]) => readersOf(share, [consumer]).length > 0)
+        .map(([name]) => describeDatashare(datashares[name]!)),
+      dependsOn: readers.resourcesOn(consumer.name),
+    }),
+  );
+  return { ...outputs, verification };
 }

@@ -41,11 +41,11 @@ export function describeFleet({ address, producer, consumers, datashares, reader
       secretArn: consumer.target.adminSecretArn,
       addresses: consumer.ipAddresses,
     })),
-    datashares: Object.values(datashares).map(({ shareName, sourceDatabase, consumerDatabase, schemas }) => ({
-      name: shareName,
-      sourceDatabase,
-      consumerDatabase,
-      schemas,
-    })),
+    datashares: Object.values(datashares).map(describeDatashare),
   };
+}
+
+/** What is shared, and under which name readers find it. */
+export function describeDatashare({ shareName, sourceDatabase, consumerDatabase, schemas }: Datashare) {
+  return { name: shareName, sourceDatabase, consumerDatabase, schemas };
 }

@@ -3,29 +3,41 @@ import * as pulumi from "@pulumi/pulumi";
 import { configuredConnection } from "@redshift-fleet/components";
 import type { describeFleet } from "./outputs";
 
-interface VerificationOptions {
+type Fleet = ReturnType<typeof describeFleet>;
+
+interface VerificationArgs {
+  readonly fleet: Fleet;
+  readonly consumer: Fleet["consumers"][number];
+  /** Those that the consumer reads. */
+  readonly datashares: Fleet["datashares"];
+  /** What has to be there first. */
   readonly dependsOn: pulumi.Resource[];
 }
 
+// Found by the name of its package from any folder of the project, and told everything on its standard input: nothing
+// of the machine that it ran on stays in the state.
+const run = `node -e "require('@redshift-fleet/infra/dist/verify.js').main()"`;
+
 /**
- * After a deployment, asks every consumer through the Data API whether it really sees what it should. Runs again when
- * a consumer or a datashare changes. The command is found by the name of its package, from any folder of the project,
- * and is told everything on its standard input: nothing of the machine it ran on stays in the state.
+ * After a deployment, asks a consumer through the Data API whether it really shows readers what it should. Runs again
+ * when something about the consumer changes. One command a consumer: a new one never touches those of the others.
  */
-export function createVerification(
-  fleet: ReturnType<typeof describeFleet>,
-  { dependsOn }: VerificationOptions,
-): pulumi.Output<unknown> {
-  const run = `node -e "require('@redshift-fleet/infra/dist/verify.js').main()"`;
-  const verification = new Command(
-    "verify",
+export function verifyConsumer({ fleet, consumer, datashares, dependsOn }: VerificationArgs): pulumi.Output<unknown> {
+  const { stdout } = new Command(
+    `verify-${consumer.name}`,
     {
       create: run,
-      update: run,
-      stdin: pulumi.jsonStringify({ ...fleet, connection: configuredConnection() }),
-      triggers: fleet.consumers.map(({ namespaceId }) => namespaceId),
+      stdin: pulumi.jsonStringify({
+        readerSecretArn: fleet.endpoint.secretArn,
+        producer: fleet.producer,
+        consumer,
+        datashares,
+        connection: configuredConnection(),
+      }),
+      // A namespace that was replaced is another one, even where nothing else tells.
+      triggers: [consumer.namespaceId],
     },
     { dependsOn },
   );
-  return verification.stdout.apply((text) => JSON.parse(text));
+  return stdout.apply((text) => ({ consumer: consumer.name, ...JSON.parse(text) }));
 }

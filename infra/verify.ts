@@ -9,30 +9,24 @@ interface Warehouse {
   readonly secretArn: string;
 }
 
-/** The stack's outputs as verification.ts sends them. */
-interface Fleet {
-  readonly endpoint: { readonly secretArn: string };
+/** What verification.ts sends: parts of the stack's outputs. */
+interface Request {
+  readonly readerSecretArn: string;
   readonly producer: Warehouse;
-  readonly consumers: readonly Warehouse[];
-  readonly datashares: readonly { name: string; consumerDatabase: string; schemas: string[] }[];
+  readonly consumer: Warehouse;
+  readonly datashares: { name: string; consumerDatabase: string; schemas: string[] }[];
   readonly connection: Connection;
 }
 
 const target = ({ workgroup, ...warehouse }: Warehouse) => ({ ...warehouse, workgroupName: workgroup });
 
 /**
- * What the post-deployment command runs: reads the fleet from standard input, writes what was found to standard output
- * as JSON, and fails when something is not as it should be.
+ * What the post-deployment command of a consumer runs: reads what to look at from standard input, writes what was found
+ * to standard output as JSON, and fails when something is not as it should be.
  */
 export async function main(): Promise<void> {
-  const fleet: Fleet = JSON.parse(await text(process.stdin));
-  const result = await verify({
-    producer: target(fleet.producer),
-    consumers: fleet.consumers.map(target),
-    datashares: [...fleet.datashares],
-    readerSecretArn: fleet.endpoint.secretArn,
-    connection: fleet.connection,
-  });
+  const { producer, consumer, ...request }: Request = JSON.parse(await text(process.stdin));
+  const result = await verify({ ...request, producer: target(producer), consumers: [target(consumer)] });
   const failed = result.checks.filter((check) => !check.ok);
   if (failed.length === 0) {
     process.stdout.write(JSON.stringify({ ok: true, checks: result.checks.length }));

@@ -42,7 +42,7 @@ export class Recorder {
     pulumi.runtime.setMocks(
       {
         newResource: ({ type, name, inputs }) => {
-          recorder.resources.push({ type, name, inputs });
+          recorder.resources.push({ type, name, inputs: unwrapped(inputs) });
           const arn = `arn:aws:mock:us-east-1:123456789012:${name}`;
           return { id: `${name}-id`, state: { arn, ...inputs, ...outputsOf[type]?.(name, inputs) } };
         },
@@ -79,6 +79,19 @@ export class Recorder {
     if (found.length !== 1) throw new Error(`There are ${found.length} of ${type} ${name}: ${this.named(type)}`);
     return found[0]?.inputs ?? {};
   }
+}
+
+/** The engine's mark of a secret on its way through the wire. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/** The inputs with secrets as plain values, one level deep. */
+function unwrapped(inputs: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]) => [
+      key,
+      typeof value === "object" && value !== null && secretMark in value ? Reflect.get(value, "value") : value,
+    ]),
+  );
 }
 
 /** The value of an Output. */

@@ -96,7 +96,12 @@ function checkLimits(settings: CompleteSettings): Fault[] {
   if (settings.queryTimeoutSeconds !== undefined)
     faults.push(...checkInteger("queryTimeoutSeconds", settings.queryTimeoutSeconds, 1, 86_399, "seconds"));
   for (const [metric, limit] of monitoring)
-    faults.push(...at("monitoring", checkInteger(metric, limit, 1, metric === "maxQueryCpuUsagePercent" ? 100 : 1e12)));
+    faults.push(
+      ...at(
+        "monitoring",
+        checkInteger(metric, limit, 1, metric === "maxQueryCpuUsagePercent" ? 100 : 999_999_999_999_999),
+      ),
+    );
   if (settings.wlm) {
     const single = [
       ...(settings.queryTimeoutSeconds === undefined ? [] : ["queryTimeoutSeconds"]),

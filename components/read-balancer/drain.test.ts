@@ -1,0 +1,34 @@
+import { type DescribeTargets, waitUntilDrained } from "./drain";
+
+const request = { targetGroupArn: "tg", addresses: ["10.0.0.4", "10.0.2.4"], delaySeconds: 30 };
+const target = (Id: string, State: "draining" | "healthy" | "unused") => ({ Target: { Id }, TargetHealth: { State } });
+
+/** Waits against a scripted target group and a clock of its own; returns the seconds it took. */
+async function waited(describe: (second: number) => Awaited<ReturnType<DescribeTargets>>): Promise<number> {
+  let second = 0;
+  await waitUntilDrained(
+    request,
+    async () => describe(second),
+    async (milliseconds) => {
+      second += milliseconds / 1000;
+    },
+    () => second * 1000,
+  );
+  return second;
+}
+
+describe("waitUntilDrained", () => {
+  it("waits while an address drains, and no longer", async () => {
+    expect(await waited((second) => (second < 30 ? [target("10.0.2.4", "draining")] : []))).toBe(30);
+  });
+
+  it("does not wait for the targets of others, nor for those that get no traffic", async () => {
+    expect(await waited(() => [target("10.9.9.9", "healthy"), target("10.0.0.4", "unused")])).toBe(0);
+  });
+
+  it("gives up a minute after the delay and says which address stays", async () => {
+    await expect(waited(() => [target("10.0.0.4", "healthy")])).rejects.toThrow(
+      /^10\.0\.0\.4 \(healthy\) still in target group tg after 90 s\. Deregister/,
+    );
+  });
+});

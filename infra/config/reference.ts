@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { fleetSchema } from "./schema";
+
+/** The parts of a JSON schema that ours consists of. */
+interface Node {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Node[];
+  readonly items?: Node;
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly additionalProperties?: Node | boolean;
+  readonly required?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly pattern?: string;
+  readonly default?: unknown;
+  readonly description?: string;
+}
+
+const intro = `# Configuration
+
+Every key of a stack, in the namespace \`redshift-fleet\` of \`stacks/Pulumi.<stack>.yaml\`. A key that is not listed here,
+a wrong type or a value outside its range stops the preview before anything is created, with all faults at once. This
+page is written from \`infra/config/schema.ts\` by \`node scripts/write-config-reference.cjs\`; a test compares the two.
+
+Beside these, \`aws:region\` has to be set, and the other \`aws:*\` keys work as usual (\`aws:profile\`, \`aws:assumeRoles\`).
+\`<name>\` stands for a name of your own. Keys of several levels can be set one by one:
+\`pulumi config set --path 'redshift-fleet:pool.size' 5\`.
+
+| key | type and range | default | meaning |
+|---|---|---|---|
+`;
+
+const rules = `
+## What spans several keys
+
+- **Zones**: three or more different Availability Zones of \`aws:region\`; subnets inside the VPC, none over another.
+- **Capacity**: \`maxCapacity\` is at least \`baseCapacity\`. The subnets must have room for all warehouses with their
+  endpoints, for the balancer, for the interface endpoints, and for the largest warehouse to grow by one size;
+  otherwise the preview says how many consumers fit (33 of 32 RPUs in /23s beside a producer).
+- **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Where neither is set, queries may run
+  14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
+- **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`.
+- **Names**: consumers consist of lower-case letters, digits and hyphens, and are not called \`producer\`, \`pool\` or
+  \`pool-<n>\`; together with \`<project>-<stack>-\` and a suffix of 7 they have at most 64 characters.
+- **Shares**: schemas and tables are made by the SQL files of \`schema.directory\`, or named in \`schema.external\`; tables
+  with an interleaved sort key cannot be shared. \`includeNew\` goes with \`tables: all\` only.
+- **Readers**: no user has the name of an administrator; users have roles that exist, roles read datashares that exist.
+- **An existing network** (\`network.existing\`) takes the place of \`cidr\`, \`azs\`, \`subnetPrefix\`, \`subnets\`,
+  \`interfaceEndpoints\` and \`flowLogRetentionDays\`. It is looked up at preview: DNS on, three zones, prefixes, VPC.
+`;
+
+/** The reference of every key, as Markdown. */
+export function configReference(): string {
+  const root: Node = JSON.parse(JSON.stringify(z.toJSONSchema(fleetSchema, { io: "input" })));
+  return `${intro}${rows(root, "").join("\n")}\n${rules}`;
+}
+
+function rows(node: Node, path: string): string[] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
+    const here = path ? `${path}.${key}` : key;
+    const needed = node.required?.includes(key) ?? false;
+    return [row(here, child, needed), ...inside(child, here)];
+  });
+}
+
+function inside(node: Node, path: string): string[] {
+  if (node.items?.properties) return rows(node.items, `${path}[]`);
+  if (typeof node.additionalProperties === "object") return rows(node.additionalProperties, `${path}.<name>`);
+  return rows(node, path);
+}
+
+function row(path: string, node: Node, needed: boolean): string {
+  const plain =
+    node.default !== undefined && !(typeof node.default === "object" && Object.keys(Object(node.default)).length === 0);
+  const value = needed ? "required" : plain ? `\`${JSON.stringify(node.default)}\`` : "";
+  return `| \`${path}\` | ${kind(node)} | ${value} | ${node.description ?? ""} |`;
+}
+
+function kind(node: Node): string {
+  if (node.const !== undefined) return `\`${node.const}\``;
+  if (node.enum) return node.enum.map((value) => `\`${value}\``).join(", ");
+  if (node.anyOf) return node.anyOf.map(kind).join(" or ");
+  if (node.items) return `list of ${kind(node.items)}`;
+  if (node.type === "integer") return `whole number${range(node)}`;
+  if (node.pattern) return `text like \`${node.pattern.replaceAll("|", "\\|")}\``;
+  if (node.type === "object" && typeof node.additionalProperties === "object") return "map";
+  return { string: "text", number: "number", boolean: "boolean", object: "object" }[node.type ?? ""] ?? "anything";
+}
+
+function range({ minimum, maximum }: Node): string {
+  if (minimum === undefined || maximum === undefined || maximum === Number.MAX_SAFE_INTEGER) return "";
+  return `, ${minimum} to ${maximum}`;
+}
