@@ -27,6 +27,9 @@ export function toSdk(policy: Policy): ResourceValidationPolicy | StackValidatio
   }
   const validateStack: StackValidationPolicy["validateStack"] = (args, report) =>
     deliver(policy, applyWaivers(policy.name, evaluateStack(policy, args.resources, args.getConfig())), report);
+  if (policy.stackTypes !== "every" && policy.stackTypes.length === 1) {
+    Object.assign(validateStack, { __pulumiType: policy.stackTypes[0] });
+  }
   return {
     ...about,
     ...(policy.checks.length > 0 && { validateResource }),
