@@ -23,7 +23,7 @@ import type {
 import { invokes } from "./invokes";
 import { resourceTypes } from "./types";
 import { genericType } from "./types/generic";
-import { text, type ValueMap } from "./values";
+import { text, Unknown, type Value, type ValueMap } from "./values";
 
 /** As long as the AWS provider waits where the program sets no timeout. */
 const DEFAULT_TIMEOUT_MS = 20 * 60_000;
@@ -78,7 +78,7 @@ export class AwsProvider implements Provider {
     const inputs = request.news.values;
     const type = this.type(request.type, inputs);
     const context = this.context(request, inputs);
-    if (request.preview) return { id: "", state: plannedState(type, inputs, context.region) };
+    if (request.preview) return { id: "", state: withId(plannedState(type, inputs, context.region), Unknown.value) };
     const id = await explained(`creating ${type.label} (${nameIn(type, inputs, request)})`, () => {
       this.requireOwnRegion(context.region);
       return type.create(inputs, context);
@@ -97,7 +97,12 @@ export class AwsProvider implements Provider {
     if (!answer) return undefined;
     const { id = request.id, ...rest } = answer;
     const state = actualState(type, before, rest, this.settings(request, before));
-    return { id: String(id), state, inputs: inputsOf(type, state, known), secrets: secretsOf(type, state) };
+    return {
+      id: String(id),
+      state: withId(state, String(id)),
+      inputs: inputsOf(type, state, known),
+      secrets: secretsOf(type, state),
+    };
   }
 
   async update(request: UpdateRequest) {
@@ -151,7 +156,7 @@ export class AwsProvider implements Provider {
     if (!answer) throw new Error(`reading ${type.label} (${id}): it is not there`);
     const { id: _id, ...rest } = answer;
     const state = actualState(type, inputs, rest, this.settings(request, inputs));
-    return { state, secrets: secretsOf(type, state) };
+    return { state: withId(state, id), secrets: secretsOf(type, state) };
   }
 
   private settings(request: Pick<Target, "session">, inputs: ValueMap) {
@@ -208,4 +213,9 @@ async function explained<T>(what: string, work: () => T | Promise<T>): Promise<T
     }
     throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
+}
+
+/** The provider's state names the id as an output too; policies match references by it. */
+function withId(state: ValueMap, id: Value): ValueMap {
+  return { ...state, id };
 }
