@@ -31,6 +31,27 @@ export function rewriteMetadataQuery(draft: Draft, select: number): void {
   substitute(draft, { from: where + 1, to: end < 0 ? block.to : end - 1 }, expressions, -1);
 }
 
+/**
+ * `CASE WHEN (c) THEN generate_series(a, b) - 1 ELSE generate_series(a, d) - 1 END`, by which drivers number the
+ * parameters of routines: PostgreSQL wants no sets inside CASE, so the choice moves into the call.
+ */
+export function rewriteSeriesOfPositions(draft: Draft, at: number): void {
+  if (!draft.reads(at, "case", "when", "(")) return;
+  const whenTrue = draft.partner(at + 2) + 1;
+  if (!draft.reads(whenTrue, "then", "generate_series", "(")) return;
+  const otherwise = draft.partner(whenTrue + 2) + 3;
+  if (!draft.reads(otherwise, "else", "generate_series", "(")) return;
+  const end = draft.partner(otherwise + 2) + 3;
+  if (!draft.is(end, "end")) return;
+  const [from, to] = draft.arguments(whenTrue + 2);
+  const [, elseTo] = draft.arguments(otherwise + 2);
+  if (!from || !to || !elseTo) return;
+  const condition = draft.text({ from: at + 2, to: whenTrue - 1 });
+  const last = `case when ${condition} then ${draft.text(to)} else ${draft.text(elseTo)} end`;
+  const shift = draft.text({ from: otherwise - 2, to: otherwise - 1 });
+  draft.replace({ from: at, to: end }, `generate_series(${draft.text(from)}, ${last}) ${shift}`);
+}
+
 /** A subquery in FROM that gives the name itself. */
 function mentions(draft: Draft, { from, to }: Range, name: string): boolean {
   for (let at = from; at <= to; at++) if (draft.tokens[at]!.value.toLowerCase() === name) return true;

@@ -1,3 +1,4 @@
+import { rewriteCatalogs } from "./catalogs";
 import { parseDatabase } from "./databases";
 import { type Parsed, parseDatashare } from "./datashares";
 import { rewriteDefinition } from "./ddl";
@@ -6,7 +7,7 @@ import { rewriteFunction } from "./functions";
 import { rewriteGrant } from "./grants";
 import { lex, render, type Token } from "./lexer";
 import { rewriteMaintenance } from "./maintenance";
-import { isMetadataQuery, rewriteFormerColumns, rewriteMetadataQuery } from "./metadata";
+import { isMetadataQuery, rewriteFormerColumns, rewriteMetadataQuery, rewriteSeriesOfPositions } from "./metadata";
 import { rewriteNames, rewriteTemporaryNames } from "./names";
 import { rewriteQuery } from "./query";
 import { rewriteSetting } from "./settings";
@@ -27,7 +28,7 @@ const triggers = new RegExp(
     "minus|qualify|top|pivot|unpivot|super|nvarchar|nchar|datetime|varbyte|varbinary|geometry|geography|hllsketch|max",
     // Statements
     "create|alter|drop|grant|revoke|set|reset|show|vacuum|analyze|cancel|desc|refresh|copy|unload|use|attach|detach",
-    "TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM|relhasoids|proisagg|proiswindow|adsrc|consrc)\\b",
+    "pg_database|pg_namespace|pg_proc|pg_roles|TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM|relhasoids|proisagg|proiswindow|adsrc|consrc)\\b",
   ].join("|") + // `#temp`, SUPER navigation, and three names in a row
     '|(?:^|[^\\w$)\\]"\'])#[A-Za-z_]|\\]\\s*\\.|[\\w$"\\u0080-\\uffff]\\s*\\.\\s*(?:"[^"]*"|[\\w$\\u0080-\\uffff]+)\\s*\\.\\s*["*\\w\\u0080-\\uffff]',
   "i",
@@ -72,6 +73,7 @@ function rewriteText(draft: Draft, source: string, context: RewriteContext): str
   const metadata = isMetadataQuery(source);
   rewriteNames(draft, context);
   rewriteFormerColumns(draft);
+  rewriteCatalogs(draft);
   rewriteTemporaryNames(draft);
   rewriteCasts(draft);
   for (let at = draft.length - 1; at >= 0; at--) {
@@ -79,6 +81,7 @@ function rewriteText(draft: Draft, source: string, context: RewriteContext): str
     rewriteFunction(draft, at);
     rewriteQuery(draft, at);
     if (metadata && draft.is(at, "select")) rewriteMetadataQuery(draft, at);
+    if (metadata && draft.is(at, "case")) rewriteSeriesOfPositions(draft, at);
   }
   rewriteDefinition(draft);
   rewriteSetting(draft);

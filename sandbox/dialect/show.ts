@@ -1,4 +1,4 @@
-import type { Draft } from "./draft";
+import type { Draft, Range } from "./draft";
 import { quoteText, unquoteText } from "./literals";
 import { Reader } from "./reader";
 import { showSetting } from "./settings";
@@ -78,17 +78,36 @@ function other(draft: Draft, subject: string): string | undefined {
         : table;
     return `select * from pg_catalog.${view}${whereNames(columns, nameParts(draft, tableAt + 1, draft.length))}`;
   }
-  if (subject === "parameters") {
-    const open = draft.find(4, draft.length, "(");
-    const columns = ["database_name", "schema_name", draft.is(3, "procedure") ? "procedure_name" : "function_name"];
-    return `select * from pg_catalog.rs_show_${draft.is(3, "procedure") ? "procedure" : "function"}_parameters${whereNames(columns, nameParts(draft, 4, open > 0 ? open : draft.length))}`;
-  }
+  if (subject === "parameters") return showParameters(draft);
   if (subject === "grants" || draft.reads(1, "column", "grants")) return showGrants(draft);
   if (subject === "view" || subject === "table") {
     const name = draft.text({ from: 2, to: draft.length - 1 });
     return `select pg_catalog.rs_show_${subject}(${quoteText(name)}::regclass) as "Show ${subject === "view" ? "View" : "Table"} DDL statement"`;
   }
   return undefined;
+}
+
+/** `SHOW PARAMETERS OF FUNCTION s.f(integer, $4) LIKE 'a%'`; without a list of types, of every function of the name. */
+function showParameters(draft: Draft): string {
+  const kind = draft.is(3, "procedure") ? "procedure" : "function";
+  const like = draft.find(4, draft.length, "like");
+  const end = like < 0 ? draft.length : like;
+  const open = draft.find(4, end - 1, "(");
+  const columns = ["database_name", "schema_name", `${kind}_name`];
+  const where = whereNames(columns, nameParts(draft, 4, open > 0 ? open : end));
+  const types = open < 0 ? undefined : draft.arguments(open).map((range) => typeName(draft, range));
+  const ofTypes = types ? ` and argument_list = concat_ws(', '${types.map((type) => `, ${type}`).join("")})` : "";
+  const pattern = like < 0 ? "" : ` and parameter_name like ${value(draft, like + 1)}`;
+  const shown = [...columns, ..."parameter_name ordinal_position parameter_type data_type".split(" ")];
+  const sizes = "character_maximum_length numeric_precision numeric_scale remarks".split(" ");
+  const select = `select ${[...shown, ...sizes].join(", ")} from pg_catalog.rs_show_${kind}_parameters`;
+  return `${select}${where}${ofTypes}${pattern} order by ${kind}_name, argument_list, ordinal_position`;
+}
+
+/** A type as the catalog writes it: drivers repeat what the list of functions said, people write their own words. */
+function typeName(draft: Draft, range: Range): string {
+  if (draft.tokens[range.from]?.kind === "parameter") return `${draft.tokens[range.from]!.text}::text`;
+  return `format_type(${quoteText(draft.text(range))}::regtype, null)`;
 }
 
 function showGrants(draft: Draft): string {
@@ -100,14 +119,17 @@ function showGrants(draft: Draft): string {
     database > 0
       ? nameParts(draft, database + 1, draft.find(database, draft.length, "like", "limit"))
       : kind > 0
-        ? nameParts(draft, kind + 1, draft.find(kind, draft.length, "for", "limit"))
+        ? nameParts(draft, kind + 1, draft.find(kind, draft.length, "for", "limit", "like"))
         : undefined;
   if (!parts)
     throw new DialectError(
       "only SHOW GRANTS ON TABLE is supported here",
       "Query SVV_RELATION_PRIVILEGES, SVV_SCHEMA_PRIVILEGES or SVV_USER_GRANTS.",
     );
-  return `select * from pg_catalog.${columns}${whereNames(database > 0 ? ["database_name"] : ["database_name", "schema_name", "object_name"], parts)}`;
+  const where = whereNames(database > 0 ? ["database_name"] : ["database_name", "schema_name", "object_name"], parts);
+  const like = draft.find(on + 1, draft.length, "like");
+  const pattern = like > 0 && draft.is(1, "column") ? ` and column_name like ${value(draft, like + 1)}` : "";
+  return `select * from pg_catalog.${columns}${where}${pattern}`;
 }
 
 function whereNames(columns: readonly string[], parts: readonly string[]): string {

@@ -29,7 +29,7 @@ const announcements = {
   server_protocol_version: "0",
   datashare_enabled: "on",
   external_database: "on",
-  show_discovery: "3",
+  show_discovery: "4",
   max_numeric_precision: "38",
   max_varchar_size: "65535",
 };

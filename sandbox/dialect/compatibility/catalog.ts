@@ -54,5 +54,7 @@ create view pg_catalog.svv_table_info as
 create view pg_catalog.svv_interleaved_columns as
   select r.oid::int as tbl, (c.attnum - 1)::int as col, 1.00::numeric(19,2) as interleaved_skew, null::timestamp as last_reindex
   from pg_catalog.rs_relations r join pg_catalog.rs_columns c on c.relation = r.oid where r.sortstyle = 'interleaved' and c.sortkey <> 0;
-create view pg_catalog.pg_proc_info as select oid as prooid, * from pg_catalog.pg_proc where pronamespace in (select oid from pg_catalog.rs_schemas);
+create view pg_catalog.pg_proc_info as
+  select oid as prooid, oid, proname, pronamespace, proowner, prolang, prosecdef, proisstrict, proretset, provolatile, pronargs, prorettype, proargtypes, proargnames, proargmodes, proallargtypes, prokind, prosrc, null::bytea as probin, proacl
+  from pg_catalog.pg_proc where pronamespace in (select oid from pg_catalog.rs_schemas);
 `;

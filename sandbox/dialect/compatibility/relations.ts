@@ -45,7 +45,7 @@ create view pg_catalog.rs_columns as
   left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum;
 create view pg_catalog.rs_routines as
   select p.oid, s.database_name, s.schema_name, p.proname::text as routine_name, p.prokind, p.proowner,
-    pg_get_function_identity_arguments(p.oid) as argument_type, format_type(p.prorettype, null) as result_type, obj_description(p.oid, 'pg_proc') as remarks
+    oidvectortypes(p.proargtypes) as argument_type, format_type(p.prorettype, null) as result_type, obj_description(p.oid, 'pg_proc') as remarks
   from pg_catalog.pg_proc p
   join pg_catalog.rs_schemas s on s.oid = p.pronamespace
   where p.prokind in ('f', 'p') and has_function_privilege(p.oid, 'execute') and format_type(p.prorettype, null) <> 'event_trigger';
@@ -56,4 +56,15 @@ create view pg_catalog.rs_databases as
     and d.datname not in (select database_name from rs_share.shared_databases)
   union all
   select database_name, (select datdba::int from pg_catalog.pg_database where datname = current_database()), 'shared', null from rs_share.shared_databases;
+create view pg_catalog.rs_visible_databases as
+  select * from pg_catalog.pg_database d
+  where not d.datistemplate and d.datname <> 'postgres' and left(d.datname, 3) not in ('rs_', 'rs$');
+create view pg_catalog.rs_visible_namespaces as
+  select * from pg_catalog.pg_namespace n
+  where left(n.nspname, 3) <> 'rs_' and not exists (select from rs_share.shared_databases d where starts_with(n.nspname, d.database_name || '$'));
+create view pg_catalog.rs_visible_routines as
+  select * from pg_catalog.pg_proc p
+  where left(p.proname, 3) <> 'rs_' and p.pronamespace in (select oid from pg_catalog.rs_visible_namespaces);
+create view pg_catalog.rs_visible_roles as
+  select * from pg_catalog.pg_roles r where r.rolname <> 'rdsdb' and left(r.rolname, 3) not in ('pg_', 'rs_');
 `;

@@ -17,13 +17,13 @@ create view pg_catalog.rs_show_procedures as
   select database_name, schema_name, routine_name as procedure_name, (select count(*) from unnest(p.proargtypes))::int as number_of_arguments, r.argument_type as argument_list, result_type as return_type, remarks
   from pg_catalog.rs_routines r join pg_catalog.pg_proc p using (oid) where r.prokind = 'p';
 create view pg_catalog.rs_show_procedure_parameters as
-  select r.database_name, r.schema_name, r.routine_name as procedure_name, coalesce(p.proargnames[a.position], '') as parameter_name, a.position::int as ordinal_position,
-    case p.proargmodes[a.position] when 'o' then 'OUT' when 'b' then 'INOUT' else 'IN' end as parameter_type, format_type(a.type, null) as data_type, null::int as character_maximum_length, null::int as numeric_precision, null::int as numeric_scale
+  select r.database_name, r.schema_name, r.routine_name as procedure_name, r.argument_type as argument_list, coalesce(p.proargnames[a.position], '') as parameter_name, a.position::int as ordinal_position,
+    case p.proargmodes[a.position] when 'o' then 'OUT' when 'b' then 'INOUT' else 'IN' end as parameter_type, format_type(a.type, null) as data_type, null::int as character_maximum_length, null::int as numeric_precision, null::int as numeric_scale, null::text as remarks
   from pg_catalog.rs_routines r join pg_catalog.pg_proc p using (oid)
   cross join lateral unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as a(type, position) where r.prokind = 'p';
 create view pg_catalog.rs_show_function_parameters as
-  select r.database_name, r.schema_name, r.routine_name as function_name, coalesce(p.proargnames[a.position], '') as parameter_name, a.position::int as ordinal_position,
-    case p.proargmodes[a.position] when 'o' then 'OUT' when 'b' then 'INOUT' else 'IN' end as parameter_type, format_type(a.type, null) as data_type, null::int as character_maximum_length, null::int as numeric_precision, null::int as numeric_scale
+  select r.database_name, r.schema_name, r.routine_name as function_name, r.argument_type as argument_list, coalesce(p.proargnames[a.position], '') as parameter_name, a.position::int as ordinal_position,
+    case p.proargmodes[a.position] when 'o' then 'OUT' when 'b' then 'INOUT' else 'IN' end as parameter_type, format_type(a.type, null) as data_type, null::int as character_maximum_length, null::int as numeric_precision, null::int as numeric_scale, null::text as remarks
   from pg_catalog.rs_routines r join pg_catalog.pg_proc p using (oid)
   cross join lateral unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality as a(type, position) where r.prokind = 'f';
 create view pg_catalog.rs_show_primary_keys as

@@ -1,0 +1,28 @@
+import type { Draft } from "./draft";
+
+/** Catalogs of PostgreSQL in which the sandbox's own databases, schemas, routines and roles would show, and their views without. */
+const visible: Readonly<Record<string, string>> = {
+  pg_database: "rs_visible_databases",
+  pg_namespace: "rs_visible_namespaces",
+  pg_proc: "rs_visible_routines",
+  pg_roles: "rs_visible_roles",
+};
+
+/** Words that may follow a table which has no name of its own. */
+const followers = new Set([
+  ..."where group having order limit offset union intersect except minus fetch for on using".split(" "),
+  ..."join left right full inner cross natural window qualify".split(" "),
+]);
+
+/** `FROM pg_catalog.pg_database d`, as psql's \l and other tools that look around ask. */
+export function rewriteCatalogs(draft: Draft): void {
+  for (let at = 0; at < draft.length; at++) {
+    const name = draft.value(at);
+    if (!Object.hasOwn(visible, name) || draft.is(at + 1, ".", "(")) continue;
+    const from = draft.is(at - 1, ".") && draft.is(at - 2, "pg_catalog") ? at - 2 : at;
+    if (draft.is(from - 1, ".") || !draft.is(from - 1, "from", "join", ",")) continue;
+    if (draft.is(from - 1, ",") && draft.clause(from) !== "from") continue;
+    const named = draft.is(at + 1, "as") || (draft.isName(at + 1) && !followers.has(draft.value(at + 1)));
+    draft.replace({ from, to: at }, `pg_catalog.${visible[name]}${named ? "" : ` as ${name}`}`);
+  }
+}
