@@ -83,7 +83,10 @@ export function planAccess({ desired, observed, former, digests }: AccessPlanInp
       statements.push(`DROP USER ${quoteIdentifier(user.name)}`);
   }
   for (const role of formerRoles) {
-    if (!roles.has(role.name)) statements.push(`DROP ROLE ${quoteIdentifier(role.name)} FORCE`);
+    if (roles.has(role.name)) continue;
+    const own = observed.privileges.filter((each) => each.role === role.name && observed.databases.has(each.database));
+    statements.push(...own.map((privilege) => privilegeStatement("REVOKE", privilege)));
+    statements.push(`DROP ROLE ${quoteIdentifier(role.name)} FORCE`);
   }
   return statements;
 }

@@ -1,0 +1,169 @@
+import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
+import { stubApi } from "../testing/stub-api";
+import { type AccessContext, readAccess, reconcileAccess, removeAccess } from "./access";
+import type { AccessDefinition } from "./model";
+import { deleteReaderSecret, ensureReaderSecret, readReaderSecret } from "./secret";
+
+/** Secrets Manager with one account's secrets. */
+function secretsManager() {
+  const secrets = new Map<string, { KmsKeyId: string; SecretString: string; DeletedDate?: Date }>();
+  const calls: string[] = [];
+  const missing = () => new ResourceNotFoundException({ message: "no such secret", $metadata: {} });
+  const client = {
+    send: async (command: { constructor: { name: string }; input: object }): Promise<object> => {
+      const name = command.constructor.name.replace("Command", "");
+      const input = command.input as {
+        SecretId?: string;
+        Name?: string;
+        KmsKeyId?: string;
+        SecretString?: string;
+        ForceDeleteWithoutRecovery?: boolean;
+      };
+      calls.push(name);
+      const id = (input.SecretId ?? input.Name)!.replace("arn:", "");
+      const found = secrets.get(id);
+      if (name === "CreateSecret") {
+        if (found) throw new ResourceExistsException({ message: "exists", $metadata: {} });
+        secrets.set(id, { KmsKeyId: input.KmsKeyId!, SecretString: input.SecretString! });
+        return {};
+      }
+      if (!found) throw missing();
+      if (name === "DescribeSecret")
+        return { ARN: `arn:${id}`, Name: id, KmsKeyId: found.KmsKeyId, DeletedDate: found.DeletedDate };
+      if (name === "GetSecretValue") return { SecretString: found.SecretString };
+      if (name === "RestoreSecret") delete found.DeletedDate;
+      if (name === "PutSecretValue") found.SecretString = input.SecretString!;
+      if (name === "UpdateSecret") found.KmsKeyId = input.KmsKeyId!;
+      if (name === "DeleteSecret") {
+        if (input.ForceDeleteWithoutRecovery) secrets.delete(id);
+        else found.DeletedDate = new Date();
+      }
+      return {};
+    },
+  };
+  const password = (id: string) => (JSON.parse(secrets.get(id)!.SecretString) as { password: string }).password;
+  return { client: client as Parameters<typeof readReaderSecret>[0], secrets, calls, password };
+}
+
+const definition = {
+  secretName: "p/s/readers/bi",
+  username: "bi",
+  kmsKeyId: "key",
+  host: "h",
+  port: 5439,
+  database: "fleet",
+};
+
+describe("a reader's secret", () => {
+  test("is made with a password of its own, which the state does not show", async () => {
+    const { client, secrets, password } = secretsManager();
+    const state = await ensureReaderSecret(client, definition);
+    expect(JSON.parse(secrets.get(definition.secretName)!.SecretString)).toEqual({
+      username: "bi",
+      password: password(definition.secretName),
+      host: "h",
+      port: 5439,
+      dbname: "fleet",
+      engine: "redshift",
+    });
+    expect(JSON.stringify(state)).not.toContain(password(definition.secretName));
+    expect(state).toMatchObject({ secretArn: `arn:${definition.secretName}`, usable: true });
+  });
+
+  test("keeps its password when host or key change, and gets a new one when asked", async () => {
+    const { client, password, secrets, calls } = secretsManager();
+    await ensureReaderSecret(client, definition);
+    const first = password(definition.secretName);
+    calls.length = 0;
+    await ensureReaderSecret(client, definition);
+    expect(calls).not.toContain("PutSecretValue");
+    const state = await ensureReaderSecret(client, { ...definition, host: "other", kmsKeyId: "key2" });
+    expect(state).toMatchObject({ host: "other", kmsKeyId: "key2" });
+    expect(password(definition.secretName)).toBe(first);
+    await ensureReaderSecret(client, definition, { rotate: true });
+    expect(password(definition.secretName)).not.toBe(first);
+    secrets.get(definition.secretName)!.SecretString = "garbage";
+    expect((await readReaderSecret(client, definition.secretName))?.usable).toBe(false);
+    expect((await ensureReaderSecret(client, definition)).usable).toBe(true);
+  });
+
+  test("is gone when it is scheduled for deletion, and comes back with its password", async () => {
+    const { client, password } = secretsManager();
+    await ensureReaderSecret(client, definition);
+    const before = password(definition.secretName);
+    await deleteReaderSecret(client, definition.secretName, 7);
+    expect(await readReaderSecret(client, definition.secretName)).toBeUndefined();
+    await ensureReaderSecret(client, definition);
+    expect(password(definition.secretName)).toBe(before);
+    await deleteReaderSecret(client, definition.secretName, 0);
+    await deleteReaderSecret(client, definition.secretName, 0);
+    expect(await readReaderSecret(client, definition.secretName)).toBeUndefined();
+  });
+});
+
+const access: AccessDefinition = {
+  roles: [{ name: "reader", databases: ["sales"] }],
+  users: [{ name: "bi", roles: ["reader"] }],
+  withPermissions: [],
+};
+
+/** A consumer on which everything of `access` exists. */
+async function consumer(login: (sql: string) => Error | { name: string }[] = () => [{ name: "bi" }]) {
+  const secrets = secretsManager();
+  await ensureReaderSecret(secrets.client, definition);
+  const admin = stubApi((sql) => {
+    if (sql.includes("svv_roles")) return [{ role_name: "reader" }, { role_name: "sys:dba" }];
+    if (sql.includes("svv_user_info"))
+      return [
+        { user_name: "bi", connection_limit: "UNLIMITED" },
+        { user_name: "fleet_admin", connection_limit: null },
+      ];
+    if (sql.includes("svv_user_grants")) return [{ user_name: "bi", role_name: "reader" }];
+    if (sql.includes("svv_database_privileges"))
+      return [{ database_name: "sales", privilege_type: "USAGE", identity_name: "reader", privilege_scope: null }];
+    if (sql.includes("svv_redshift_databases")) return [{ database_name: "sales", database_type: "shared" }];
+    return undefined;
+  });
+  const reader = stubApi(login);
+  const context: AccessContext = {
+    admin: admin.api,
+    login: () => reader.api,
+    secrets: secrets.client,
+    secretArns: { bi: `arn:${definition.secretName}` },
+  };
+  return { context, admin, password: secrets.password(definition.secretName) };
+}
+
+describe("access of readers", () => {
+  test("reads back as it was described, with nothing to do", async () => {
+    const { context, admin } = await consumer();
+    expect(await readAccess(context, access)).toEqual({ ...access, lockedOut: [] });
+    await reconcileAccess(context, access);
+    expect(admin.sent).toEqual([]);
+  });
+
+  test("a password changed by hand is noticed by logging in, and only it is mended, by digest", async () => {
+    const { context, admin, password } = await consumer(
+      () => new Error('FATAL: password authentication failed for user "bi"'),
+    );
+    expect((await readAccess(context, access))?.lockedOut).toEqual(["bi"]);
+    await reconcileAccess(context, access);
+    expect(admin.sent).toEqual([
+      [expect.stringMatching(/^ALTER USER "bi" PASSWORD 'sha256\|[0-9a-f]{64}\|[0-9a-f]{32}'$/)],
+    ]);
+    expect(JSON.stringify(admin.sent)).not.toContain(password);
+  });
+
+  test("any other failure of the login is an error, not drift", async () => {
+    const { context } = await consumer(() => new Error("ERROR: out of memory"));
+    await expect(readAccess(context, access)).rejects.toThrow(/out of memory/);
+  });
+
+  test("removal takes users before roles, in one transaction", async () => {
+    const { context, admin } = await consumer();
+    await removeAccess(context, access);
+    expect(admin.sent).toEqual([
+      ['DROP USER "bi"', 'REVOKE USAGE ON DATABASE "sales" FROM ROLE "reader"', 'DROP ROLE "reader" FORCE'],
+    ]);
+  });
+});

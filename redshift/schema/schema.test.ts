@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stubApi } from "../testing/stub-api";
+import { describeMigrations } from "./declared";
+import { applyMigrations, migrationConflicts } from "./migrate";
+import { type MigrationEntry, migrationFile, readMigrationFiles } from "./migration-files";
+import { splitStatements } from "./statements";
+
+test("a file is split at its own semicolons only", () => {
+  const sql = `-- first; not yet
+    CREATE TABLE a (x varchar DEFAULT ';''\\';');
+    /* ; /* ; */ */ INSERT INTO "a;""b" VALUES ($$;$$, $t$ ; $$ $t$);
+    ;; -- nothing more`;
+  expect(splitStatements(sql).map((each) => each.replace(/\s+/g, " "))).toEqual([
+    "-- first; not yet CREATE TABLE a (x varchar DEFAULT ';''\\';')",
+    '/* ; /* ; */ */ INSERT INTO "a;""b" VALUES ($$;$$, $t$ ; $$ $t$)',
+  ]);
+});
+
+/** A database that keeps the bookkeeping table, in transactions. */
+function database(failing?: RegExp) {
+  let rows: MigrationEntry[] | undefined;
+  const applied: string[] = [];
+  const insert = /^INSERT INTO public\."fleet_schema_migrations" .* VALUES \((\d+), '(\w+)', '(\w+)'\)$/;
+  const stub = stubApi((sql) => {
+    if (sql.includes("svv_redshift_tables")) return rows ? [{ table_name: "fleet_schema_migrations" }] : [];
+    if (/^SELECT version/.test(sql)) return rows!.map((row) => ({ ...row }));
+    if (/^CREATE TABLE IF NOT EXISTS public/.test(sql)) rows ??= [];
+    else if (failing?.test(sql)) return new Error("ERROR: broken");
+    else {
+      const entry = insert.exec(sql);
+      if (entry) rows!.push({ version: Number(entry[1]), name: entry[2]!, checksum: entry[3]! });
+      else applied.push(sql);
+    }
+    return undefined;
+  });
+  return { ...stub, applied, rows: () => rows };
+}
+
+const one = migrationFile("0001_one.sql", "CREATE TABLE a (x int);\nCREATE TABLE b (x int);");
+const two = migrationFile("0002_two.sql", "CREATE TABLE c (x int);");
+
+test("files are applied once, in order, each in one transaction with its row", async () => {
+  const { api, sent } = database();
+  const first = await applyMigrations(api, [one, two]);
+  expect(first.map((entry) => entry.version)).toEqual([1, 2]);
+  expect(sent.slice(1).map((statements) => statements.length)).toEqual([3, 2]);
+  expect(sent[2]).toEqual([
+    "CREATE TABLE c (x int)",
+    `INSERT INTO public."fleet_schema_migrations" (version, name, checksum) VALUES (2, 'two', '${two.checksum}')`,
+  ]);
+  const before = sent.length;
+  expect(await applyMigrations(api, [one, two])).toEqual(first);
+  expect(sent).toHaveLength(before);
+});
+
+test("a failing file says which it is, and those before it stay applied", async () => {
+  const broken = database(/TABLE c/);
+  await expect(applyMigrations(broken.api, [one, two])).rejects.toThrow(
+    /Schema file 0002_two\.sql failed and was rolled back: ERROR: broken/,
+  );
+  expect(broken.rows()?.map((row) => row.version)).toEqual([1]);
+});
+
+test("an edited file is an error that names it and both checksums, before anything is sent", async () => {
+  const { api, sent } = database();
+  await applyMigrations(api, [one]);
+  const before = sent.length;
+  const edited = migrationFile("0001_one.sql", `${one.sql} -- edited`);
+  const failure = applyMigrations(api, [edited, two]);
+  await expect(failure).rejects.toThrow(/0001_one\.sql/);
+  await expect(failure).rejects.toThrow(new RegExp(`${one.checksum}.*${edited.checksum}`));
+  expect(sent).toHaveLength(before);
+});
+
+test("a removed file and one put in between are errors too", () => {
+  const [first, second] = [one, two].map(({ version, name, checksum }) => ({ version, name, checksum }));
+  expect(migrationConflicts([first!, second!], [second!])[0]).toMatchObject({
+    path: "files.0001_one.sql",
+    remedy: expect.stringContaining("back"),
+  });
+  expect(migrationConflicts([second!], [first!, second!])[0]?.rule).toMatch(/after version 2/);
+  expect(migrationConflicts([first!], [first!, second!])).toEqual([]);
+});
+
+describe("a folder of files", () => {
+  const folder = mkdtempSync(join(tmpdir(), "schema-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test("shows every fault at once", () => {
+    writeFileSync(join(folder, "0001_a.sql"), "SELECT 1; COMMIT;");
+    writeFileSync(join(folder, "01_b.sql"), "-- nothing\n");
+    writeFileSync(join(folder, "tables.sql"), "SELECT 1");
+    writeFileSync(join(folder, "0003_many.sql"), "SELECT 1;".repeat(40));
+    writeFileSync(join(folder, "0004_big.sql"), `SELECT '${"x".repeat(100_000)}'`);
+    writeFileSync(join(folder, "0005_out.sql"), "-- why\nVACUUM airline.bookings;");
+    expect(() => readMigrationFiles(folder)).toThrow(
+      /tables\.sql: .*[\s\S]*same version[\s\S]*COMMIT[\s\S]*no statement[\s\S]*40 statements[\s\S]*bytes[\s\S]*VACUUM.*inside a transaction/,
+    );
+  });
+
+  test("that is not there says so", () => {
+    expect(() => readMigrationFiles(join(folder, "nowhere"))).toThrow(/no such folder/);
+  });
+});
+
+test("line ends do not change a checksum", () => {
+  expect(migrationFile("1_a.sql", "SELECT 1;\r\n").checksum).toBe(migrationFile("1_a.sql", "SELECT 1;\n").checksum);
+});
+
+test("the airline's files say what can be shared", () => {
+  const declared = describeMigrations(readMigrationFiles(join(__dirname, "../../infra/schema")));
+  expect([...declared.get("airline")!.keys()].sort()).toEqual([
+    "bookings",
+    "daily_revenue",
+    "dim_aircraft",
+    "dim_airport",
+    "dim_customer",
+    "dim_date",
+    "dim_flight",
+    "flight_operations",
+  ]);
+  expect([...declared.get("airline")!.values()].every((table) => table.shareable)).toBe(true);
+  expect(declared.get("airline_internal")?.get("route_searches")?.reason).toMatch(/interleaved/);
+});
+
+test("dropped tables, comments and quoted names are understood", () => {
+  const sql = `CREATE TABLE s."Big ""T""" (x int); -- CREATE TABLE s.ghost (x int);
+    CREATE SCHEMA s; CREATE TABLE s.a (x int); CREATE VIEW s.v AS SELECT 'interleaved sortkey'; DROP TABLE s.a; CREATE TABLE t (y int);`;
+  const declared = describeMigrations([{ name: "x", sql }]);
+  expect([...declared.get("s")!.entries()]).toEqual([["v", { shareable: true }]]);
+  expect([...declared.get("public")!.keys()]).toEqual(["t"]);
+});

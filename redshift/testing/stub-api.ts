@@ -1,0 +1,56 @@
+import { DataApi, type DataApiDependencies } from "../data-api/data-api";
+import type { Row } from "../data-api/rows";
+
+/** What a test's database answers: rows for queries; an Error makes the statement fail with its message. */
+export type Answerer = (sql: string, parameters: Record<string, string>) => Row[] | Error | undefined;
+
+interface Input {
+  Sql?: string;
+  Sqls?: string[];
+  Id?: string;
+  Parameters?: { name: string; value: string }[];
+}
+
+/** A DataApi whose SDK client is replaced: `answer` plays the database, `sent` has every statement that is no SELECT. */
+export function stubApi(answer: Answerer, database = "fleet"): { api: DataApi; sent: string[][] } {
+  const sent: string[][] = [];
+  const results = new Map<string, Row[] | Error | undefined>();
+  const run = (name: string, input: Input): object => {
+    if (name === "DescribeStatementCommand")
+      return { Status: "FAILED", Error: String((results.get(input.Id!) as Error).message) };
+    if (name === "GetStatementResultCommand") return page(results.get(input.Id!) as Row[]);
+    const statements = input.Sqls ?? [input.Sql!];
+    if (!/^\s*SELECT/i.test(statements[0]!)) sent.push(statements);
+    const parameters = Object.fromEntries((input.Parameters ?? []).map((each) => [each.name, each.value]));
+    let result: Row[] | Error | undefined;
+    for (const statement of statements) {
+      result = answer(statement, parameters);
+      if (result instanceof Error) break;
+    }
+    const id = `s${results.size}`;
+    results.set(id, result);
+    return { Id: id, Status: result instanceof Error ? "FAILED" : "FINISHED", HasResultSet: Array.isArray(result) };
+  };
+  const client = {
+    send: async (command: { constructor: { name: string }; input: object }) =>
+      run(command.constructor.name, command.input),
+  };
+  const target = { workgroupName: "wg", database, secretArn: "arn" };
+  return { api: new DataApi({}, target, { client: client as DataApiDependencies["client"], deadline: 500 }), sent };
+}
+
+function page(rows: Row[]): object {
+  const columns = Object.keys(rows[0] ?? {});
+  const cell = (value: Row[string]) =>
+    value === null
+      ? { isNull: true }
+      : typeof value === "number"
+        ? { longValue: value }
+        : typeof value === "boolean"
+          ? { booleanValue: value }
+          : { stringValue: value };
+  return {
+    ColumnMetadata: columns.map((name) => ({ name })),
+    Records: rows.map((row) => columns.map((name) => cell(row[name]!))),
+  };
+}
