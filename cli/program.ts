@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { checkCommand } from "./commands/check";
 import { connectCommand } from "./commands/connect";
 import { outputsCommand } from "./commands/outputs";
+import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
 import { startCommand } from "./commands/start";
 import { verifyCommand } from "./commands/verify";
@@ -17,6 +18,7 @@ export function fleet(): Command {
     .addCommand(outputsCommand())
     .addCommand(verifyCommand())
     .addCommand(checkCommand())
+    .addCommand(recoverCommand())
     .addCommand(sandboxCommand())
     .addHelpText(
       "after",

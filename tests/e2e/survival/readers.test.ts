@@ -8,8 +8,8 @@ import { faithful, persistent, reconnecting, Traffic } from "../support/traffic"
 
 // Readers query through the balancer from beginning to end, while the fleet behind it grows, shrinks and is exchanged.
 
-/** Four seconds of draining here: time for a query of three, and short of a test's patience. */
-const fleet = new SmallFleet(3, { deregistrationDelaySeconds: 120, healthCheckIntervalSeconds: 15 });
+/** Six seconds of draining here: time enough for the query that is open then. */
+const fleet = new SmallFleet(3, { deregistrationDelaySeconds: 180, healthCheckIntervalSeconds: 15 });
 let login: Login;
 let sql: string;
 const running: Traffic[] = [];

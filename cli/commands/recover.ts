@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import { recover } from "../recovery/recover";
+import { enterStack } from "../stack/stack";
+import { Steps } from "../terminal/progress";
+import { note, printJson } from "../terminal/terminal";
+import { type StackOptions, withStack } from "./options";
+
+export function recoverCommand(): Command {
+  const command = new Command("recover").description(
+    "Makes a stack ready for `pulumi up` after an update was killed. Only where no update is running any more.",
+  );
+  return withStack(command).action(async (options: StackOptions) => {
+    const steps = new Steps(options.json);
+    const { name } = await enterStack(options.stack);
+    const recovery = await steps.run(`recovery of ${name}`, (detail) => recover(name, detail));
+    if (options.json) return printJson(recovery);
+    for (const [urn, id] of Object.entries(recovery.adopted)) note(`taken in: ${nameOf(urn)} = ${id}`);
+    for (const urn of recovery.unknown)
+      note(`look whether it was made, and import or delete it: ${nameOf(urn)} (pulumi import, or in the console)`);
+    note(`Now: pulumi up --stack ${name} --policy-pack policies`);
+  });
+}
+
+const nameOf = (urn: string) => urn.split("::").slice(2).join(" ");

@@ -1,0 +1,76 @@
+import { execFile } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { Problem } from "../terminal/terminal";
+import { awsAccount } from "./aws-account";
+import { type Checkpoint, takeIn, unfinishedCreations } from "./deployment";
+import { findCreated } from "./lookups";
+
+/** What recovery did. */
+export interface Recovery {
+  /** URN → id of what the interrupted update had made and not recorded. */
+  adopted: Record<string, string>;
+  /** URNs of resources whose creation was interrupted and which no look-up finds. */
+  unknown: string[];
+}
+
+const longestOutput = 1 << 28;
+
+async function pulumi(args: string[], stack: string): Promise<string> {
+  const all = [...args, "--stack", stack, "--non-interactive", "--color", "never"];
+  try {
+    const options = { cwd: repositoryDirectory(), maxBuffer: longestOutput };
+    return (await promisify(execFile)("pulumi", all, options)).stdout;
+  } catch (error) {
+    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
+    throw new Problem(`\`pulumi ${args[0]}\` of stack ${stack} stopped.\n\n${`${stdout}${stderr}`.trim() || message}`);
+  }
+}
+
+/**
+ * Makes a stack whose update was killed ready for the next one: the dead update's lock goes, and whatever it had made
+ * in the account without recording it is taken into the state, so that the next update neither makes it twice nor
+ * forgets it. Nothing in the account changes.
+ */
+export async function recover(stack: string, detail: (text: string) => void): Promise<Recovery> {
+  detail("releasing the lock");
+  await pulumi(["cancel", "--yes"], stack);
+  const checkpoint: Checkpoint = JSON.parse(await pulumi(["stack", "export"], stack));
+  if ((checkpoint.deployment.pending_operations ?? []).length === 0) {
+    detail("nothing was under way");
+    return { adopted: {}, unknown: [] };
+  }
+  detail("looking for what was being made");
+  const resources = checkpoint.deployment.resources ?? [];
+  const provider = resources.find(({ type }) => type === "pulumi:providers:aws");
+  const region = typeof provider?.inputs?.region === "string" ? provider.inputs.region : undefined;
+  const account = await awsAccount(region);
+  try {
+    const known = new Set(resources.flatMap(({ id }) => (id === undefined ? [] : [id])));
+    const { ids, unknown } = await findCreated(unfinishedCreations(checkpoint), account, known);
+    await importState(takeIn(checkpoint, ids), stack);
+    if (ids.size > 0) {
+      detail(`reading ${ids.size} resources`);
+      const targets = [...ids.keys()].flatMap((urn) => ["--target", urn]);
+      await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
+    }
+    detail(ids.size > 0 ? `${ids.size} taken in` : "nothing had been made");
+    return { adopted: Object.fromEntries(ids), unknown: unknown.map(({ urn }) => urn) };
+  } finally {
+    account.close();
+  }
+}
+
+async function importState(checkpoint: Checkpoint, stack: string): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-state-"));
+  const file = path.join(folder, "state.json");
+  try {
+    fs.writeFileSync(file, JSON.stringify(checkpoint), { mode: 0o600 });
+    await pulumi(["stack", "import", "--file", file], stack);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
