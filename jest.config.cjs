@@ -27,6 +27,8 @@ module.exports = {
       ...shared,
       displayName: "e2e",
       testMatch: ["<rootDir>/tests/e2e/**/*.test.ts"],
+      globalSetup: "<rootDir>/tests/e2e/support/shared-fleet.setup.cjs",
+      globalTeardown: "<rootDir>/tests/e2e/support/shared-fleet.teardown.cjs",
     },
   ],
 };

@@ -19,9 +19,10 @@ export class Fleet {
   readonly directory: string;
   private variables: NodeJS.ProcessEnv;
 
-  constructor() {
+  /** @param directory an existing folder to use in place of a new one */
+  constructor(directory?: string) {
     const base = process.env.REDSHIFT_FLEET_TEST_DIR || os.tmpdir();
-    this.directory = fs.mkdtempSync(path.join(base, "fleet-"));
+    this.directory = directory ?? fs.mkdtempSync(path.join(base, "fleet-"));
     this.variables = { ...process.env, REDSHIFT_FLEET_SANDBOX_DIR: this.sandbox, NO_COLOR: "1" };
   }
 

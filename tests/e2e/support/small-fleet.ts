@@ -1,3 +1,6 @@
+import fs from "node:fs";
+import path from "node:path";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Login } from "./clients";
 import { Fleet, type StackConfig } from "./fleet";
 import type { Finished, RunOptions } from "./processes";
@@ -14,10 +17,19 @@ export interface StateResource {
   outputs?: Record<string, unknown>;
 }
 
-/** One step that the engine would take or has taken. */
-export interface Step {
-  op: string;
-  urn: string;
+interface EngineEvent {
+  resOutputsEvent?: { metadata: { op: string; urn: string } };
+}
+
+/** A producer or a consumer as the stack's outputs describe it. */
+export interface Warehouse {
+  name: string;
+  namespaceId: string;
+  workgroup: string;
+  host: string;
+  port: number;
+  database: string;
+  secretArn: string;
 }
 
 /** The last part of a URN: the resource's name. */
@@ -66,21 +78,39 @@ export class SmallFleet extends Fleet {
     return (await this.mustPulumi([...this.arguments("up", change), "--yes", "--skip-preview"])).stdout;
   }
 
-  /** What `up` would do, apart from leaving things as they are. */
-  async preview(change?: (config: StackConfig) => void): Promise<Step[]> {
-    const { stdout } = await this.mustPulumi([...this.arguments("preview", change), "--json"]);
-    return (JSON.parse(stdout) as { steps: Step[] }).steps.filter(({ op }) => op !== "same");
+  /** What `up` did, apart from leaving things as they are: `<operation> <name>`, sorted. */
+  async upChanges(change?: (config: StackConfig) => void): Promise<string[]> {
+    return this.changes(this.arguments("up", change));
   }
 
-  /** Takes the cloud's view into the state. @returns what was printed: one line for each resource that had drifted */
-  async refresh(): Promise<string> {
-    return (await this.mustPulumi([...this.arguments("refresh"), "--yes", "--skip-preview"])).stdout;
+  /** Takes the cloud's view into the state. @returns the resources that were found otherwise, as `upChanges` does */
+  async refreshChanges(): Promise<string[]> {
+    return this.changes(this.arguments("refresh"));
+  }
+
+  private async changes(args: string[]): Promise<string[]> {
+    const file = path.join(this.directory, "events.json");
+    fs.rmSync(file, { force: true });
+    // The event log is one of the engine's options for tools; it hides them unless asked.
+    const env = { ...this.environment, PULUMI_DEBUG_COMMANDS: "true" };
+    await this.mustPulumi([...args, "--yes", "--skip-preview", "--event-log", file], { env });
+    const events = fs.readFileSync(file, "utf8").split("\n").filter(Boolean);
+    return events
+      .flatMap((line) => (JSON.parse(line) as EngineEvent).resOutputsEvent?.metadata ?? [])
+      .filter(({ op, urn }) => op !== "same" && op !== "refresh" && !urn.includes("pulumi:pulumi:Stack"))
+      .map(({ op, urn }) => `${op} ${nameOf(urn)}`)
+      .sort();
   }
 
   async state(): Promise<StateResource[]> {
     const { stdout } = await this.mustPulumi(["stack", "export", "--stack", "local"]);
     const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
     return deployment.resources ?? [];
+  }
+
+  /** The stack's warehouses with what is needed to log in as their administrators. */
+  async warehouses(): Promise<{ producer: Warehouse; consumers: Warehouse[] }> {
+    return JSON.parse((await this.mustPulumi(["stack", "output", "--json", "--stack", "local"])).stdout);
   }
 
   /** Who reads through the balancer. */
@@ -91,6 +121,20 @@ export class SmallFleet extends Fleet {
   /** The producer's administrator. */
   admin(): Promise<Login> {
     return this.login(["--producer"]);
+  }
+
+  /** The administrator of a warehouse of the stack's outputs. */
+  async adminOf({ host, port, database, secretArn }: Warehouse): Promise<Login> {
+    const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = this.environment;
+    const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+    const client = new SecretsManagerClient({ endpoint, region, credentials });
+    try {
+      const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+      const { username, password } = JSON.parse(SecretString) as { username: string; password: string };
+      return { host, port, database, user: username, password };
+    } finally {
+      client.destroy();
+    }
   }
 
   private async login(args: string[]): Promise<Login> {

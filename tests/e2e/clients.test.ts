@@ -1,0 +1,133 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Client } from "pg";
+import { javaProgram, type Program, pythonProgram } from "./clients/programs";
+import { deployMs, repository } from "./support/fleet";
+import { isInstalled, succeed } from "./support/processes";
+import { type SharedFleet, sharedFleet } from "./support/shared-fleet";
+
+// Real clients through the balancer, with TLS and without: each lists the shared tables, runs a prepared statement
+// twice and a report. One that is not on this machine is skipped, and its test says why.
+
+/** What every client must find. */
+interface Findings {
+  tables: string[];
+  prepared: number[];
+  report: string[];
+}
+type Ask = (tls: boolean) => Promise<Findings>;
+
+const schema = "airline";
+const reportFile = path.join(repository, "infra", "reports", "01_punctuality_by_route.sql");
+const report = fs.readFileSync(reportFile, "utf8").trim().replace(/;$/, "");
+
+let shared: SharedFleet;
+let ca: string;
+let expected: Findings;
+const preparedStatement = () =>
+  `select count(*) from ${shared.database}.${schema}.dim_customer where loyalty_tier = $1 and joined_on < getdate()`;
+
+jest.setTimeout(deployMs);
+beforeAll(async () => {
+  shared = await sharedFleet();
+  const status = JSON.parse((await shared.fleet.mustFleet(["sandbox", "status", "--json"])).stdout);
+  ca = String(status.caPath);
+  expected = await nodePostgres(true);
+  expect(expected.tables).toContain("dim_customer");
+  expect(expected.prepared[0]).toBeGreaterThan(0);
+  expect(expected.prepared[1]).toBe(0);
+  expect(expected.report.length).toBeGreaterThan(10);
+});
+
+async function nodePostgres(tls: boolean): Promise<Findings> {
+  const client = new Client({
+    ...shared.reader,
+    ssl: tls && { ca: fs.readFileSync(ca), checkServerIdentity: () => undefined },
+  });
+  await client.connect();
+  try {
+    const listing = "select table_name from svv_all_tables where database_name = $1 and schema_name = $2";
+    const column = async (text: string, values: string[], name?: string): Promise<string[]> =>
+      (await client.query<string[]>({ name, text, values, rowMode: "array" })).rows.map(([first]) => String(first));
+    const prepared: number[] = [];
+    for (const tier of ["gold", "none"]) {
+      prepared.push(Number((await column(preparedStatement(), [tier], "customers"))[0]));
+    }
+    return {
+      tables: (await column(listing, [shared.database, schema])).sort(),
+      prepared,
+      report: await column(report, []),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+async function psql(tls: boolean): Promise<Findings> {
+  const { host, port, database, user, password } = shared.reader;
+  const mode = tls ? `sslmode=verify-ca sslrootcert=${ca}` : "sslmode=disable";
+  const ask = async (sql: string) => {
+    const args = [
+      "-XAtq",
+      "-F",
+      "\t",
+      "-v",
+      "ON_ERROR_STOP=1",
+      `host=${host} port=${port} dbname=${database} user=${user} ${mode}`,
+    ];
+    const { stdout } = await succeed("psql", args, { input: sql, env: { ...process.env, PGPASSWORD: password } });
+    return stdout
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split("\t")[0] ?? "");
+  };
+  const listing = `select table_name from svv_all_tables where database_name = '${shared.database}' and schema_name = '${schema}';`;
+  const prepared = `prepare customers (varchar) as ${preparedStatement()}; execute customers ('gold'); execute customers ('none');`;
+  return {
+    tables: (await ask(listing)).sort(),
+    prepared: (await ask(prepared)).map(Number),
+    report: await ask(`${report};`),
+  };
+}
+
+/** Runs a program that prints its findings. */
+const runs =
+  ({ command, args }: { command: string; args: string[] }): Ask =>
+  async (tls) => {
+    const { host, port, database, user, password } = shared.reader;
+    const told = { host, port, database, user, password, ca, tls, shared: shared.database, schema, report };
+    // redshift_connector takes the authorities it trusts from the environment.
+    const env: NodeJS.ProcessEnv = { ...process.env, SSL_CERT_FILE: ca };
+    for (const [name, value] of Object.entries({ ...told, prepared: preparedStatement() })) {
+      env[`CLIENT_${name.toUpperCase()}`] = String(value);
+    }
+    const { stdout } = await succeed(command, args, { env, timeoutMs: 60_000 });
+    const found = JSON.parse(stdout) as Findings;
+    return { ...found, tables: found.tables.sort() };
+  };
+
+/** A client, and either how to ask it or why it is not tried. */
+type Tried = { name: string } & ({ ask: Ask } | { missing: string });
+
+const tried = (name: string, program: Program): Tried =>
+  "missing" in program ? { name, ...program } : { name, ask: runs(program) };
+
+const clients: Tried[] = [
+  isInstalled("psql") ? { name: "psql", ask: psql } : { name: "psql", missing: "psql is not installed" },
+  { name: "node-postgres", ask: nodePostgres },
+  tried("psycopg 3", pythonProgram("psycopg")),
+  tried("psycopg 2", pythonProgram("psycopg2")),
+  tried("redshift_connector", pythonProgram("redshift_connector")),
+  tried("redshift-jdbc42", javaProgram()),
+];
+
+for (const client of clients) {
+  for (const tls of [true, false]) {
+    const title = `${client.name} ${tls ? "with" : "without"} TLS`;
+    if ("missing" in client) test.skip(`${title}: not tried, ${client.missing}`, () => undefined);
+    else
+      test(title, async () => {
+        expect(await client.ask(tls)).toEqual(expected);
+      });
+  }
+}

@@ -1,0 +1,45 @@
+"""What a Python driver finds: the shared tables, a prepared statement run twice, a report. One line of JSON."""
+
+import json
+import os
+import sys
+
+driver = sys.argv[1]
+environment = {name[7:].lower(): value for name, value in os.environ.items() if name.startswith("CLIENT_")}
+tls = environment["tls"] == "true"
+login = {name: environment[name] for name in ("host", "user", "password")}
+login["port"] = int(environment["port"])
+listing = "SELECT table_name FROM svv_all_tables WHERE database_name = %s AND schema_name = %s"
+
+if driver == "redshift_connector":
+    import redshift_connector
+
+    connection = redshift_connector.connect(
+        **login,
+        database=environment["database"],
+        database_metadata_current_db_only=False,
+        **({"ssl": True, "sslmode": "verify-ca"} if tls else {"ssl": False}),
+    )
+else:
+    module = __import__(driver)
+    mode = {"sslmode": "verify-ca", "sslrootcert": environment["ca"]} if tls else {"sslmode": "disable"}
+    connection = module.connect(**login, dbname=environment["database"], **mode)
+
+cursor = connection.cursor()
+if driver == "redshift_connector":
+    tables = [row[2] for row in cursor.get_tables(catalog=environment["shared"], schema_pattern=environment["schema"])]
+else:
+    cursor.execute(listing, (environment["shared"], environment["schema"]))
+    tables = [row[0] for row in cursor.fetchall()]
+
+prepared = []
+for tier in ("gold", "none"):
+    # psycopg prepares on the server only what it is told to, or has seen often.
+    options = {"prepare": True} if driver == "psycopg" else {}
+    cursor.execute(environment["prepared"].replace("$1", "%s"), (tier,), **options)
+    prepared.append(cursor.fetchone()[0])
+
+cursor.execute(environment["report"])
+report = [row[0] for row in cursor.fetchall()]
+connection.close()
+print(json.dumps({"tables": tables, "prepared": prepared, "report": report}))

@@ -1,0 +1,44 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type Login, query } from "./clients";
+import { Fleet } from "./fleet";
+
+/** Names the folder that `shared-fleet.setup.cjs` chose, and `shared-fleet.teardown.cjs` clears. */
+const variable = "REDSHIFT_FLEET_SHARED_FLEET";
+
+/** A login of a reader, through the balancer, and what it finds there. */
+export interface SharedFleet {
+  fleet: Fleet;
+  reader: Login;
+  /** Database under which readers see the airline's tables. */
+  database: string;
+}
+
+let opened: Promise<SharedFleet> | undefined;
+
+/**
+ * One deployed fleet for all test files that only read. The first that asks deploys it, and the run's end takes it
+ * away; nobody may change it. With the variable set by hand, a fleet that runs already is used and left alone.
+ */
+export function sharedFleet(): Promise<SharedFleet> {
+  opened ??= open();
+  return opened;
+}
+
+async function open(): Promise<SharedFleet> {
+  const directory = process.env[variable];
+  if (!directory) throw new Error(`${variable} is not set: run these tests through jest's project e2e`);
+  const fleet = new Fleet(directory);
+  const deployed = path.join(directory, "deployed");
+  if (!fs.existsSync(deployed)) {
+    await fleet.start();
+    fs.writeFileSync(deployed, "");
+  }
+  const login = JSON.parse((await fleet.mustFleet(["connect", "--json"])).stdout) as Login;
+  const { host, port, database, user, password } = login;
+  const reader = { host, port, database, user, password };
+  const [share] = (await fleet.outputs()).datashares;
+  if (!share) throw new Error("the fleet shares nothing");
+  await query(reader, "select 1");
+  return { fleet, reader, database: share.consumerDatabase };
+}
