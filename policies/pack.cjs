@@ -3,6 +3,5 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-require("v8-compile-cache");
 if (fs.existsSync(path.join(__dirname, "pack.ts"))) require("../scripts/build.cjs").build(["policies"]);
 require("./dist/pack.js");

@@ -1,3 +1,6 @@
+// Before anything that loads the SDK; compiled into the package, which stands alone.
+import "../scripts/quick-load.cjs";
+
 import { PolicyPack } from "@pulumi/policy";
 import { catalogue } from "./catalogue";
 import { toSdk } from "./framework/sdk";

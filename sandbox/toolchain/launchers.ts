@@ -1,7 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Engine } from "./engine";
-import { binDirectory, findOnPath, isExecutable, languageHostScript, launcherState, replaceFile } from "./locations";
+import {
+  binDirectory,
+  findOnPath,
+  isExecutable,
+  languageHostScript,
+  launcherState,
+  quickLoad,
+  replaceFile,
+} from "./locations";
 
 /** Which language host serves programs in TypeScript. */
 export type LanguageHost = "official" | "own";
@@ -26,7 +34,7 @@ export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers 
     ...(official ? {} : { "pulumi-language-nodejs": nodeScript(`script='${languageHostScript()}'`) }),
     ...(findOfficial(engine, "pulumi-resource-pulumi-nodejs")
       ? {}
-      : { "pulumi-resource-pulumi-nodejs": nodeScript(findDynamicProvider) }),
+      : { "pulumi-resource-pulumi-nodejs": nodeScript(findDynamicProvider, ["--require", quickLoad()]) }),
     // The official host asks for the plugins of every SDK in node_modules, running or not: these keep it from
     // downloading hundreds of megabytes that nobody would start.
     ...(official ? Object.fromEntries(attachedProviders.map((name) => [`pulumi-resource-${name}`, neverStarted])) : {}),
@@ -74,12 +82,13 @@ function linkEngine(from: string, to: string): void {
 }
 
 /** A shell script that sets `script` and runs it with the node of the set-up, or any node should that one be gone. */
-function nodeScript(setScript: string): string {
+function nodeScript(setScript: string, nodeArguments: string[] = []): string {
+  const given = nodeArguments.map((argument) => `'${argument}' `).join("");
   return `#!/bin/sh
 ${setScript}
 node='${process.execPath}'
 [ -x "$node" ] || node=node
-exec "$node" "$script" "$@"
+exec "$node" ${given}"$script" "$@"
 `;
 }
 

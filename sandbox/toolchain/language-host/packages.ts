@@ -63,7 +63,8 @@ export function installedPackages(programDirectory: string, depth: number): Mani
   return [...seen.values()];
 }
 
-function findManifest(from: string): { directory: string; manifest: Manifest } | undefined {
+/** The nearest package.json upwards. */
+export function findManifest(from: string): { directory: string; manifest: Manifest } | undefined {
   for (const directory of ancestors(from)) {
     const manifest = readManifest(path.join(directory, "package.json"));
     if (manifest) return { directory, manifest };
