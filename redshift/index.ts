@@ -37,15 +37,13 @@ export {
   DataApi,
   type DataApiDependencies,
   type ExecuteOptions,
-  maxBatchStatements,
-  maxStatementBytes,
   type Parameters,
 } from "./data-api/data-api";
 export { isLoginRefused, isMissingObject, isWarehouseGone, SqlError } from "./data-api/errors";
+export { maxBatchStatements, maxStatementBytes } from "./data-api/limits";
 export { redact } from "./data-api/redact";
 export { flag, integer, optionalText, text } from "./data-api/rows";
 export { grantDatashare, hasGrant, revokeDatashare } from "./datashares/grants";
-export { type DatashareDefinition, datashareFaults, type SharedSchema, undeclaredFaults } from "./datashares/model";
 export { MissingObjectsError, planDatashare } from "./datashares/plan";
 export {
   type DatashareState,
@@ -54,16 +52,9 @@ export {
   readDatashare,
   reconcileDatashare,
 } from "./datashares/reconcile";
-export { type Fault, nameFaults } from "./faults";
+export * from "./declarations";
 export * from "./identifiers";
 export { type AccessContext, type AccessState, readAccess, reconcileAccess, removeAccess } from "./readers/access";
-export {
-  type AccessDefinition,
-  accessFaults,
-  canonicalAccess,
-  type ReaderRole,
-  type ReaderUser,
-} from "./readers/model";
 export { generatePassword, passwordDigest } from "./readers/passwords";
 export {
   deleteReaderSecret,
@@ -76,7 +67,6 @@ export {
 } from "./readers/secret";
 export { insertStatements, type LoadedTable, loadSamples } from "./samples/load-samples";
 export { airlineSamples, type SampleTable } from "./samples/sample-data";
-export { type DeclaredObjects, describeMigrations } from "./schema/declared";
 export {
   appliedMigrations,
   applyMigrations,
@@ -84,12 +74,5 @@ export {
   MigrationConflictError,
   migrationConflicts,
 } from "./schema/migrate";
-export {
-  type MigrationEntry,
-  type MigrationFile,
-  MigrationFilesError,
-  migrationFile,
-  readMigrationFiles,
-} from "./schema/migration-files";
 export { splitStatements } from "./schema/statements";
 export { type Check, type VerifyRequest, type VerifyResult, type VerifyTarget, verify } from "./verify/verify";

@@ -5,7 +5,7 @@ import {
   nameFaults,
   type SharedSchema,
   undeclaredFaults,
-} from "@redshift-fleet/redshift";
+} from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
 import { checkUnique, type Fault, refuse } from "../validation";
 import { databaseTarget, type WarehouseTarget } from "../warehouse-target";

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import type { Fault } from "@redshift-fleet/redshift";
+import type { Fault } from "@redshift-fleet/redshift/declarations";
 import { describeFault } from "../validation";
 
 /** What every resource of this kind is given besides its own inputs. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accessFaults } from "@redshift-fleet/redshift";
+import { accessFaults } from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
 import type { Datashare } from "../datashare/datashare";
 import { checkInteger, checkUnique, type Fault, refuse } from "../validation";

@@ -4,7 +4,7 @@ import {
   describeMigrations,
   type MigrationEntry,
   readMigrationFiles,
-} from "@redshift-fleet/redshift";
+} from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
 import type { Given } from "../datashare/resources";
 import { LifecycleResource } from "../lifecycle/resource";

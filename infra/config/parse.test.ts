@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describeMigrations } from "@redshift-fleet/redshift";
+import { describeMigrations } from "@redshift-fleet/redshift/declarations";
 import { parse as parseYaml } from "yaml";
 import { ConfigError, parseConfig, type RawConfig } from "./parse";
 

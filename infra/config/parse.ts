@@ -1,5 +1,5 @@
 import { describeFault, type Fault } from "@redshift-fleet/components";
-import type { DeclaredObjects } from "@redshift-fleet/redshift";
+import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
 import type { z } from "zod";
 import { checkRules, type Surroundings } from "./rules";
 import { type FleetConfig, fleetSchema } from "./schema";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift";
+import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
 import { type CheckedConfig, parseConfig } from "./parse";
 import { namePrefix } from "./rules";
 

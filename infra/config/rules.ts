@@ -13,7 +13,7 @@ import {
   prefixOf,
   usableAddresses,
 } from "@redshift-fleet/components";
-import type { DeclaredObjects } from "@redshift-fleet/redshift";
+import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
 import { poolSettings } from "./derive";
 import type { FleetConfig } from "./schema";
 import { datashareRules, declarationRules, readerRules } from "./sharing-rules";

@@ -5,7 +5,7 @@ import {
   datashareFaults,
   nameFaults,
   undeclaredFaults,
-} from "@redshift-fleet/redshift";
+} from "@redshift-fleet/redshift/declarations";
 import type { FleetConfig } from "./schema";
 
 /** What is wrong with the datashares, whatever the producer holds. */

@@ -55,10 +55,6 @@ function failureOf(error: unknown): Failure {
 const longestWait = 30;
 /** Milliseconds on top of the wait after which a request counts as lost. */
 const answerMargin = 15_000;
-/** Bytes of SQL in one request, of all its statements together; the service's own limit is 100 KB. */
-export const maxStatementBytes = 100_000;
-/** Statements in one batch, the service's limit. */
-export const maxBatchStatements = 40;
 
 /**
  * SQL on one database through the Redshift Data API: no driver and no network path to the warehouse.

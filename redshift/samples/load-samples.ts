@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type DataApi, maxStatementBytes } from "../data-api/data-api";
+import type { DataApi } from "../data-api/data-api";
+import { maxStatementBytes } from "../data-api/limits";
 import { integer, text } from "../data-api/rows";
 import { quoteIdentifier, quoteLiteral, quoteQualified } from "../identifiers";
 import type { SampleRow, Value } from "./dimensions";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { maxStatementBytes } from "../data-api/data-api";
+import { maxStatementBytes } from "../data-api/limits";
 import { stubApi } from "../testing/stub-api";
 import type { SampleRow } from "./dimensions";
 import { insertStatements, loadSamples, resumeAt } from "./load-samples";

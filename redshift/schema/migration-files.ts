@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { maxBatchStatements, maxStatementBytes } from "../data-api/data-api";
+import { maxBatchStatements, maxStatementBytes } from "../data-api/limits";
 import { splitStatements } from "./statements";
 
 /** One versioned SQL file. */

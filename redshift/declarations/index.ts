@@ -1,0 +1,20 @@
+// What can be said about a fleet before anything is asked of a cloud: rules for names, shares, readers and schema files.
+// A package entry of its own, `@redshift-fleet/redshift/declarations`: a preview needs no more than this, and does not
+// wait for the AWS SDK to load.
+export { type DatashareDefinition, datashareFaults, type SharedSchema, undeclaredFaults } from "../datashares/model";
+export { type Fault, nameFaults } from "../faults";
+export {
+  type AccessDefinition,
+  accessFaults,
+  canonicalAccess,
+  type ReaderRole,
+  type ReaderUser,
+} from "../readers/model";
+export { type DeclaredObjects, describeMigrations } from "../schema/declared";
+export {
+  type MigrationEntry,
+  type MigrationFile,
+  MigrationFilesError,
+  migrationFile,
+  readMigrationFiles,
+} from "../schema/migration-files";
