@@ -13,7 +13,7 @@ import { SecretCipher } from "./aws/secretsmanager/cipher";
 import { SecretsManager } from "./aws/secretsmanager/service";
 import type { AwsService } from "./aws/service";
 import { Sts } from "./aws/sts/service";
-import type { WorkgroupSummary } from "./control/status";
+import type { Inventory, WorkgroupSummary } from "./control/status";
 import { LoopbackAddresses } from "./network/addresses";
 import { Store } from "./store/store";
 import { CertificateAuthority } from "./tls/authority";
@@ -206,6 +206,12 @@ export class Sandbox {
 
   zonesDown(): string[] {
     return this.parts.account.azs.map(({ name }) => name).filter((name) => this.parts.serverless.isZoneDown(name));
+  }
+
+  /** Everything that exists in the account, and the databases behind it. */
+  inventory(): Inventory {
+    const { store, warehouse } = this.parts;
+    return { account: store.ids(), databases: warehouse.status().namespaces.map(({ namespaceId }) => namespaceId) };
   }
 
   /** Ends everything in good order; the data stays. */

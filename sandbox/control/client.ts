@@ -1,7 +1,7 @@
 import type { Fault, FaultRequest } from "../api/faults";
 import { type DaemonFile, readDaemonFile } from "./files";
 import { lockHolder } from "./lock";
-import type { SandboxStatus } from "./status";
+import type { Inventory, SandboxStatus } from "./status";
 
 const TIMEOUT_MS = 60_000;
 
@@ -29,6 +29,11 @@ export function runningDaemon(dir: string): DaemonFile | undefined {
 /** Undefined where no sandbox runs in the folder. */
 export async function status({ dir }: { dir: string }): Promise<SandboxStatus | undefined> {
   return runningDaemon(dir) && call<SandboxStatus>(dir, "GET", "/status");
+}
+
+/** Everything that exists in the account. */
+export function inventory({ dir }: { dir: string }): Promise<Inventory> {
+  return call(dir, "GET", "/inventory");
 }
 
 /** Takes down a workgroup (`workgroup:<name>` or just its name) or a zone (`zone:us-east-1a`). */

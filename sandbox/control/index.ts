@@ -1,4 +1,4 @@
-export { addFault, clearFaults, kill, moveEndpoint, revive, status } from "./client";
+export { addFault, clearFaults, inventory, kill, moveEndpoint, revive, status } from "./client";
 export { type DaemonFile, readDaemonFile } from "./files";
 export { logs, type StartOptions, start, stop } from "./lifecycle";
-export type { SandboxStatus, WorkgroupSummary } from "./status";
+export type { Inventory, SandboxStatus, WorkgroupSummary } from "./status";

@@ -55,6 +55,7 @@ function routesOf({ sandbox, status, stop }: ControlDependencies): Record<string
       await sandbox.moveEndpoint(String(endpointName));
       return status();
     },
+    "GET /inventory": () => sandbox.inventory(),
     "GET /faults": () => sandbox.faults.list(),
     "POST /faults": (fault) => sandbox.faults.add(parseFault(fault)),
     "DELETE /faults": ({ id }) => {

@@ -15,6 +15,14 @@ export interface WorkgroupSummary {
   connections: number;
 }
 
+/** What exists, whoever made it: for finding what nobody owns any more. */
+export interface Inventory {
+  /** `<service>/<kind of thing>` → ids. */
+  account: Record<string, string[]>;
+  /** Namespace ids of the databases. */
+  databases: string[];
+}
+
 export interface SandboxStatus extends DaemonFile {
   dir: string;
   ready: boolean;

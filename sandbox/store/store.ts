@@ -66,6 +66,13 @@ export class Store {
     };
   }
 
+  /** The ids in every collection that has any. */
+  ids(): Record<string, string[]> {
+    return Object.fromEntries(
+      [...this.collections].flatMap(([name, entries]) => (entries.size > 0 ? [[name, [...entries.keys()]]] : [])),
+    );
+  }
+
   close(): void {
     if (this.file >= 0) closeSync(this.file);
     this.file = -1;

@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Login } from "./clients";
-import { Fleet, type StackConfig } from "./fleet";
+import { Fleet, repository, type StackConfig } from "./fleet";
 import type { Finished, RunOptions } from "./processes";
 
 /** A resource as the engine's checkpoint keeps it. */
@@ -76,6 +77,15 @@ export class SmallFleet extends Fleet {
   async mustUp(size = this.size, change?: (config: StackConfig) => void): Promise<string> {
     this.size = size;
     return (await this.mustPulumi([...this.arguments("up", change), "--yes", "--skip-preview"])).stdout;
+  }
+
+  /** Starts `up` as a process that can be killed; nothing is thrown when it fails. */
+  startUp(size: number): { ended: Promise<void>; kill(): boolean } {
+    this.size = size;
+    const args = [...this.arguments("up"), "--yes", "--skip-preview", "--non-interactive"];
+    const child = spawn("pulumi", args, { cwd: repository, env: this.environment, stdio: "ignore" });
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    return { ended, kill: () => child.kill("SIGKILL") };
   }
 
   /** What `up` did, apart from leaving things as they are: `<operation> <name>`, sorted. */

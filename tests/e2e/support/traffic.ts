@@ -28,7 +28,7 @@ export class Traffic {
   /** Connections that were lost and replaced without a failed query. */
   reconnections = 0;
   private stopping = false;
-  private readonly workers: Promise<void>[];
+  private readonly workers: Promise<void>[] = [];
 
   constructor(
     private readonly login: Login,
@@ -36,7 +36,15 @@ export class Traffic {
     private readonly habits: Habits,
     readers: number,
   ) {
-    this.workers = Array.from({ length: readers }, () => this.read());
+    for (let reader = 0; reader < readers; reader++) this.workers.push(this.read());
+  }
+
+  /** Adds readers until every one of these has answered. */
+  async reach(namespaces: readonly string[]): Promise<void> {
+    while (!namespaces.every((namespace) => this.served.has(namespace))) {
+      this.workers.push(this.read());
+      await this.flow(10);
+    }
   }
 
   /** Waits until so many further queries were answered. @throws Error when that takes longer than `deadlineMs` */
