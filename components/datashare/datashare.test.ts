@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Readers } from "../readers/readers";
 import type { WarehouseTarget } from "../warehouse-target";
 import { Datashare, type DatashareArgs } from "./datashare";
 
@@ -110,50 +109,4 @@ test("an import id becomes an input, for the engine cannot import these itself",
   );
   await settled();
   expect(named("adopted").inputs.importId).toBe("wg/d/s/guid");
-});
-
-describe("readers", () => {
-  const readers = (overrides: Partial<ConstructorParameters<typeof Readers>[1]> = {}) =>
-    new Readers("readers", {
-      consumers: args.consumers,
-      datashares: { airline: new Datashare("airline", args) },
-      roles: { reader: {} },
-      users: { bi: { roles: ["reader"] } },
-      endpoint: { host: "h", port: 5439, database: "fleet" },
-      kmsKeyId: "key",
-      adminUsername: "fleet_admin",
-      ...overrides,
-    });
-
-  test("are one secret for each user and one access for each consumer, alike but for the place", async () => {
-    readers();
-    await settled();
-    expect(named("readers-secret-bi").inputs).toMatchObject({
-      secretName: "project/stack/readers/bi",
-      username: "bi",
-      host: "h",
-      recoveryDays: 7,
-    });
-    const [one, two] = ["pool-1", "pool-2"].map((name) => named(`readers-on-${name}`).inputs);
-    expect(one!.access).toEqual({
-      roles: [{ name: "reader", databases: ["airline"] }],
-      users: [{ name: "bi", roles: ["reader"] }],
-      withPermissions: [],
-    });
-    expect(two!.access).toEqual(one!.access);
-    expect(one!.secretArns).toEqual({ bi: "arn:secret" });
-    expect(JSON.stringify(created)).not.toMatch(/password"/i);
-  });
-
-  test("refuse a reader named like the admin, an unknown role and an unknown share at once", () => {
-    expect(() =>
-      readers({
-        users: { fleet_admin: { roles: ["writer"] } },
-        roles: { reader: { datashares: ["sales"] } },
-        secretRecoveryDays: 3,
-      }),
-    ).toThrow(
-      /users\.fleet_admin[\s\S]*users\.fleet_admin\.roles[\s\S]*roles\.reader\.datashares[\s\S]*secretRecoveryDays/,
-    );
-  });
 });

@@ -137,7 +137,7 @@ export class Datashare extends pulumi.ComponentResource {
       { parent: this },
     );
     for (const consumer of args.consumers) {
-      this.parts.set(consumer.name, this.serve(name, args, share, consumer, connection));
+      this.parts.set(consumer.name, this.provide(name, args, share, consumer, connection));
     }
     this.shareName = share.share;
     this.sourceDatabase = share.sourceDatabase;
@@ -151,6 +151,11 @@ export class Datashare extends pulumi.ComponentResource {
       consumerDatabase: this.consumerDatabase,
       schemas: this.schemas,
     });
+  }
+
+  /** Whether the consumer of that name is one of its consumers. */
+  serves(consumer: string): boolean {
+    return this.parts.has(consumer);
   }
 
   /** The shared database of one consumer; known when it exists there. */
@@ -172,7 +177,7 @@ export class Datashare extends pulumi.ComponentResource {
     );
   }
 
-  private serve(
+  private provide(
     name: string,
     args: DatashareArgs,
     share: DatashareResource,

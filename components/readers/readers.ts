@@ -23,7 +23,7 @@ export interface ReaderUserArgs {
 export interface ReadersArgs {
   /** Where the roles and users exist, alike. */
   readonly consumers: readonly WarehouseTarget[];
-  /** What can be read, by the name that roles refer to. Every consumer above must be a consumer of each. */
+  /** What can be read, by the name that roles refer to; on each consumer, what it is a consumer of. */
   readonly datashares: Readonly<Record<string, Datashare>>;
   readonly roles: Readonly<Record<string, ReaderRoleArgs>>;
   readonly users: Readonly<Record<string, ReaderUserArgs>>;
@@ -121,8 +121,9 @@ export class Readers extends pulumi.ComponentResource {
       ]),
     );
     for (const consumer of args.consumers) {
-      const databaseOf = (share: string) => args.datashares[share]!.databaseOn(consumer.name);
-      const shares = Object.entries(args.datashares);
+      const shares = Object.entries(args.datashares).filter(([, share]) => share.serves(consumer.name));
+      const databasesOf = (wanted?: readonly string[]) =>
+        shares.filter(([name]) => !wanted || wanted.includes(name)).map(([, share]) => share.databaseOn(consumer.name));
       this.access.set(
         consumer.name,
         new ReaderAccess(
@@ -134,14 +135,14 @@ export class Readers extends pulumi.ComponentResource {
             access: pulumi.output({
               roles: Object.entries(args.roles).map(([role, { datashares }]) => ({
                 name: role,
-                databases: (datashares ?? Object.keys(args.datashares)).map(databaseOf),
+                databases: databasesOf(datashares),
               })),
               users: Object.entries(args.users).map(([user, { roles, connectionLimit }]) => ({
                 name: user,
                 roles: [...roles],
                 ...(connectionLimit === undefined ? {} : { connectionLimit }),
               })),
-              withPermissions: shares.filter(([, share]) => share.withPermissions).map(([share]) => databaseOf(share)),
+              withPermissions: databasesOf(shares.filter(([, share]) => share.withPermissions).map(([name]) => name)),
             }),
             secretArns: pulumi.output(this.secretArns),
             passwordGenerations: generations,

@@ -28,6 +28,8 @@ const outputsOf: Readonly<Record<string, (name: string, inputs: Record<string, u
     vpcEndpoints: [{ networkInterfaces: [{ privateIpAddress: `address of ${name}` }] }],
   }),
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({ dnsName: `${name}.example.com` }),
+  "pulumi-nodejs:dynamic/redshift:Datashare": (name) => ({ incarnation: `${name} once`, sourceDatabase: "fleet" }),
+  "pulumi-nodejs:dynamic/redshift:ReaderSecret": () => ({ secretArn: "arn:secret" }),
 };
 
 /** Takes the place of the engine: remembers every resource and answers with plausible outputs. */

@@ -170,10 +170,26 @@ const getSecurityGroup: Invoke = {
   },
 };
 
+/** AWS's own lists: the addresses of services that have gateway endpoints. */
+const getPrefixList: Invoke = {
+  async run(args, { models, region }) {
+    const known = ["s3", "dynamodb"].map((service) => {
+      const name = `com.amazonaws.${region}.${service}`;
+      return { id: models.ec2.vpcEndpoints.prefixListId(name), name };
+    });
+    const wanted = { id: args.prefixListId, name: args.name };
+    const found = known.filter(
+      (list) => equal(wanted, list) && meets(args, {}, { "prefix-list-id": list.id, "prefix-list-name": list.name }),
+    );
+    return { ...single(found, "Prefix List"), cidrBlocks: [] };
+  },
+};
+
 export const ec2Invokes: Record<string, Invoke> = {
   "aws:ec2/getVpc:getVpc": getVpc,
   "aws:ec2/getVpcs:getVpcs": getVpcs,
   "aws:ec2/getSubnet:getSubnet": getSubnet,
   "aws:ec2/getSubnets:getSubnets": getSubnets,
   "aws:ec2/getSecurityGroup:getSecurityGroup": getSecurityGroup,
+  "aws:ec2/getPrefixList:getPrefixList": getPrefixList,
 };

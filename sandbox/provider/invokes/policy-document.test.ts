@@ -89,5 +89,11 @@ test("zones, caller and look-ups of the account", async () => {
   await expect(call("aws:ec2/getVpc:getVpc", { filters: [{ name: "tag:Name", values: ["none*"] }] })).rejects.toThrow(
     /no matching EC2 VPC found/,
   );
+  const lists = { name: "com.amazonaws.us-east-1.s3" };
+  const s3 = account.models.ec2.vpcEndpoints.prefixListId(lists.name);
+  expect(await call("aws:ec2/getPrefixList:getPrefixList", lists)).toMatchObject({ ...lists, id: s3 });
+  await expect(call("aws:ec2/getPrefixList:getPrefixList", { name: "com.amazonaws.us-east-1.kms" })).rejects.toThrow(
+    /no matching EC2 Prefix List/,
+  );
   await expect(call("aws:sqs/getQueue:getQueue", {})).rejects.toThrow(/NotImplemented/);
 });
