@@ -115,5 +115,5 @@ async function begin(stream: Duplex, house: House, { parameters }: StartupPacket
     user,
     database,
   });
-  if (server) couple(stream, server, entry.session);
+  if (server) couple(stream, server.socket, server.pid, entry.session);
 }

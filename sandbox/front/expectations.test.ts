@@ -22,6 +22,32 @@ describe("Expectations", () => {
     expect(expectations.completed()).toEqual({ tag: "THREE" });
   });
 
+  it("tells once how each request ended, and nothing of those that never ran", () => {
+    const told: string[] = [];
+    const expectations = new Expectations(({ text }, { tag, error }) => told.push(`${text}: ${tag ?? error}`));
+    const asked = (text: string) => ({ text, start: 0 });
+    expectations.query([undefined, { tag: "GRANT" }], asked("two statements"));
+    expectations.execute(undefined, asked("first"));
+    expectations.execute(undefined, asked("wrong"));
+    expectations.execute(undefined, asked("never"));
+    expectations.sync();
+    expectations.query([], asked("also wrong"));
+    expectations.completed("SELECT 1");
+    expectations.completed("DO");
+    expectations.ready();
+    expectations.completed("SELECT 2");
+    expectations.failed("no such table");
+    expectations.ready();
+    expectations.failed("division by zero");
+    expectations.ready();
+    expect(told).toEqual([
+      "two statements: GRANT",
+      "first: SELECT 2",
+      "wrong: no such table",
+      "also wrong: division by zero",
+    ]);
+  });
+
   it("passes over the Sync that PostgreSQL ignores while copying", () => {
     const expectations = new Expectations();
     expectations.execute(undefined);

@@ -5,10 +5,24 @@ export interface Completion {
   changesDatabases?: boolean;
 }
 
-type Entry =
+/** A request whose answer is to be told. */
+export interface Asked {
+  text: string;
+  /** Milliseconds since 1970. */
+  start: number;
+}
+
+/** How a request ended: with a command tag, an error, or neither when it was empty. */
+export interface Ended {
+  tag?: string;
+  error?: string;
+}
+
+type Entry = { asked?: Asked; ended?: Ended } & (
   | { kind: "query"; completions: (Completion | undefined)[]; done: number }
   | { kind: "execute"; completion: Completion | undefined }
-  | { kind: "sync" };
+  | { kind: "sync" }
+);
 
 /**
  * Which answers are still to come from PostgreSQL, in order, and what to do with each: a connection may have many requests
@@ -17,13 +31,16 @@ type Entry =
 export class Expectations {
   private readonly entries: Entry[] = [];
 
+  /** @param tell is told of each request that ended, once */
+  constructor(private readonly tell: (asked: Asked, ended: Ended) => void = () => {}) {}
+
   /** A simple query, one completion per statement in it; those without are left alone. */
-  query(completions: (Completion | undefined)[]): void {
-    this.entries.push({ kind: "query", completions, done: 0 });
+  query(completions: (Completion | undefined)[], asked?: Asked): void {
+    this.entries.push({ kind: "query", completions, done: 0, asked });
   }
 
-  execute(completion: Completion | undefined): void {
-    this.entries.push({ kind: "execute", completion });
+  execute(completion: Completion | undefined, asked?: Asked): void {
+    this.entries.push({ kind: "execute", completion, asked });
   }
 
   sync(): void {
@@ -31,14 +48,25 @@ export class Expectations {
   }
 
   /** A statement completed, was empty, or was suspended. */
-  completed(): Completion | undefined {
+  completed(tag?: string): Completion | undefined {
     const first = this.entries[0];
-    if (first?.kind === "query") return first.completions[first.done++];
+    if (first?.kind === "query") {
+      const completion = first.completions[first.done++];
+      first.ended = { tag: completion?.tag ?? tag };
+      return completion;
+    }
     if (first?.kind === "execute") {
       this.entries.shift();
+      this.end(first, { tag: first.completion?.tag ?? tag });
       return first.completion;
     }
     return undefined;
+  }
+
+  /** The request under way failed; PostgreSQL passes over what was sent along with it. */
+  failed(error: string): void {
+    const first = this.entries[0];
+    if (first && first.kind !== "sync") first.ended = { error };
   }
 
   /** COPY … FROM STDIN began: PostgreSQL passes over the Sync that the client sent along with Execute. */
@@ -50,8 +78,13 @@ export class Expectations {
 
   /** PostgreSQL is ready for the next request: whatever was left of this one failed. */
   ready(): void {
-    while (this.entries.length > 0) {
-      if (this.entries.shift()?.kind !== "execute") return;
+    for (let entry = this.entries.shift(); entry; entry = this.entries.shift()) {
+      if (entry.ended) this.end(entry, entry.ended);
+      if (entry.kind !== "execute") return;
     }
+  }
+
+  private end({ asked }: Entry, ended: Ended): void {
+    if (asked) this.tell(asked, ended);
   }
 }

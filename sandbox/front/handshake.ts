@@ -6,6 +6,13 @@ import { MessageScanner } from "./scanner";
 
 const handshakeTypes = Object.values(fromServer);
 
+/** A connection to PostgreSQL, ready for its first query. */
+export interface OpenServer {
+  socket: net.Socket;
+  /** Process that serves it. */
+  pid: number;
+}
+
 /**
  * Opens the connection to PostgreSQL for an authenticated user and passes its greeting on to the client, in Redshift's
  * words. @returns the server's side when it is ready for the first query, or undefined when PostgreSQL refused; the client
@@ -15,11 +22,12 @@ export function openServer(
   client: Duplex,
   socketPath: string,
   parameters: Record<string, string>,
-): Promise<net.Socket | undefined> {
+): Promise<OpenServer | undefined> {
   return new Promise((resolve) => {
     const server = net.connect(socketPath);
     const scanner = new MessageScanner(handshakeTypes);
     const greeting: Buffer[] = [];
+    let pid = 0;
     const refuse = (last: Buffer) => {
       settle();
       server.destroy();
@@ -31,12 +39,13 @@ export function openServer(
       for (const { type, bytes } of scanner.scan(chunk)) {
         if (type === fromServer.errorResponse) return refuse(refusal(bytes, parameters));
         if (type === fromServer.readyForQuery) greeting.push(announcementMessages);
+        if (type === fromServer.backendKeyData) pid = bytes.readUInt32BE(5);
         greeting.push(type === fromServer.parameterStatus ? status(bytes) : bytes);
         if (type === fromServer.readyForQuery) {
           settle();
           server.pause();
           client.write(Buffer.concat(greeting));
-          return resolve(server);
+          return resolve({ socket: server, pid });
         }
       }
     };

@@ -1,6 +1,7 @@
 import { type RewriteContext, type Rewritten, rewrite } from "../dialect";
 import { type CarrierContext, carry, failure } from "./carriers";
-import type { Completion, Expectations } from "./expectations";
+import type { Asked, Completion, Expectations } from "./expectations";
+import { asksForHistory, type QueryHistory } from "./history";
 import { fromClient, message, stringAt } from "./messages";
 import type { Segment } from "./scanner";
 
@@ -8,6 +9,7 @@ import type { Segment } from "./scanner";
 export const requestTypes = Object.values(fromClient);
 
 interface Prepared {
+  text: string;
   completion?: Completion;
 }
 
@@ -23,6 +25,7 @@ export class Requests {
     private readonly rewriting: RewriteContext,
     private readonly carrying: CarrierContext,
     private readonly expectations: Expectations,
+    private readonly history: QueryHistory,
   ) {}
 
   /** What PostgreSQL is to be sent for this segment. */
@@ -35,9 +38,11 @@ export class Requests {
       case fromClient.bind:
         this.bind(bytes);
         break;
-      case fromClient.execute:
-        this.expectations.execute(this.portals.get(stringAt(bytes, 5).text)?.completion);
+      case fromClient.execute: {
+        const portal = this.portals.get(stringAt(bytes, 5).text);
+        this.expectations.execute(portal?.completion, portal && this.asked(portal.text));
         break;
+      }
       case fromClient.close:
         (bytes[5] === 0x53 ? this.statements : this.portals).delete(stringAt(bytes, 6).text);
         break;
@@ -53,20 +58,24 @@ export class Requests {
 
   private query(bytes: Buffer): Buffer {
     const text = stringAt(bytes, 5).text;
+    const asked = this.asked(text);
     const pieces = this.rewritten(text);
     if (isUntouched(pieces, text)) {
-      this.expectations.query([]);
+      this.expectations.query([], asked);
       return bytes;
     }
     const statements = pieces.map((piece) => this.statement(piece, pieces.length > 1));
-    this.expectations.query(statements.map(({ completion }) => completion));
+    this.expectations.query(
+      statements.map(({ completion }) => completion),
+      asked,
+    );
     return message(fromClient.query, statements.map((statement) => statement.text).join(";\n"));
   }
 
   private parse(bytes: Buffer): Buffer {
     const { text: name, next } = stringAt(bytes, 5);
     const { text, next: rest } = stringAt(bytes, next);
-    this.statements.delete(name);
+    this.statements.set(name, { text });
     let pieces = this.rewritten(text);
     if (isUntouched(pieces, text)) return bytes;
     if (pieces.length > 1) {
@@ -76,7 +85,7 @@ export class Requests {
       ];
     }
     const statement = this.statement(pieces[0] as Rewritten, false);
-    if (statement.completion) this.statements.set(name, { completion: statement.completion });
+    this.statements.set(name, { text, completion: statement.completion });
     return message(fromClient.parse, name, statement.text, bytes.subarray(rest));
   }
 
@@ -85,6 +94,11 @@ export class Requests {
     const prepared = this.statements.get(stringAt(bytes, next).text);
     if (prepared) this.portals.set(portal, prepared);
     else this.portals.delete(portal);
+  }
+
+  private asked(text: string): Asked {
+    if (asksForHistory.test(text)) this.history.flush();
+    return { text, start: Date.now() };
   }
 
   private rewritten(text: string): Rewritten[] {

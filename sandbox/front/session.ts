@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { tellsOfChange, translate } from "./errors";
 import { Expectations } from "./expectations";
+import { historyText, type QueryHistory } from "./history";
 import { fromServer, message, parseFields, stringAt } from "./messages";
 import { unreported } from "./parameters";
 import { Requests, requestTypes } from "./requests";
@@ -11,6 +12,8 @@ export interface SessionContext {
   database: string;
   sharedDatabases: ReadonlySet<string>;
   knowsNamespace(namespaceId: string): boolean;
+  user: string;
+  history: QueryHistory;
   /** Brings consumers up to date after a change in this session's database; never rejects. */
   propagate(): Promise<void>;
 }
@@ -33,14 +36,17 @@ const shownTypes = new Map([
  * Couples an authenticated client with its connection to PostgreSQL. Each side is read only as fast as the other takes it.
  * After a transaction that changed shares, ReadyForQuery is held back until all consumers have caught up.
  */
-export function couple(client: Duplex, server: Duplex, context: SessionContext): void {
-  const expectations = new Expectations();
+export function couple(client: Duplex, server: Duplex, pid: number, context: SessionContext): void {
+  const { user, database, history } = context;
+  const expectations = new Expectations(({ text, start }, { tag, error }) => {
+    history.record({ user, database, pid, start, end: Date.now(), text: historyText(text), tag, error });
+  });
   const carrying = {
     sharedDatabases: context.sharedDatabases,
     knowsNamespace: (id: string) => context.knowsNamespace(id),
     inTransaction: false,
   };
-  const requests = new Requests(context, carrying, expectations);
+  const requests = new Requests(context, carrying, expectations, history);
   const fromTheClient = new MessageScanner(requestTypes);
   const fromTheServer = new MessageScanner(responseTypes);
   let changed = false;
@@ -72,7 +78,8 @@ export function couple(client: Duplex, server: Duplex, context: SessionContext):
       case fromServer.commandComplete:
       case fromServer.emptyQueryResponse:
       case fromServer.portalSuspended: {
-        const completion = expectations.completed();
+        const tag = type === fromServer.commandComplete ? stringAt(bytes, 5).text : undefined;
+        const completion = expectations.completed(tag);
         if (completion?.changesDatabases) changed = true;
         return completion?.tag !== undefined && type === fromServer.commandComplete
           ? message(type, completion.tag)
@@ -90,8 +97,11 @@ export function couple(client: Duplex, server: Duplex, context: SessionContext):
           return undefined;
         }
         return translate(type, bytes, context.sharedDatabases);
-      case fromServer.errorResponse:
-        return translate(type, bytes, context.sharedDatabases);
+      case fromServer.errorResponse: {
+        const said = translate(type, bytes, context.sharedDatabases);
+        expectations.failed(parseFields(said).get("M") ?? "");
+        return said;
+      }
       case fromServer.parameterStatus:
         return unreported.has(stringAt(bytes, 5).text) ? undefined : bytes;
       default:

@@ -37,7 +37,9 @@ export function houseOf(
       if (hidden.has(database))
         return { refusal: { sqlstate: "3D000", message: `database "${database}" does not exist` } };
       const context: SessionContext = {
+        user,
         database,
+        history: namespace.history,
         sharedDatabases: namespace.sharedDatabases,
         knowsNamespace: services.knowsNamespace,
         propagate: () => services.propagate(namespace, database),

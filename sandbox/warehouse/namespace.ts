@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
+import type { QueryHistory } from "../front/history";
 import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
 import { ControlConnections } from "./postgres/connections";
 import { maintenanceDatabase, superuser } from "./postgres/settings";
+import { FileHistory } from "./query-history";
 import { identifier, literal } from "./quoting";
 import { sharedDatabases } from "./sharing/consumer-update";
 import type { Share } from "./sharing/share";
@@ -19,6 +21,7 @@ export interface Login {
 /** One namespace: a PostgreSQL server with its databases and users. */
 export class Namespace {
   readonly control: ControlConnections;
+  readonly history: QueryHistory;
   /** Databases made from datashares. The set is the same object all the time: sessions hold on to it. */
   readonly sharedDatabases = new Set<string>();
 
@@ -27,6 +30,7 @@ export class Namespace {
     readonly cluster: Cluster,
   ) {
     this.control = new ControlConnections(cluster);
+    this.history = new FileHistory(cluster.dataDirectory);
   }
 
   get id(): string {

@@ -117,6 +117,28 @@ describe("a workgroup", () => {
     }
   });
 
+  it("remembers what was asked, to superusers all of it and to users their own, and no password", async () => {
+    const admin = await connect("other");
+    await admin.query("create user curious password 'Clear1pwd'");
+    await failure(admin.query("select * from nowhere"));
+    const curious = await connect("other", { user: "curious", password: "Clear1pwd" });
+    await curious.query("select count(*) from pg_user where usename = $1", ["curious"]);
+    const history =
+      "select query_text, status, returned_rows::int from sys_query_history where status <> 'running' order by query_id";
+    expect((await curious.query(history)).rows).toEqual([
+      { query_text: "select count(*) from pg_user where usename = $1", status: "success", returned_rows: 1 },
+    ]);
+    const seen = (await admin.query(history)).rows;
+    expect(seen).toContainEqual({
+      query_text: "create user curious password '***'",
+      status: "success",
+      returned_rows: null,
+    });
+    expect(seen).toContainEqual({ query_text: "select * from nowhere", status: "failed", returned_rows: null });
+    expect(JSON.stringify(seen)).not.toContain("Clear1pwd");
+    await admin.query("drop user curious");
+  });
+
   it("runs several statements in one query and tells their tags", async () => {
     const client = await connect("producer");
     const results = (await client.query(

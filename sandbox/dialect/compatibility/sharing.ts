@@ -14,6 +14,7 @@ begin
     ('datashare_objects', 'share_type text, share_name text, object_type text, object_name text, producer_account text, producer_namespace text, include_new boolean'),
     ('datashare_consumers', 'share_name text, consumer_account text, consumer_namespace text, share_date timestamp'),
     ('shared_databases', 'database_name text, share_name text, producer_account text, producer_namespace text, with_permissions boolean'),
+    ('share_privileges', 'share_name text, grantee name, privilege text'),
     ('database_grants', 'database_name text, privilege_type text, identity_name text, identity_type text, privilege_scope text')
   loop
     if to_regclass('rs_share.' || name) is null then
@@ -32,5 +33,7 @@ create view pg_catalog.svv_datashare_objects as
 create view pg_catalog.svv_datashare_consumers as
   select share_name, consumer_account, consumer_namespace, share_date from rs_share.datashare_consumers;
 create view pg_catalog.svv_datashare_privileges as
-  select null::text as datashare_name, null::text as privilege_type, null::int as identity_id, null::text as identity_name, null::text as identity_type, null::boolean as admin_option where false;
+  select p.share_name as datashare_name, upper(p.privilege) as privilege_type, i.oid::int as identity_id, p.grantee::text as identity_name, coalesce(i.kind, 'public') as identity_type, false as admin_option, 'DATASHARE'::text as privilege_scope
+  from rs_share.share_privileges p left join pg_catalog.rs_identities i on i.name = p.grantee
+  where pg_has_role(session_user, 'rs_superuser', 'member') or p.grantee = session_user;
 `;

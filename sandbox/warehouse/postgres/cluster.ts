@@ -44,6 +44,10 @@ export class Cluster {
     return path.join(this.options.socket, `.s.PGSQL.${socketPort}`);
   }
 
+  get dataDirectory(): string {
+    return this.options.data;
+  }
+
   get socketFolder(): string {
     return this.options.socket;
   }

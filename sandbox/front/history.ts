@@ -1,0 +1,50 @@
+import { lex, render } from "../dialect/lexer";
+
+/** A statement, or several sent as one, which has been answered. */
+export interface HistoryEntry {
+  user: string;
+  database: string;
+  /** PostgreSQL's process of the session. */
+  pid: number;
+  /** Milliseconds since 1970. */
+  start: number;
+  end: number;
+  /** Without secrets, and cut off at `longestText`. */
+  text: string;
+  /** Command tag as PostgreSQL wrote it, such as `SELECT 3`. */
+  tag?: string;
+  /** What went wrong, in the server's words. */
+  error?: string;
+}
+
+/** Keeps what was asked, for the views that show it. */
+export interface QueryHistory {
+  record(entry: HistoryEntry): void;
+  /** Makes all that was recorded visible. */
+  flush(): void;
+}
+
+/** Characters of a statement that the history keeps, as SYS_QUERY_HISTORY does. */
+const longestText = 4_000;
+const secretWords = new Set(["password", "secret_access_key", "access_key_id", "session_token", "credentials"]);
+const maySayASecret = /password|secret_access_key|access_key_id|session_token|credentials/i;
+
+/** The views for which the history must be complete. */
+export const asksForHistory = /\b(?:sys_query_(?:history|text)|stl_query(?:text)?|svl_qlog|stv_recents)\b/i;
+
+/** A statement as history shows it: literals after words like PASSWORD read '***', digests no less than clear text. */
+export function historyText(sql: string): string {
+  let text = sql;
+  if (maySayASecret.test(sql)) {
+    const tokens = lex(sql);
+    tokens.forEach((token, index) => {
+      const before = tokens[index - 1];
+      if (token.kind === "string" && before?.kind === "word" && secretWords.has(before.value)) token.text = "'***'";
+    });
+    text = render(tokens);
+  }
+  if (text.length <= longestText) return text;
+  // Half of a pair of code units is no character.
+  const end = /[\ud800-\udbff]/.test(text[longestText - 1] ?? "") ? longestText - 1 : longestText;
+  return text.slice(0, end);
+}
