@@ -21,7 +21,7 @@ export async function fleet() {
   const { config, namePrefix, tags } = readConfig();
   const account = { ...(await lookUpAccount()), region: config.region };
   const protect = protection(config);
-  const port = config.network.port;
+  const { port, requireSsl } = config.network;
 
   const encryption = new Encryption(
     "encryption",
@@ -29,7 +29,7 @@ export async function fleet() {
     { protect: protect.data },
   );
   const network = await createNetwork(config, { namePrefix, tags, kmsKeyArn: encryption.keyArn });
-  const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port };
+  const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port, requireSsl };
 
   const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });
   const schema = new Schema("schema", { target: producer.target, directory: config.schema.directory });

@@ -18,13 +18,11 @@ describe("configParameters", () => {
     ]);
   });
 
-  it("always demands TLS and logs what users do", () => {
-    expect(configParameters({})).toEqual(
-      expect.arrayContaining([
-        { parameterKey: "require_ssl", parameterValue: "true" },
-        { parameterKey: "enable_user_activity_logging", parameterValue: "true" },
-      ]),
-    );
+  it("demands TLS unless told otherwise, and always logs what users do", () => {
+    const logging = { parameterKey: "enable_user_activity_logging", parameterValue: "true" };
+    const tls = (parameterValue: string) => ({ parameterKey: "require_ssl", parameterValue });
+    expect(configParameters({})).toEqual(expect.arrayContaining([tls("true"), logging]));
+    expect(configParameters({ requireSsl: false })).toEqual(expect.arrayContaining([tls("false"), logging]));
   });
 
   it("has either a WLM configuration or single limits", () => {

@@ -31,7 +31,7 @@ export function configParameters(settings: WarehouseSettings): ConfigParameter[]
     enable_case_sensitive_identifier: String(settings.caseSensitiveIdentifiers ?? false),
     enable_user_activity_logging: "true",
     query_group: "default",
-    require_ssl: "true",
+    require_ssl: String(settings.requireSsl ?? true),
     search_path: settings.searchPath ?? "$user, public",
     use_fips_ssl: "false",
   };

@@ -53,6 +53,8 @@ export interface WarehouseSettings {
   readonly searchPath?: string;
   /** Whether "Name" and "name" are different columns. @default false */
   readonly caseSensitiveIdentifiers?: boolean;
+  /** Whether connections without TLS are refused. @default true */
+  readonly requireSsl?: boolean;
   /** Cap on what it may use. @default none */
   readonly usageLimit?: UsageLimitSettings;
   /** Raise it to have the warehouse replaced by a new one: the new one is there before the old one goes. @default 1 */

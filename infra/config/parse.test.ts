@@ -138,6 +138,11 @@ describe("parseConfig", () => {
       /network\.port: must be from 5431 to 5455.*got 54321\. Use 5439/,
     ],
     [
+      "clear text in production",
+      { environment: "production", network: { requireSsl: false } },
+      /network\.requireSsl: must be true where the environment is production.*got false\. Remove it/,
+    ],
+    [
       "an idle timeout out of range",
       { balancer: { idleTimeoutSeconds: 7200 } },
       /balancer\.idleTimeoutSeconds: must be 6000 or less, but got 7200\. Use 6000/,

@@ -44,6 +44,7 @@ export function checkRules(
   const prefix = { namePrefix: namePrefix(place) };
   return [
     ...networkFaults(config, given, place.region),
+    ...encryptionFaults(config),
     ...at("producer", checkProducer("producer", { ...prefix, ...config.producer })),
     ...(config.pool.size > 0 ? at("pool", checkPool("pool", { ...prefix, ...poolSettings(config) })) : []),
     ...Object.entries(config.consumers).flatMap(([name, consumer]) => [
@@ -84,6 +85,19 @@ function networkFaults(config: FleetConfig, given: Record<string, unknown>, regi
     ];
   const planned = { ...network, region, azs: plannedZones(config, region), namePrefix: "", kmsKeyArn: "" };
   return [...excluded("subnets", ["azs", "subnetPrefix"]), ...at("network", checkNetwork(planned))];
+}
+
+/** Clear text is for trying things out. */
+function encryptionFaults({ network, environment }: FleetConfig): Fault[] {
+  if (network.requireSsl || environment === "sandbox" || environment === "development") return [];
+  return [
+    {
+      path: "network.requireSsl",
+      value: false,
+      rule: `must be true where the environment is ${environment}: passwords and data would travel in clear`,
+      remedy: "Remove it, and have clients use sslmode=verify-ca",
+    },
+  ];
 }
 
 function consumerNameFaults(name: string): Fault[] {

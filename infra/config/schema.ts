@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 // The shape of the configuration: every key with its type, range, default and meaning. docs/configuration.md is written
-// from this file (see docs.ts). What spans several keys is in rules.ts.
+// from this file (see reference.ts). What spans several keys is in rules.ts.
 
 const whole = (minimum: number, maximum: number) => z.number().int().min(minimum).max(maximum);
 const seconds = (minimum: number, maximum: number) => whole(minimum, maximum);
@@ -114,6 +114,10 @@ const network = z
       .int()
       .default(5439)
       .describe("Port of every warehouse and of the balancer, 5431 to 5455 or 8191 to 8215"),
+    requireSsl: z
+      .boolean()
+      .default(true)
+      .describe("Whether connections without TLS are refused; staging and production always refuse them"),
     clientCidrs: z
       .array(z.string())
       .default([])
