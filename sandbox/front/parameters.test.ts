@@ -22,10 +22,13 @@ describe("serverParameters", () => {
     expect(serverParameters(new Map([["options", "-c query_group=adhoc --search-path=public"]]), workgroup)).toEqual({
       search_path: "public",
       statement_timeout: "30000",
+      "rs.max_query_execution_time": "30",
       "rs.query_group": "adhoc",
       "rs.require_ssl": "true",
     });
-    expect(serverParameters(new Map(), { max_query_execution_time: "0" })).toEqual({});
+    expect(serverParameters(new Map(), { max_query_execution_time: "0" })).toEqual({
+      "rs.max_query_execution_time": "0",
+    });
   });
 });
 

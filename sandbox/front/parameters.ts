@@ -61,6 +61,7 @@ export function serverParameters(
   for (const [name, value] of Object.entries(workgroup)) {
     if (name === "max_query_execution_time") {
       if (Number(value) > 0) result.statement_timeout = String(Number(value) * 1000);
+      set(result, name, value);
     } else if (name === "datestyle") result.datestyle = value;
     else if (/^[a-z_]+$/.test(name)) set(result, name, value);
   }

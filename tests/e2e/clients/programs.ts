@@ -8,8 +8,8 @@ import { isInstalled } from "../support/processes";
 /** How to start a client's program, or why it cannot be tried here. */
 export type Program = { command: string; args: string[] } | { missing: string };
 
-const caches = process.env.REDSHIFT_FLEET_CACHE_DIR ?? path.join(os.homedir(), ".cache", "redshift-fleet");
-const cache = path.join(caches, "clients");
+const caches = process.env.XDG_CACHE_HOME || path.join(os.homedir(), ".cache");
+const cache = path.join(caches, "redshift-fleet", "clients");
 const pythonPackages = ["psycopg[binary]==3.3.9", "psycopg2-binary==2.9.13", "redshift_connector==2.2.0"];
 const jdbcVersion = "2.1.0.33";
 /** Milliseconds for a download that happens once on a machine. */
