@@ -27,8 +27,19 @@ describe("waitUntilDrained", () => {
   });
 
   it("gives up a minute after the delay and says which address stays", async () => {
-    await expect(waited(() => [target("10.0.0.4", "healthy")])).rejects.toThrow(
-      /^10\.0\.0\.4 \(healthy\) still in target group tg after 90 s\. Deregister/,
+    await expect(waited(() => [target("10.0.0.4", "draining")])).rejects.toThrow(
+      /^10\.0\.0\.4 still draining in target group tg after 90 s\. See/,
     );
+  });
+
+  it("lets an address be that serves on, once the one that left has drained", async () => {
+    const gone = (second: number) => (second < 30 ? [target("10.0.2.4", "draining")] : []);
+    expect(await waited((second) => [target("10.0.0.4", "healthy"), ...gone(second)])).toBe(30);
+    expect(await waited(() => [target("10.0.0.4", "healthy")])).toBe(10);
+  });
+
+  it("gives a deregistration time to be noticed", async () => {
+    const state = (second: number) => (second < 5 ? "healthy" : "draining");
+    expect(await waited((second) => (second < 35 ? [target("10.0.0.4", state(second))] : []))).toBe(35);
   });
 });

@@ -19,6 +19,8 @@ export type DescribeTargets = (targetGroupArn: string) => Promise<readonly Targe
 /** Time that deregistration may take beyond the delay before it counts as stuck, in seconds. */
 const graceSeconds = 60;
 const pollMilliseconds = 1000;
+/** Within this time of its deregistration a target is seen to drain, in seconds. */
+const noticeSeconds = 10;
 
 /** A client's answer to "which targets are there"; a group that is gone has none. */
 export function describeWith(client: ElasticLoadBalancingV2Client): DescribeTargets {
@@ -35,9 +37,10 @@ export function describeWith(client: ElasticLoadBalancingV2Client): DescribeTarg
 
 /**
  * Waits until connections to the addresses have had their time to finish: until the target group no longer lists them,
- * not even as draining.
+ * not even as draining. An address that does not begin to drain stays on purpose: where one address of a consumer has
+ * changed, its others go on serving behind the gate that took this one's place.
  *
- * @throws Error when they are still there a minute after the deregistration delay.
+ * @throws Error when they still drain a minute after the deregistration delay.
  */
 export async function waitUntilDrained(
   request: DrainRequest,
@@ -46,7 +49,8 @@ export async function waitUntilDrained(
     new Promise((resolve) => setTimeout(resolve, milliseconds)),
   now: () => number = Date.now,
 ): Promise<void> {
-  const deadline = now() + (request.delaySeconds + graceSeconds) * 1000;
+  const started = now();
+  const deadline = started + (request.delaySeconds + graceSeconds) * 1000;
   for (;;) {
     const listed = await describe(request.targetGroupArn);
     const left = listed.filter(
@@ -54,11 +58,13 @@ export async function waitUntilDrained(
         Target?.Id !== undefined && request.addresses.includes(Target.Id) && TargetHealth?.State !== "unused",
     );
     if (left.length === 0) return;
-    if (now() >= deadline) {
-      const states = left.map(({ Target, TargetHealth }) => `${Target?.Id} (${TargetHealth?.State})`).join(", ");
+    const draining = left.filter(({ TargetHealth }) => TargetHealth?.State === "draining");
+    if (draining.length === 0 && now() >= started + noticeSeconds * 1000) return;
+    if (draining.length > 0 && now() >= deadline) {
+      const addresses = draining.map(({ Target }) => Target?.Id).join(", ");
       throw new Error(
-        `${states} still in target group ${request.targetGroupArn} after ${request.delaySeconds + graceSeconds} s. ` +
-          "Deregister the addresses there and run the update again.",
+        `${addresses} still draining in target group ${request.targetGroupArn} after ${request.delaySeconds + graceSeconds} s. ` +
+          "See there whether the deregistration hangs, and run the update again.",
       );
     }
     await pause(pollMilliseconds);
