@@ -20,9 +20,16 @@ export function rewriteCatalogs(draft: Draft): void {
     const name = draft.value(at);
     if (!Object.hasOwn(visible, name) || draft.is(at + 1, ".", "(")) continue;
     const from = draft.is(at - 1, ".") && draft.is(at - 2, "pg_catalog") ? at - 2 : at;
-    if (draft.is(from - 1, ".") || !draft.is(from - 1, "from", "join", ",")) continue;
-    if (draft.is(from - 1, ",") && draft.clause(from) !== "from") continue;
+    if (!namesTable(draft, from)) continue;
     const named = draft.is(at + 1, "as") || (draft.isName(at + 1) && !followers.has(draft.value(at + 1)));
     draft.replace({ from, to: at }, `pg_catalog.${visible[name]}${named ? "" : ` as ${name}`}`);
   }
+}
+
+/** Whether a name stands where FROM lists tables, and not in `extract(year FROM x)` or a list of columns. */
+function namesTable(draft: Draft, at: number): boolean {
+  if (draft.is(at - 1, "join")) return true;
+  const parent = draft.parent(at);
+  if (parent >= 0 && !draft.is(parent + 1, "select", "with")) return false;
+  return draft.is(at - 1, "from") || (draft.is(at - 1, ",") && ["from", "join", "on"].includes(draft.clause(at)));
 }

@@ -1,9 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
+import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { Client } from "pg";
 import { javaProgram, type Program, pythonProgram } from "./clients/programs";
 import { deployMs, repository } from "./support/fleet";
-import { isInstalled, succeed } from "./support/processes";
+import { eventually, isInstalled, succeed } from "./support/processes";
 import { type SharedFleet, sharedFleet } from "./support/shared-fleet";
 
 // Real clients through the balancer, with TLS and without: each lists the shared tables, runs a prepared statement
@@ -32,12 +33,30 @@ beforeAll(async () => {
   shared = await sharedFleet();
   const status = JSON.parse((await shared.fleet.mustFleet(["sandbox", "status", "--json"])).stdout);
   ca = String(status.caPath);
+  await acceptPlainConnections(String(shared.fleet.environment.AWS_ENDPOINT_URL));
   expected = await nodePostgres(true);
   expect(expected.tables).toContain("dim_customer");
   expect(expected.prepared[0]).toBeGreaterThan(0);
   expect(expected.prepared[1]).toBe(0);
   expect(expected.report.length).toBeGreaterThan(10);
 });
+
+/** Tells every workgroup that demands TLS not to, as an operator would: by AWS's API. */
+async function acceptPlainConnections(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+  const client = new RedshiftServerless({ region: "us-east-1", endpoint, credentials });
+  for (const { workgroupName, configParameters = [] } of (await client.listWorkgroups({})).workgroups ?? []) {
+    if (!configParameters.some((each) => each.parameterKey === "require_ssl" && each.parameterValue === "true"))
+      continue;
+    const changed = configParameters.map((each) =>
+      each.parameterKey === "require_ssl" ? { ...each, parameterValue: "false" } : each,
+    );
+    await client.updateWorkgroup({ workgroupName, configParameters: changed });
+    const status = async () => (await client.getWorkgroup({ workgroupName })).workgroup?.status;
+    await eventually(status, (now) => now === "AVAILABLE", 30_000);
+  }
+  client.destroy();
+}
 
 async function nodePostgres(tls: boolean): Promise<Findings> {
   const client = new Client({

@@ -60,7 +60,8 @@ export class Fleet {
     return finished;
   }
 
-  private async enter(): Promise<void> {
+  /** Takes on the variables of the sandbox that runs in this folder. */
+  async enter(): Promise<void> {
     const { stdout } = await this.mustFleet(["sandbox", "env", "--json"]);
     this.variables = { ...this.variables, ...(JSON.parse(stdout) as Record<string, string>) };
   }

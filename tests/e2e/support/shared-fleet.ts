@@ -33,7 +33,7 @@ async function open(): Promise<SharedFleet> {
   if (!fs.existsSync(deployed)) {
     await fleet.start();
     fs.writeFileSync(deployed, "");
-  }
+  } else await fleet.enter();
   const login = JSON.parse((await fleet.mustFleet(["connect", "--json"])).stdout) as Login;
   const { host, port, database, user, password } = login;
   const reader = { host, port, database, user, password };

@@ -1,0 +1,46 @@
+import { rewrite } from "./rewrite";
+
+const context = { database: "dev", sharedDatabases: new Set<string>() };
+const text = (sql: string) => rewrite(sql, context).map((each) => (each.kind === "sql" ? each.text : each.name));
+
+describe("catalogs without the sandbox's own entries", () => {
+  it.each([
+    ["select datname from pg_database", "select datname from pg_catalog.rs_visible_databases as pg_database"],
+    [
+      "select d.datname from pg_catalog.pg_database d where true",
+      "select d.datname from pg_catalog.rs_visible_databases d where true",
+    ],
+    [
+      "select 1 from pg_class c join pg_namespace on true, pg_catalog.pg_roles as r",
+      "select 1 from pg_class c join pg_catalog.rs_visible_namespaces as pg_namespace on true, pg_catalog.rs_visible_roles as r",
+    ],
+    [
+      "select 'pg_roles'::regclass, pg_roles from mine.pg_roles",
+      "select 'pg_roles'::regclass, pg_roles from mine.pg_roles",
+    ],
+    ["select extract(year from pg_roles) from t", "select extract(year from pg_roles) from t"],
+  ])("%s", (said, run) => {
+    expect(text(said)).toEqual([run]);
+  });
+});
+
+it("numbers parameters of routines outside CASE, in drivers' queries only", () => {
+  const series = "case when (a is null) then generate_series(1, b)-1 else generate_series(1, b+1)-1 end as pos from t";
+  const moved = "generate_series(1, case when (a is null) then b else b+1 end) -1 as pos from t";
+  expect(text(`select x AS PROCEDURE_SCHEM, ${series}`)).toEqual([`select x AS PROCEDURE_SCHEM, ${moved}`]);
+  expect(text(`select ${series}`)).toEqual([`select ${series}`]);
+});
+
+describe("SHOW PARAMETERS", () => {
+  it("asks for the routine of the given types", () => {
+    const [shown] = text("show parameters of function dev.s.f(int, $1) like 'a%'");
+    expect(shown).toContain("function_name = 'f'");
+    expect(shown).toContain("argument_list = concat_ws(', ', format_type('int'::regtype, null), $1::text)");
+    expect(shown).toContain("parameter_name like 'a%'");
+  });
+
+  it("asks for a routine without parameters, or for all of the name", () => {
+    expect(text("show parameters of procedure dev.s.p()")[0]).toContain("argument_list = concat_ws(', ')");
+    expect(text("show parameters of procedure dev.s.p")[0]).not.toContain("argument_list =");
+  });
+});
