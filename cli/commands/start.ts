@@ -3,11 +3,12 @@ import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
+import { recover } from "../recovery/recover";
 import { changedAnything, runEngine } from "../stack/engine";
 import { sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
 import { loadSampleData } from "../stack/samples";
-import { createStack, readOutputs, stackExists } from "../stack/stack";
+import { createStack, readOutputs, stackExists, wasInterrupted } from "../stack/stack";
 import { picture } from "../terminal/picture";
 import { Steps } from "../terminal/progress";
 import { print, printJson } from "../terminal/terminal";
@@ -37,6 +38,8 @@ export function startCommand(): Command {
 async function deploy(steps: Steps): Promise<void> {
   if (!stackExists(sandboxStack)) {
     await steps.run("stack local", () => createStack(sandboxStack));
+  } else if (wasInterrupted(sandboxStack)) {
+    await steps.run("recovery of an interrupted update", (detail) => recover(sandboxStack, detail));
   }
   const preview = await steps.run("preview, with policies", (detail) => runEngine(["preview"], sandboxStack, detail));
   if (!changedAnything(preview)) return;

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -39,14 +40,41 @@ export async function readOutputs(stack: Stack): Promise<StackOutputs> {
 }
 
 interface Checkpoint {
-  checkpoint?: { latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[] } };
+  checkpoint?: {
+    latest?: { resources?: { type: string; outputs?: Record<string, unknown> }[]; pending_operations?: unknown[] };
+  };
 }
 
-/** Where a file backend keeps a stack; undefined when the state is somewhere else. */
-function stateFile(stack: string): string | undefined {
+/** Where a file backend keeps something; undefined when the state is somewhere else. */
+function backendPath(...parts: string[]): string | undefined {
   const backend = process.env.PULUMI_BACKEND_URL ?? "";
-  if (!backend.startsWith("file://")) return undefined;
-  return path.join(fileURLToPath(backend), ".pulumi", "stacks", project, `${stack}.json`);
+  return backend.startsWith("file://") ? path.join(fileURLToPath(backend), ".pulumi", ...parts) : undefined;
+}
+
+const stateFile = (stack: string) => backendPath("stacks", project, `${stack}.json`);
+
+/** Whether the last update of a stack in a file backend was killed: it left its lock, or work whose end nobody noted. */
+export function wasInterrupted(stack: string): boolean {
+  const file = stateFile(stack);
+  const folder = backendPath("locks", "organization", project, stack);
+  if (!file || !folder || !fs.existsSync(file)) return false;
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  const locks = names.map((name) => isHeld(path.join(folder, name)));
+  if (locks.length > 0) return !locks.includes(true);
+  const state: Checkpoint = JSON.parse(fs.readFileSync(file, "utf8"));
+  return (state.checkpoint?.latest?.pending_operations ?? []).length > 0;
+}
+
+/** Whether the process that made a lock lives. Of another machine's process nothing is known, so it counts as living. */
+function isHeld(lock: string): boolean {
+  const { pid, hostname }: { pid: number; hostname: string } = JSON.parse(fs.readFileSync(lock, "utf8"));
+  if (hostname !== os.hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
 
 /** Whether the sandbox knows the stack. */

@@ -54,7 +54,12 @@ export function addFault({ dir, fault }: { dir: string; fault: FaultRequest }): 
   return call(dir, "POST", "/faults", fault);
 }
 
-/** Ends one fault, or all. */
+/** The faults in force, and how many calls each has seen pass by. */
+export function faults({ dir }: { dir: string }): Promise<(Fault & { seen: number })[]> {
+  return call(dir, "GET", "/faults");
+}
+
+/** Ends one fault, or all. @returns those still in force */
 export function clearFaults({ dir, id }: { dir: string; id?: number }): Promise<Fault[]> {
   return call(dir, "DELETE", "/faults", { id });
 }

@@ -1,4 +1,4 @@
-export { addFault, clearFaults, inventory, kill, moveEndpoint, revive, status } from "./client";
+export { addFault, clearFaults, faults, inventory, kill, moveEndpoint, revive, status } from "./client";
 export { type DaemonFile, readDaemonFile } from "./files";
 export { logs, type StartOptions, start, stop } from "./lifecycle";
 export type { Inventory, SandboxStatus, WorkgroupSummary } from "./status";

@@ -1,5 +1,5 @@
 import { type Account, createAccount } from "../aws/account";
-import { AwsError } from "../aws/errors";
+import { AwsError, isNotFound } from "../aws/errors";
 import type { AccountModels } from "../aws/models";
 import type { AwsService } from "../aws/service";
 import { checkInputs } from "./engine/check";
@@ -7,7 +7,7 @@ import { type Configuration, readConfiguration, Sessions } from "./engine/config
 import { diffResource } from "./engine/diff";
 import type { ResourceType, ServiceName, TypeContext } from "./engine/resource-type";
 import { actualState, inputsOf, plannedState, plannedUpdate } from "./engine/state";
-import { settle, until } from "./engine/wait";
+import { retried, settle, until } from "./engine/wait";
 import type {
   CheckRequest,
   CreateRequest,
@@ -125,8 +125,12 @@ export class AwsProvider implements Provider {
     const type = this.type(request.type, state);
     const context = this.context(request, state);
     await explained(`deleting ${type.label} (${request.id})`, async () => {
-      // Gone already is as good as deleted.
-      if (await type.read(request.id, context, state)) await type.delete(request.id, state, context);
+      // Gone already is as good as deleted; so is what goes while an earlier deletion is waited for.
+      try {
+        if (await type.read(request.id, context, state)) await type.delete(request.id, state, context);
+      } catch (error) {
+        if (!isNotFound(error)) throw error;
+      }
     });
   }
 
@@ -184,7 +188,7 @@ export class AwsProvider implements Provider {
       async call(service, operation, input) {
         const run = services[service].operations[operation];
         if (!run) throw new AwsError("NotImplemented", `The sandbox's ${service} has no operation ${operation}.`);
-        return run(input);
+        return retried(deadline.signal, async () => run(input));
       },
       settle: (work) => settle(deadline, work),
       until: (what, probe) => until(deadline, what, probe),

@@ -7,6 +7,7 @@ import type { SmallFleet, StateResource } from "./small-fleet";
 const declared = [
   "ec2/flow-logs",
   "ec2/route-table-associations",
+  "ec2/route-tables",
   "ec2/security-group-rules",
   "ec2/security-groups",
   "ec2/subnets",
@@ -47,6 +48,10 @@ export async function balance(fleet: SmallFleet): Promise<{ found: Ledger; expec
   const resources = state.filter(isDeclared);
   const owned = new Set(resources.map(({ id }) => id));
   const existing = new Set(declared.flatMap((kind) => account[kind] ?? []));
+  // A VPC comes with a route table of its own.
+  const mainTables = (account["ec2/route-tables"] ?? [])
+    .filter((id) => !owned.has(id))
+    .slice(0, account["ec2/vpcs"]?.length);
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
   const count = (kind: string) => account[kind]?.length ?? 0;
 
@@ -63,7 +68,7 @@ export async function balance(fleet: SmallFleet): Promise<{ found: Ledger; expec
   const urns = state.map(({ urn }) => urn);
   return {
     found: {
-      orphaned: [...existing].filter((id) => !owned.has(id)),
+      orphaned: [...existing].filter((id) => !owned.has(id) && !mainTables.includes(id)),
       missing: [...owned].filter((id) => !existing.has(id ?? "")).map(String),
       doubled: urns.filter((urn, index) => urns.indexOf(urn) !== index),
       counts: {

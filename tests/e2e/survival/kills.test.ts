@@ -47,8 +47,9 @@ async function killedUp(size: number, sandboxToo: boolean): Promise<string> {
   if (sandbox) process.kill(sandbox.pid, "SIGKILL");
   await running.ended;
   if (sandbox) await fleet.mustFleet(["sandbox", "start"]);
-  await fleet.mustFleet(["recover", "--json"]);
-  return `${moment} ms${alive ? "" : " (it had ended)"}${sandboxToo ? ", sandbox too" : ""}`;
+  const { adopted } = JSON.parse((await fleet.mustFleet(["recover", "--json"])).stdout) as { adopted: object };
+  const found = Object.keys(adopted).length;
+  return `${moment} ms${alive ? "" : " (it had ended)"}${sandboxToo ? ", sandbox too" : ""}, ${found} found made`;
 }
 
 test.each(killsEach.map((kills, index) => [index + 1, kills, index % 2 === 0 ? 3 : 1]))(
