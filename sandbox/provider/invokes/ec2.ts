@@ -177,9 +177,9 @@ const getPrefixList: Invoke = {
       const name = `com.amazonaws.${region}.${service}`;
       return { id: models.ec2.vpcEndpoints.prefixListId(name), name };
     });
-    const wanted = { id: args.prefixListId, name: args.name };
     const found = known.filter(
-      (list) => equal(wanted, list) && meets(args, {}, { "prefix-list-id": list.id, "prefix-list-name": list.name }),
+      ({ id, name }) =>
+        equal(args, { prefixListId: id, name }) && meets(args, {}, { "prefix-list-id": id, "prefix-list-name": name }),
     );
     return { ...single(found, "Prefix List"), cidrBlocks: [] };
   },
