@@ -75,4 +75,5 @@ export {
   migrationConflicts,
 } from "./schema/migrate";
 export { splitStatements } from "./schema/statements";
+export { addressesToCreate, addressesToResize } from "./serverless/addresses";
 export { type Check, type VerifyRequest, type VerifyResult, type VerifyTarget, verify } from "./verify/verify";

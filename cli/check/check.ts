@@ -1,23 +1,16 @@
-import type { StackOutputs } from "../stack/outputs";
+import type { Facts, Section } from "./facts";
+import type { Finding } from "./finding";
 
-/** Something that is wrong with a fleet. */
-export interface Finding {
-  /** What was seen, with the name of the thing. */
-  what: string;
-  /** Why it is so, or why it matters. */
-  cause: string;
-  /** What to do about it. */
-  cure: string;
-}
+export type Area = "network" | "warehouses" | "datashares" | "readers" | "balancer";
 
-/** What checks look at. Each asks AWS itself for what it needs. */
-export interface CheckContext {
-  outputs: StackOutputs;
-  region: string;
-}
-
-/** One question about a fleet; an empty answer is a good one. */
+/** One question about a fleet. Judges facts and asks nobody: whoever reads it sees the whole rule. */
 export interface Check {
-  name: string;
-  run(context: CheckContext): Promise<Finding[]>;
+  /** For machines, and in the documentation. */
+  id: string;
+  area: Area;
+  /** What is so when nothing is found. */
+  title: string;
+  needs: readonly Section[];
+  /** An empty answer is a good one. What another check finds already is left to that. */
+  judge(facts: Facts): Finding[];
 }

@@ -1,33 +1,87 @@
 import type { StackOutputs } from "../stack/outputs";
 import { connectionOf } from "../stack/targets";
-import type { Check, Finding } from "./check";
-import { warehousesAvailable } from "./warehouses-available";
-
-/** In the order of the report: from the ground up. */
-const checks: Check[] = [warehousesAvailable];
+import type { Area, Check } from "./check";
+import { checks } from "./checks";
+import { collectBalancer } from "./collect/balancer";
+import { collectCatalogs } from "./collect/catalogs";
+import { openClients } from "./collect/clients";
+import { collectNetwork } from "./collect/network";
+import { collectWarehouses } from "./collect/warehouses";
+import type { Catalogs, Facts, Section } from "./facts";
+import type { Finding } from "./finding";
 
 export interface CheckReport {
-  checks: { name: string; findings: number }[];
+  ok: boolean;
+  /** `unknown`: what it judges could not be collected, which is among the findings. */
+  checks: { id: string; area: Area; title: string; state: "ok" | "found" | "skipped" | "unknown" }[];
   findings: (Finding & { check: string })[];
 }
 
-/** Runs every check at once. One that cannot run is itself a finding, never a silent pass. */
-export async function runChecks(outputs: StackOutputs): Promise<CheckReport> {
-  const context = { outputs, region: connectionOf(outputs).region ?? "" };
-  const results = await Promise.all(
-    checks.map(async (check) => ({
-      name: check.name,
-      found: await check.run(context).catch((error: Error): Finding[] => [
-        {
-          what: `The check "${check.name}" could not be made`,
-          cause: error.message,
-          cure: "Check credentials, Region and network, then run it again.",
-        },
-      ]),
-    })),
-  );
-  return {
-    checks: results.map(({ name, found }) => ({ name, findings: found.length })),
-    findings: results.flatMap(({ name, found }) => found.map((finding) => ({ ...finding, check: name }))),
+export interface CheckOptions {
+  /** Milliseconds in which every question to AWS and to the warehouses has to be answered. */
+  deadlineMs: number;
+  /** Whether warehouses are asked too, which wakes those that sleep. */
+  sql: boolean;
+}
+
+/** Collects all facts at once, then judges them. What cannot be collected is itself a finding, never a silent pass. */
+export async function runChecks(outputs: StackOutputs, { deadlineMs, sql }: CheckOptions): Promise<CheckReport> {
+  const clients = openClients(connectionOf(outputs).region, deadlineMs);
+  const failures: Partial<Record<Section, string>> = {};
+  const collected = async <T, F>(section: Section, collecting: Promise<T>, otherwise: F): Promise<T | F> => {
+    try {
+      return await collecting;
+    } catch (error) {
+      failures[section] = error instanceof Error ? error.message || error.name : String(error);
+      return otherwise;
+    }
   };
+  try {
+    const listing = collectWarehouses(clients, outputs);
+    const surroundings = listing.then((found) => collectNetwork(clients, found));
+    const asking = sql ? collectCatalogs(outputs, deadlineMs) : Promise.resolve(nothingAsked);
+    const [warehouses, network, balancer, catalogs] = await Promise.all([
+      collected("warehouses", listing, []),
+      collected("network", surroundings, { subnets: [], groups: [] }),
+      collected("balancer", collectBalancer(clients, outputs), undefined),
+      collected("catalogs", asking, nothingAsked),
+    ]);
+    const facts: Facts = { outputs, warehouses, network, balancer, catalogs };
+    return judge(checks, facts, failures, sql ? [] : ["catalogs"]);
+  } finally {
+    clients.close();
+  }
+}
+
+const nothingAsked: Catalogs = { producer: { error: "It was not asked." }, consumers: {}, reader: "" };
+
+const sectionNames: Readonly<Record<Section, string>> = {
+  warehouses: "namespaces and workgroups",
+  network: "subnets and security groups",
+  balancer: "the balancer",
+  catalogs: "the warehouses' catalogs",
+};
+
+/** @param skipped sections that nobody collected. @param failures those that could not be, with the reason */
+export function judge(
+  all: readonly Check[],
+  facts: Facts,
+  failures: Partial<Record<Section, string>>,
+  skipped: readonly Section[],
+): CheckReport {
+  const findings = Object.entries(failures).map(([section, reason]) => ({
+    check: "collect",
+    what: `Nothing is known about ${sectionNames[section as Section]}`,
+    cause: reason,
+    cure: "See that credentials, Region and permissions are right and the network is there, then check again.",
+  }));
+  const states = all.map(({ id, area, title, needs, judge: ask }) => {
+    const base = { id, area, title };
+    if (needs.some((section) => section in failures)) return { ...base, state: "unknown" as const };
+    if (needs.some((section) => skipped.includes(section))) return { ...base, state: "skipped" as const };
+    const found = ask(facts);
+    findings.push(...found.map((finding) => ({ check: id, ...finding })));
+    return { ...base, state: found.length > 0 ? ("found" as const) : ("ok" as const) };
+  });
+  return { ok: findings.length === 0, checks: states, findings };
 }

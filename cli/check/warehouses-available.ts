@@ -1,66 +1,43 @@
-import {
-  ListNamespacesCommand,
-  ListWorkgroupsCommand,
-  RedshiftServerlessClient,
-  type Workgroup,
-} from "@aws-sdk/client-redshift-serverless";
-import { everyPage } from "../stack/pages";
-import type { Check, Finding } from "./check";
+import type { Check } from "./check";
+import type { Warehouse } from "./facts";
+import { bringBack, type Finding } from "./finding";
 
-/** Every serverless warehouse of the outputs exists, can be queried, and is not reachable from the internet. */
+/** Every serverless warehouse of the outputs is there, and its namespace and workgroup can be used. */
 export const warehousesAvailable: Check = {
-  name: "namespaces and workgroups are available and private",
-  async run({ outputs, region }) {
-    const client = new RedshiftServerlessClient({ region });
-    try {
-      const [namespaces, workgroups] = await Promise.all([
-        everyPage(
-          (nextToken) => client.send(new ListNamespacesCommand({ nextToken })),
-          (page) => page.namespaces,
-        ),
-        everyPage(
-          (nextToken) => client.send(new ListWorkgroupsCommand({ nextToken })),
-          (page) => page.workgroups,
-        ),
-      ]);
-      return [outputs.producer, ...outputs.consumers]
-        .filter(({ kind }) => kind === "serverless")
-        .flatMap(({ name, namespaceId }) => {
-          const namespace = namespaces.find((candidate) => candidate.namespaceId === namespaceId);
-          if (!namespace) return [missing(name, `namespace ${namespaceId}`)];
-          const workgroup = workgroups.find((candidate) => candidate.namespaceName === namespace.namespaceName);
-          if (!workgroup) return [missing(name, `workgroup on namespace ${namespace.namespaceName}`)];
-          return faultsOf(name, workgroup);
-        });
-    } finally {
-      client.destroy();
-    }
-  },
+  id: "warehouses-available",
+  area: "warehouses",
+  title: "namespaces, workgroups and their endpoints are available",
+  needs: ["warehouses"],
+  judge: ({ warehouses }) => warehouses.filter(({ serverless }) => serverless).flatMap(faultsOf),
 };
+
+function faultsOf({ name, namespaceId, namespace, workgroup }: Warehouse): Finding[] {
+  if (!namespace) return [missing(name, `namespace (${namespaceId})`)];
+  if (!workgroup) return [missing(name, `workgroup on its namespace ${namespace.name}`)];
+  return [
+    ...unlessAvailable(name, "namespace", namespace.name, namespace.status, "AVAILABLE"),
+    ...unlessAvailable(name, "workgroup", workgroup.name, workgroup.status, "AVAILABLE"),
+    ...workgroup.endpoints.flatMap((endpoint) =>
+      unlessAvailable(name, "managed endpoint", endpoint.name, endpoint.status, "ACTIVE"),
+    ),
+  ];
+}
 
 function missing(name: string, thing: string): Finding {
   return {
     what: `${name} has no ${thing}`,
-    cause: "It was deleted outside of Pulumi, or the credentials belong to another account.",
-    cure: "`pulumi refresh`, then `pulumi up`, makes it again.",
+    cause: "It was deleted outside of the stack, or the credentials belong to another account.",
+    cure: `See that the credentials are those of the stack's account; then ${bringBack}`,
   };
 }
 
-function faultsOf(name: string, workgroup: Workgroup): Finding[] {
-  const faults: Finding[] = [];
-  if (workgroup.status !== "AVAILABLE") {
-    faults.push({
-      what: `${name} is ${workgroup.status}, not AVAILABLE`,
-      cause: `Workgroup ${workgroup.workgroupName} is being changed, or the change got stuck.`,
-      cure: "Wait a few minutes; if it stays so, look at its events in the Redshift console.",
-    });
-  }
-  if (workgroup.publiclyAccessible) {
-    faults.push({
-      what: `${name} can be reached from the internet`,
-      cause: `Workgroup ${workgroup.workgroupName} is publicly accessible.`,
-      cure: "`pulumi refresh`, then `pulumi up`, makes it private again.",
-    });
-  }
-  return faults;
+function unlessAvailable(name: string, kind: string, thing: string, status: string, good: string): Finding[] {
+  if (status === good) return [];
+  return [
+    {
+      what: `${name}: ${kind} ${thing} is ${status}, not ${good}`,
+      cause: "It is being changed, or a change got stuck.",
+      cure: "Wait some minutes and check again; if it stays so, look at its events in the Redshift console.",
+    },
+  ];
 }

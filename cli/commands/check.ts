@@ -1,27 +1,41 @@
-import { Command } from "commander";
-import color from "picocolors";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { enterStack, readOutputs } from "../stack/stack";
-import { print, printJson, table } from "../terminal/terminal";
+import { checkReport } from "../terminal/check-report";
+import { print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
+
+interface CheckCommandOptions extends StackOptions {
+  sql: boolean;
+  /** Seconds. */
+  timeout: number;
+}
+
+/** Idle warehouses take a while to wake. */
+const defaultTimeoutSeconds = 60;
 
 export function checkCommand(): Command {
   return withStack(new Command("check"))
-    .description("Looks over a whole stack and says what is wrong, why, and what cures it.")
-    .action(async (options: StackOptions) => {
+    .description("Looks over a whole stack and says what is wrong, why, and what cures it. Changes nothing.")
+    .option("--no-sql", "ask AWS only, not the warehouses themselves: sleeping ones stay asleep")
+    .addOption(
+      new Option("--timeout <seconds>", "how long AWS and warehouses may take to answer")
+        .default(defaultTimeoutSeconds)
+        .argParser(seconds),
+    )
+    .action(async (options: CheckCommandOptions) => {
+      const startedAt = Date.now();
+      // Loaded here: no other command should wait for all these clients.
       const { runChecks } = await import("../check/run");
       const outputs = await readOutputs(await enterStack(options.stack));
-      const report = await runChecks(outputs);
+      const report = await runChecks(outputs, { deadlineMs: options.timeout * 1000, sql: options.sql });
       if (options.json) printJson(report);
-      else {
-        for (const finding of report.findings) {
-          print(`${color.red("✗")} ${color.bold(finding.what)}\n  cause: ${finding.cause}\n  cure:  ${finding.cure}`);
-        }
-        const rows = report.checks.map(({ name, findings }) => [
-          findings === 0 ? color.green("ok") : color.red(`${findings} found`),
-          name,
-        ]);
-        print(table(["", "check"], rows));
-      }
-      if (report.findings.length > 0) process.exitCode = 1;
+      else print(checkReport(report, (Date.now() - startedAt) / 1000));
+      if (!report.ok) process.exitCode = 1;
     });
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 600) return value;
+  throw new InvalidArgumentError("It must be a whole number of seconds from 1 to 600.");
 }

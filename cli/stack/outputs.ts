@@ -30,6 +30,8 @@ const Outputs = z.object({
       database: z.string(),
       addresses: z.array(z.string()),
       workgroup: Workgroup,
+      /** Its administrator's. */
+      secretArn: z.string().optional(),
     }),
   ),
   datashares: z.array(
@@ -38,6 +40,8 @@ const Outputs = z.object({
       sourceDatabase: z.string(),
       consumerDatabase: z.string(),
       schemas: z.array(z.string()),
+      /** Names of the consumers that it is for; every consumer where nothing is said. */
+      consumers: z.array(z.string()).optional(),
     }),
   ),
 });

@@ -25,10 +25,13 @@ export function picture(outputs: StackOutputs): string {
     const edge = pool.length === 1 ? "──" : at === 0 ? "┌─" : at === pool.length - 1 ? "└─" : "├─";
     lines.push(row(consumer, edge));
   });
-  lines.push(
-    "     ▲",
-    `  ${color.green("endpoint")}  ${place(endpoint.host, endpoint.port)}  database ${endpoint.database}  ` +
-      color.dim(`one address for readers, ${pool.length} consumer${pool.length === 1 ? "" : "s"} behind it`),
-  );
-  return lines.join("\n");
+  const address = `  ${color.green("endpoint")}  ${place(endpoint.host, endpoint.port)}  database ${endpoint.database}  `;
+  if (pool.length > 0) lines.push("     ▲");
+  return [...lines, address + color.dim(explanation(outputs, pool.length))].join("\n");
+}
+
+function explanation({ endpoint, consumers }: StackOutputs, pooled: number): string {
+  if (pooled > 0) return `one address for readers, ${pooled} consumer${pooled === 1 ? "" : "s"} behind it`;
+  const same = consumers.find(({ host }) => host === endpoint.host);
+  return same ? `readers connect to ${same.name}: there is no pool` : "where readers connect: there is no pool";
 }

@@ -18,3 +18,4 @@ export {
   migrationFile,
   readMigrationFiles,
 } from "../schema/migration-files";
+export { addressesToCreate, addressesToResize } from "../serverless/addresses";

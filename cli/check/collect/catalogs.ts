@@ -1,0 +1,121 @@
+import {
+  type Connection,
+  DataApi,
+  databases,
+  inboundShares,
+  outboundShare,
+  roleMembers,
+  rolePrivileges,
+  roles,
+  SqlError,
+  shareConsumers,
+  sharedObjects,
+  sourceObjects,
+  users,
+} from "@redshift-fleet/redshift";
+import { z } from "zod";
+import { readLogin } from "../../connections/secrets";
+import type { StackOutputs } from "../../stack/outputs";
+import { connectionOf, targetOf } from "../../stack/targets";
+import type { Catalogs, ConsumerCatalog, ProducerCatalog, ProducerShare, Silence } from "../facts";
+
+/** Consumers that are asked at the same time: the service limits how many statements may be under way. */
+const atOnce = 12;
+
+/** What the catalogs of producer and consumers say. A warehouse that does not answer in time is silent, not an error. */
+export async function collectCatalogs(outputs: StackOutputs, deadline: number): Promise<Catalogs> {
+  const connection = connectionOf(outputs);
+  const source = apiOf(connection, outputs.producer, outputs.producer.secretArn, deadline);
+  const [login, producer, consumers] = await Promise.all([
+    readLogin(outputs.endpoint.secretArn),
+    orSilence(() => producerCatalog(source, outputs)),
+    inTurns(outputs.consumers, atOnce, async (consumer) => {
+      const admin = apiOf(connection, consumer, consumer.secretArn ?? outputs.endpoint.secretArn, deadline);
+      const reader = apiOf(connection, consumer, outputs.endpoint.secretArn, deadline);
+      return [consumer.name, await orSilence(() => consumerCatalog(admin, reader))] as const;
+    }),
+  ]);
+  return { producer, consumers: Object.fromEntries(consumers), reader: login.username };
+}
+
+function apiOf(
+  connection: Connection,
+  warehouse: { name: string; workgroup?: string; database: string },
+  secretArn: string,
+  deadline: number,
+): DataApi {
+  return new DataApi(connection, targetOf(warehouse, secretArn), { deadline });
+}
+
+async function producerCatalog(api: DataApi, { datashares }: StackOutputs): Promise<ProducerCatalog> {
+  const [shares, source] = await Promise.all([
+    Promise.all(datashares.map(({ name }) => producerShare(api, name))),
+    sourceObjects(api, { functions: false }),
+  ]);
+  return {
+    shares: shares.flatMap((share) => share ?? []),
+    tables: [...source].flatMap(([schema, { tables }]) => tables.map((table) => `${schema}.${table}`)),
+  };
+}
+
+async function producerShare(api: DataApi, name: string): Promise<ProducerShare | undefined> {
+  const [share, objects, grantedTo] = await Promise.all([
+    outboundShare(api, name),
+    sharedObjects(api, name),
+    shareConsumers(api, name),
+  ]);
+  return (
+    share && {
+      name,
+      publicAccessible: share.publicAccessible,
+      grantedTo,
+      schemas: objects.filter(({ type }) => type === "schema"),
+      objects: objects.filter(({ type }) => type !== "schema").map((object) => object.name),
+    }
+  );
+}
+
+async function consumerCatalog(admin: DataApi, reader: DataApi): Promise<ConsumerCatalog> {
+  const [allDatabases, inbound, allUsers, allRoles, members, privileges, login] = await Promise.all([
+    databases(admin),
+    inboundShares(admin),
+    users(admin),
+    roles(admin),
+    roleMembers(admin),
+    rolePrivileges(admin),
+    loginOf(reader),
+  ]);
+  const names = allUsers.map(({ name }) => name);
+  return { databases: allDatabases, inbound, users: names, roles: allRoles, members, privileges, login };
+}
+
+async function loginOf(reader: DataApi): Promise<ConsumerCatalog["login"]> {
+  try {
+    await reader.query("SELECT current_user AS name", z.object({ name: z.string() }));
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof SqlError) return { ok: false, error: asSentence(error.serverMessage) };
+    throw error;
+  }
+}
+
+async function orSilence<T>(ask: () => Promise<T>): Promise<T | Silence> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof SqlError) return { error: asSentence(error.serverMessage) };
+    throw error;
+  }
+}
+
+const asSentence = (text: string) => `${text.trim().replace(/\.$/, "")}.`;
+
+async function inTurns<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await work(items[at]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}

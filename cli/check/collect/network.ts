@@ -1,0 +1,54 @@
+import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, type IpPermission } from "@aws-sdk/client-ec2";
+import { everyPage } from "../../stack/pages";
+import type { Network, Rule, Warehouse } from "../facts";
+import type { Clients } from "./clients";
+
+/** What EC2 says about the subnets of the workgroups, and every security group around them. */
+export async function collectNetwork({ ec2, options }: Clients, warehouses: Warehouse[]): Promise<Network> {
+  const subnetIds = [...new Set(warehouses.flatMap(({ workgroup }) => workgroup?.subnetIds ?? []))];
+  if (subnetIds.length === 0) return { subnets: [], groups: [] };
+  // A filter, unlike a list of ids, also answers when one of the subnets is gone.
+  const found = await everyPage(
+    async (NextToken) => {
+      const Filters = [{ Name: "subnet-id", Values: subnetIds }];
+      const page = await ec2.send(new DescribeSubnetsCommand({ Filters, NextToken }), options);
+      return { ...page, nextToken: page.NextToken };
+    },
+    (page) => page.Subnets,
+  );
+  const subnets = found.map((subnet) => ({
+    id: subnet.SubnetId ?? "",
+    vpcId: subnet.VpcId ?? "",
+    cidr: subnet.CidrBlock ?? "",
+    zone: subnet.AvailabilityZone ?? "",
+    freeAddresses: subnet.AvailableIpAddressCount ?? 0,
+  }));
+  const Values = [...new Set(subnets.map(({ vpcId }) => vpcId))];
+  const groups = await everyPage(
+    async (NextToken) => {
+      const Filters = [{ Name: "vpc-id", Values }];
+      const page = await ec2.send(new DescribeSecurityGroupsCommand({ Filters, NextToken }), options);
+      return { ...page, nextToken: page.NextToken };
+    },
+    (page) => page.SecurityGroups,
+  );
+  return {
+    subnets,
+    groups: groups.map((group) => ({
+      id: group.GroupId ?? "",
+      name: group.GroupName ?? "",
+      ingress: (group.IpPermissions ?? []).map(ruleOf),
+      egress: (group.IpPermissionsEgress ?? []).map(ruleOf),
+    })),
+  };
+}
+
+function ruleOf(permission: IpPermission): Rule {
+  return {
+    protocol: permission.IpProtocol ?? "-1",
+    fromPort: permission.FromPort ?? -1,
+    toPort: permission.ToPort ?? -1,
+    groupIds: (permission.UserIdGroupPairs ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    cidrs: (permission.IpRanges ?? []).flatMap(({ CidrIp }) => CidrIp ?? []),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Check } from "./check";
+import { readableConsumers } from "./facts";
+import { bringBack, type Finding } from "./finding";
+import { isFor, isGranted } from "./shares";
+
+/** Consumers see the datashares that are granted to them. */
+export const datasharesVisible: Check = {
+  id: "datashares-visible",
+  area: "datashares",
+  title: "consumers see the datashares granted to them",
+  needs: ["catalogs"],
+  judge(facts) {
+    const { outputs } = facts;
+    return readableConsumers(facts).flatMap(({ name, namespaceId, catalog }) =>
+      outputs.datashares
+        .filter((share) => isFor(share, { name }) && isGranted(facts, share, namespaceId))
+        .filter(
+          (share) =>
+            !catalog.inbound.some(
+              (seen) => seen.share === share.name && seen.producerNamespace === outputs.producer.namespaceId,
+            ),
+        )
+        .map(
+          (share): Finding => ({
+            what: `${name} does not see datashare ${share.name}`,
+            cause:
+              "The grant is there but has not reached the consumer: it is only minutes old, the producer is in another account and nobody associated the share, or one of the two is not encrypted.",
+            cure: `Wait some minutes and check again; then ${bringBack}`,
+          }),
+        ),
+    );
+  },
+};

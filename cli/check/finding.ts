@@ -1,0 +1,13 @@
+/** Something that is wrong with a fleet. */
+export interface Finding {
+  /** What was seen, with the name of the thing. */
+  what: string;
+  /** Why it is so, or why it matters. */
+  cause: string;
+  /** What to do about it. */
+  cure: string;
+}
+
+/** The cure of whatever was changed behind the stack's back. */
+export const bringBack =
+  "`pulumi refresh`, then `pulumi up --policy-pack policies`, makes it again what the stack says.";

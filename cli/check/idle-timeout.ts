@@ -1,0 +1,32 @@
+import type { Check } from "./check";
+import { pooled } from "./facts";
+import type { Finding } from "./finding";
+
+/** The longest idle timeout that an NLB has, in seconds. */
+const longestIdleTimeout = 6000;
+
+/** The balancer keeps a silent connection for as long as a query may run: a query is silent until its first row. */
+export const idleTimeout: Check = {
+  id: "idle-timeout",
+  area: "balancer",
+  title: "the idle timeout covers the longest query",
+  needs: ["warehouses", "balancer"],
+  judge({ warehouses, balancer }) {
+    const listener = balancer?.listener;
+    if (!listener) return [];
+    const { idleTimeoutSeconds } = listener;
+    const tooLong = pooled(warehouses).flatMap(({ name, workgroup: { queryTimeoutSeconds } }) =>
+      // Where queues decide, their rules would have to be read: nothing is said about them.
+      queryTimeoutSeconds === undefined || (queryTimeoutSeconds > 0 && queryTimeoutSeconds <= idleTimeoutSeconds)
+        ? []
+        : [`${name} (${queryTimeoutSeconds === 0 ? "no limit" : `${queryTimeoutSeconds} s`})`],
+    );
+    if (tooLong.length === 0) return [];
+    const finding: Finding = {
+      what: `The balancer cuts connections that are silent for ${idleTimeoutSeconds} s, sooner than queries end`,
+      cause: `Queries may run longer on ${tooLong.join(", ")}, and send nothing before their first row.`,
+      cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${longestIdleTimeout}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients should send TCP keepalives.`,
+    };
+    return [finding];
+  },
+};

@@ -1,0 +1,44 @@
+import color from "picocolors";
+import type { CheckReport } from "../check/run";
+
+const marks = {
+  ok: color.green("✓"),
+  found: color.red("✗"),
+  skipped: color.dim("–"),
+  unknown: color.yellow("?"),
+} as const;
+const notes = { ok: "", found: "", skipped: "not asked", unknown: "cannot be said" } as const;
+
+/** The checks as a tree, each finding below the check that made it. */
+export function checkReport({ checks, findings }: CheckReport, seconds: number): string {
+  const lines: string[] = [];
+  const explain = (id: string) => {
+    for (const finding of findings.filter(({ check }) => check === id)) {
+      lines.push(
+        `      ${color.bold(finding.what)}`,
+        `        ${color.dim("cause")}  ${finding.cause}`,
+        `        ${color.dim("cure ")}  ${finding.cure}`,
+      );
+    }
+  };
+  for (const area of new Set(checks.map((check) => check.area))) {
+    lines.push(color.bold(area));
+    for (const { id, title, state } of checks.filter((check) => check.area === area)) {
+      lines.push(`  ${marks[state]} ${title}${notes[state] && color.dim(`  ${notes[state]}`)}`);
+      explain(id);
+    }
+  }
+  if (findings.some(({ check }) => check === "collect")) {
+    lines.push(color.bold("could not be collected"));
+    explain("collect");
+  }
+  return [...lines, "", summary(checks.length, findings.length, seconds)].join("\n");
+}
+
+function summary(checks: number, findings: number, seconds: number): string {
+  const result =
+    findings === 0
+      ? color.green("nothing found")
+      : color.red(`${findings} ${findings === 1 ? "thing is" : "things are"} wrong`);
+  return `${checks} checks in ${seconds.toFixed(1)} s: ${result}`;
+}
