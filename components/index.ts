@@ -15,14 +15,20 @@ export { Encryption, type EncryptionArgs } from "./encryption";
 export {
   checkBasics,
   checkCapacity,
+  checkFound,
   checkNetwork,
+  ExistingNetwork,
+  type ExistingNetworkArgs,
   type FleetDemand,
   type FleetNetwork,
+  type FoundNetwork,
   fewestZones,
+  lookUpNetwork,
   Network,
   type NetworkArgs,
   prefixOf,
   usableAddresses,
+  type WantedNetwork,
 } from "./network";
 export { checkProducer, Producer, type ProducerArgs } from "./producer";
 export {

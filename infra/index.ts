@@ -12,7 +12,7 @@ import {
 import { lookUpAccount } from "./account";
 import { poolSettings, protection, readersOf } from "./config/derive";
 import { readConfig } from "./config/read";
-import { createNetwork } from "./network";
+import { prepareNetwork } from "./network";
 import { describeDatashare, describeFleet } from "./outputs";
 import { verifyConsumer } from "./verification";
 
@@ -20,6 +20,7 @@ import { verifyConsumer } from "./verification";
 export async function fleet() {
   const { config, namePrefix, tags } = readConfig();
   const account = { ...(await lookUpAccount()), region: config.region };
+  const makeNetwork = await prepareNetwork(config, { namePrefix, tags });
   const protect = protection(config);
   const { port, requireSsl } = config.network;
 
@@ -28,7 +29,7 @@ export async function fleet() {
     { ...config.encryption, ...account, namePrefix, tags },
     { protect: protect.data },
   );
-  const network = await createNetwork(config, { namePrefix, tags, kmsKeyArn: encryption.keyArn });
+  const network = makeNetwork(encryption.keyArn);
   const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port, requireSsl };
 
   const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });

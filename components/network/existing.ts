@@ -1,6 +1,6 @@
 import { getPrefixListOutput, getSubnet, getVpc } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { checkUnique, type Fault, refuse } from "../validation";
+import { type Fault, refuse } from "../validation";
 import { checkPrefix } from "./carve";
 import { checkBasics, checkZones } from "./checks";
 import {
@@ -14,12 +14,16 @@ import {
 import { createSecurityGroups } from "./security-groups";
 
 /** A VPC and subnets that somebody else looks after. */
-export interface ExistingNetworkArgs extends NetworkBasics {
+export interface ExistingNetworkArgs extends NetworkBasics, WantedNetwork {
+  /** Start of Name tags: `<project>-<stack>`. */
+  readonly namePrefix: string;
+}
+
+/** Which VPC and subnets are meant. */
+export interface WantedNetwork {
   readonly vpcId: string;
   /** One subnet in each of three or more Availability Zones. */
   readonly subnetIds: readonly string[];
-  /** Start of Name tags: `<project>-<stack>`. */
-  readonly namePrefix: string;
 }
 
 /** What the look-ups said about a VPC and its subnets. */
@@ -33,20 +37,23 @@ export interface FoundNetwork {
 
 /**
  * A fleet's place in a VPC that exists: only security groups are made. The VPC has to offer the ways that enhanced VPC
- * routing needs, an S3 endpoint among them. Made by `Network.fromExisting`.
+ * routing needs, an S3 endpoint among them. Made by `Network.fromExisting`, or
+ * directly by a program that has looked at the network already.
  */
 export class ExistingNetwork extends pulumi.ComponentResource implements FleetNetwork {
   public readonly vpcId: pulumi.Output<string>;
   public readonly subnets: readonly FleetSubnet[];
   public readonly securityGroups: FleetSecurityGroups;
 
-  private constructor(
+  /** @throws pulumi.InputPropertiesError with every fault of what was found, before anything is created. */
+  constructor(
     name: string,
-    args: ExistingNetworkArgs,
+    args: Omit<ExistingNetworkArgs, keyof WantedNetwork>,
     found: FoundNetwork,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("redshift-fleet:network:ExistingNetwork", name, {}, opts);
+    refuse(`Network "${name}"`, [...checkBasics(args), ...checkFound(found, args)]);
     this.vpcId = pulumi.output(found.vpcId);
     this.subnets = found.subnets.map(({ az, cidr, id }) => ({ az, cidr, id: pulumi.output(id) }));
     const s3 = getPrefixListOutput({ name: `com.amazonaws.${args.region}.s3` }, { parent: this });
@@ -60,35 +67,26 @@ export class ExistingNetwork extends pulumi.ComponentResource implements FleetNe
     });
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnets.map((subnet) => subnet.id) });
   }
+}
 
-  /** See `Network.fromExisting`. */
-  static async lookUp(
-    name: string,
-    args: ExistingNetworkArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ): Promise<ExistingNetwork> {
-    const subject = `Network "${name}"`;
-    refuse(subject, [...checkBasics(args), ...checkUnique("subnetIds", args.subnetIds, "subnet")]);
-    const invoke = { provider: opts?.provider, parent: opts?.parent };
-    const [vpc, ...subnets] = await Promise.all([
-      getVpc({ id: args.vpcId }, invoke),
-      ...args.subnetIds.map((id) => getSubnet({ id }, invoke)),
-    ]);
-    const found: FoundNetwork = {
-      vpcId: vpc.id,
-      vpcCidr: vpc.cidrBlock,
-      dnsSupport: vpc.enableDnsSupport,
-      dnsHostnames: vpc.enableDnsHostnames,
-      subnets: subnets.map((subnet) => ({
-        id: subnet.id,
-        vpcId: subnet.vpcId,
-        az: subnet.availabilityZone,
-        cidr: subnet.cidrBlock,
-      })),
-    };
-    refuse(subject, checkFound(found, args));
-    return new ExistingNetwork(name, args, found, opts);
-  }
+/** Asks for a VPC and its subnets, and judges nothing. @throws Error where one of them is not there. */
+export async function lookUpNetwork(wanted: WantedNetwork, options?: pulumi.InvokeOptions): Promise<FoundNetwork> {
+  const [vpc, ...subnets] = await Promise.all([
+    getVpc({ id: wanted.vpcId }, options),
+    ...wanted.subnetIds.map((id) => getSubnet({ id }, options)),
+  ]);
+  return {
+    vpcId: vpc.id,
+    vpcCidr: vpc.cidrBlock,
+    dnsSupport: vpc.enableDnsSupport,
+    dnsHostnames: vpc.enableDnsHostnames,
+    subnets: subnets.map((subnet) => ({
+      id: subnet.id,
+      vpcId: subnet.vpcId,
+      az: subnet.availabilityZone,
+      cidr: subnet.cidrBlock,
+    })),
+  };
 }
 
 /** Every fault of a network that was looked up. */
@@ -119,7 +117,7 @@ export function checkFound(found: FoundNetwork, args: Pick<NetworkBasics, "regio
       faults.push({
         path,
         value: subnet.id,
-        rule: `must belong to ${found.vpcId}, but it is in ${subnet.vpcId}`,
+        rule: `must belong to ${found.vpcId} (it is in ${subnet.vpcId})`,
         remedy: "Name subnets of the VPC",
       });
     const before = found.subnets.slice(0, index).find((other) => other.az === subnet.az);
@@ -127,7 +125,7 @@ export function checkFound(found: FoundNetwork, args: Pick<NetworkBasics, "regio
       faults.push({
         path,
         value: subnet.id,
-        rule: `must be in a zone of its own, but ${before.id} is in ${subnet.az} too`,
+        rule: `must be in a zone of its own (${before.id} is in ${subnet.az} too)`,
         remedy: "Name one subnet for each Availability Zone",
       });
     faults.push(...checkPrefix(path, subnet.cidr, args.longestPrefix ?? defaultLongestPrefix));

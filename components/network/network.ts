@@ -4,7 +4,7 @@ import { refuse } from "../validation";
 import type { PlannedSubnet } from "./carve";
 import { checkNetwork, plan } from "./checks";
 import { createGatewayEndpoint, createInterfaceEndpoints, defaultServices, type InterfaceService } from "./endpoints";
-import { ExistingNetwork, type ExistingNetworkArgs } from "./existing";
+import { ExistingNetwork, type ExistingNetworkArgs, lookUpNetwork } from "./existing";
 import { createFlowLogs } from "./flow-logs";
 import {
   defaultPort,
@@ -131,11 +131,12 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
    *
    * @throws pulumi.InputPropertiesError (as a rejection) with everything that the look-ups found wrong.
    */
-  static fromExisting(
+  static async fromExisting(
     name: string,
     args: ExistingNetworkArgs,
     opts?: pulumi.ComponentResourceOptions,
   ): Promise<ExistingNetwork> {
-    return ExistingNetwork.lookUp(name, args, opts);
+    const found = await lookUpNetwork(args, { provider: opts?.provider, parent: opts?.parent });
+    return new ExistingNetwork(name, args, found, opts);
   }
 }

@@ -1,7 +1,8 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { Fault } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
-import { type CheckedConfig, parseConfig } from "./parse";
+import { type CheckedConfig, ConfigError, parseConfig } from "./parse";
 import { namePrefix } from "./rules";
 
 /** The stack's configuration, checked, and what follows from the stack's name. */
@@ -36,4 +37,17 @@ export function readConfig(): StackConfig {
       ? new pulumi.RunError(error.message)
       : error;
   }
+}
+
+/**
+ * Stops for faults of the configuration that only a look-up could find, or does nothing where there are none.
+ *
+ * @param faults with paths below the project's namespace.
+ */
+export function refuseConfig(faults: readonly [Fault, ...Fault[]]): never;
+export function refuseConfig(faults: readonly Fault[]): void;
+export function refuseConfig(faults: readonly Fault[]): void {
+  if (faults.length === 0) return;
+  const located = faults.map((fault) => ({ ...fault, path: `${pulumi.getProject()}:${fault.path}` }));
+  throw new pulumi.RunError(new ConfigError(located).message);
 }
