@@ -92,7 +92,13 @@ export class Graph {
     }
     const open = candidates.filter((candidate) => !named.has(candidate));
     if (unknown > 0) for (const candidate of open) named.add(candidate);
-    return { members: [...named], outside: outside + Math.max(0, unknown - open.length), count: values.length };
+    // What is not known comes from something; when only these resources can be it, one of them is named twice.
+    const elsewhere = candidates.length === 0 || this.hasOtherSources(member, key, types);
+    return {
+      members: [...named],
+      outside: outside + (elsewhere ? Math.max(0, unknown - open.length) : 0),
+      count: values.length,
+    };
   }
 
   /** The resources of `types` that a property mentions at any depth; it may be more than it truly uses. */
@@ -116,6 +122,11 @@ export class Graph {
     return (member.resource.propertyDependencies[key] ?? [])
       .map(({ urn }) => this.byUrn.get(urn))
       .filter((one): one is Member<T> => one !== undefined && (types as readonly string[]).includes(one.type));
+  }
+
+  private hasOtherSources<F extends Token>(member: Member<F>, key: KeyOf<F>, types: readonly Token[]): boolean {
+    const sources = member.resource.propertyDependencies[key] ?? [];
+    return sources.some(({ type }) => !(types as readonly string[]).includes(type));
   }
 
   /** The resources of `types` whose `key` names `target`. */

@@ -25,6 +25,7 @@ testPolicy(
       { ...prod, config: { types: ["aws:secretsmanager/secret:Secret"] } },
     ),
     passes("protected", {}, prod),
+    passes("one that holds nothing", { "ns.!protect": false }, { ...prod, config: { exempt: ["*::ns"] } }),
     passes("elsewhere", { "ns.!protect": false }, { stack: "dev" }),
     passes("what holds no data", { role: resource("aws:iam/role:Role", {}) }, prod),
   ],

@@ -1,4 +1,5 @@
 import { strings } from "../framework/config";
+import { matchesAny } from "../framework/names";
 import { definePolicy } from "../framework/policy";
 import { isProduction, productionStacks } from "../framework/production";
 
@@ -26,12 +27,17 @@ export const protectStateful = definePolicy({
       ],
       "Types of the resources that hold data.",
     ),
+    exempt: strings(
+      // A fleet's consumers read what the producer shares, and come and go with the load.
+      ["*redshift-fleet:consumer:Consumer$*"],
+      "Patterns of the URNs of resources of these types that hold none of their own.",
+    ),
   },
   types: "every",
   checks: [
     (resource, { config, stack, violation }) => {
       if (!isProduction(stack, config.productionStacks) || !config.types.includes(resource.type)) return;
-      if (!resource.options.protect) violation("protect is not set");
+      if (!resource.options.protect && !matchesAny(resource.urn, config.exempt)) violation("protect is not set");
     },
   ],
 });

@@ -31,6 +31,11 @@ testPolicy(
     undecided("parameters not known yet", { "wg.configParameters": unknown }, /configParameters/),
     undecided("a parameter not known yet", { "wg.configParameters": [unknown] }, /configParameters/),
     undecided("its value not known yet", { "wg.configParameters": [ssl(unknown)] }, /configParameters/),
+    passes("off in a sandbox", { "wg.configParameters": [ssl("false")] }, { stack: "local" }),
+    violates("off in a stack that is no sandbox here", { "wg.configParameters": [ssl("false")] }, /is false/, {
+      stack: "local",
+      config: { sandboxStacks: [] },
+    }),
     passes("written the other way", {
       "wg.configParameters": [{ parameterKey: "requireSsl", parameterValue: "True" }],
     }),

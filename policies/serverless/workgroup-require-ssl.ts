@@ -1,5 +1,6 @@
 import { definePolicy } from "../framework/policy";
 import { listCopy } from "../framework/raw";
+import { isSandbox, sandboxStacks } from "../framework/sandboxes";
 import { settingIn, withSetting } from "../framework/settings";
 import type { Subject } from "../framework/subject";
 
@@ -16,9 +17,11 @@ export const workgroupRequireSsl = definePolicy({
   level: "mandatory",
   controls: ["SecurityHub RedshiftServerless.2"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2",
+  parameters: { sandboxStacks },
   types: ["aws:redshiftserverless/workgroup:Workgroup"],
   checks: [
-    (workgroup, { violation, undecided }) => {
+    (workgroup, { config, stack, violation, undecided }) => {
+      if (isSandbox(stack, config.sandboxStacks)) return;
       const ssl = settingIn(workgroup.items("configParameters"), "parameterKey", "parameterValue", "require_ssl");
       if (ssl.state === "unknown") undecided("configParameters");
       else if (ssl.state === "absent") violation("configParameters does not set require_ssl");

@@ -21,6 +21,7 @@ testPolicy(
       { "c.availabilityZone": "us-east-1b" },
       /spans 2 Availability Zones \(us-east-1a and us-east-1b\)/,
     ),
+    violates("one of them twice", { wg: workgroup(ref("a"), ref("b"), ref("b")) }, /names 2 subnets|spans 2 Avail/),
     violates("none", { "wg.subnetIds": absent }, /subnetIds is not set/),
     violates("none, as AWS fills in later", { "wg.subnetIds": unknown }, /subnetIds is not set/, {
       phases: ["preview"],

@@ -26,5 +26,6 @@ testPolicy(
     advises("the wrong one elsewhere", { "limit.usageType": "cross-region-datasharing" }, /type serverless-compute/),
     undecided("a type not known yet", { "limit.usageType": unknown }, /usageType/, prod),
     passes("one in production", {}, prod),
+    passes("none in a sandbox", { limit: absent }, { stack: "local" }),
   ],
 );

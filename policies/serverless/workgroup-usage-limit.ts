@@ -1,6 +1,7 @@
 import { strings } from "../framework/config";
 import { definePolicy } from "../framework/policy";
 import { isProduction, productionStacks } from "../framework/production";
+import { isSandbox, sandboxStacks } from "../framework/sandboxes";
 
 export const workgroupUsageLimit = definePolicy({
   name: "workgroup-usage-limit",
@@ -15,11 +16,13 @@ export const workgroupUsageLimit = definePolicy({
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-max-rpu.html",
   parameters: {
     productionStacks,
+    sandboxStacks,
     usageTypes: strings(["serverless-compute"], "Usage types, one of which a limit must have."),
   },
   stackTypes: ["aws:redshiftserverless/workgroup:Workgroup"],
   stackChecks: [
     (workgroup, { graph, config, stack, violation, undecided }) => {
+      if (isSandbox(stack, config.sandboxStacks)) return;
       const advisory = !isProduction(stack, config.productionStacks);
       const limits = graph.referrers(workgroup, ["aws:redshiftserverless/usageLimit:UsageLimit"], "resourceArn");
       if (limits.length === 0) return violation("it has no usage limit", { advisory });

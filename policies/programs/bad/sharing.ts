@@ -1,0 +1,58 @@
+import {
+  ResourcePolicy as ClusterResourcePolicy,
+  DataShareAuthorization,
+  DataShareConsumerAssociation,
+} from "@pulumi/aws/redshift";
+import { Statement } from "@pulumi/aws/redshiftdata";
+import { ResourcePolicy } from "@pulumi/aws/redshiftserverless";
+import { Command } from "@pulumi/command/local";
+import { bad } from "../program";
+
+const SHARE = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
+const SNAPSHOT = "arn:aws:redshift-serverless:us-east-1:111122223333:snapshot/3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11";
+
+bad("stranger", { "datashare-consumers": ["authorization"] }, (name) => {
+  new DataShareAuthorization(name("authorization"), { dataShareArn: SHARE, consumerIdentifier: "999988887777" });
+});
+bad("writer", { "datashare-consumers": ["authorization"] }, (name) => {
+  new DataShareAuthorization(name("authorization"), {
+    dataShareArn: SHARE,
+    consumerIdentifier: "444455556666",
+    allowWrites: true,
+  });
+});
+bad("whole-account", { "datashare-consumers": ["association"] }, (name) => {
+  new DataShareConsumerAssociation(name("association"), { dataShareArn: SHARE, associateEntireAccount: true });
+});
+bad("share-for-all", { "datashare-not-public": ["share"] }, (name) => {
+  new Statement(name("share"), {
+    workgroupName: "producer",
+    database: "airline",
+    sql: "CREATE DATASHARE airline SET PUBLICACCESSIBLE TRUE",
+  });
+});
+bad("share-by-script", { "datashare-not-public": ["share"] }, (name) => {
+  new Command(name("share"), {
+    create: 'psql "$WAREHOUSE" -c "alter datashare airline set publicaccessible = true"',
+  });
+});
+bad("snapshots-for-all", { "redshift-resource-policy": ["policy"] }, (name) => {
+  new ResourcePolicy(name("policy"), {
+    resourceArn: SNAPSHOT,
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: "*", Action: "redshift-serverless:RestoreFromSnapshot", Resource: SNAPSHOT },
+      ],
+    }),
+  });
+});
+bad("integration-for-all", { "redshift-resource-policy": ["policy"] }, (name) => {
+  new ClusterResourcePolicy(name("policy"), {
+    resourceArn: "arn:aws:redshift:us-east-1:111122223333:namespace:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11",
+    policy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: ["*"] }, Action: "redshift:CreateInboundIntegration" }],
+    }),
+  });
+});
