@@ -1,0 +1,87 @@
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { buildSync } from "esbuild";
+
+const repository = path.resolve(__dirname, "..");
+let folder: string;
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "quick-load-"));
+  fs.symlinkSync(path.join(repository, "node_modules"), path.join(folder, "node_modules"));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+/** Runs a script as the program runs: quick-load first, then the SDK's own source maps. What it prints last, as JSON. */
+function run(source: string): unknown {
+  const file = path.join(folder, "script.cjs");
+  fs.writeFileSync(file, source);
+  const quickLoad = path.join(repository, "scripts", "quick-load.cjs");
+  const { stdout, stderr } = spawnSync(process.execPath, ["--require", quickLoad, file], { encoding: "utf8" });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+test("an error in a user's program shows the file and line of the source, before and after the SDK is loaded", () => {
+  const source = path.join(folder, "program.ts");
+  fs.writeFileSync(
+    source,
+    "interface Unused {\n  a: string;\n}\n\nexport function fail(): never {\n  throw new Error('mine');\n}\n",
+  );
+  buildSync({ entryPoints: [source], outdir: folder, bundle: true, sourcemap: true, format: "cjs", platform: "node" });
+  const stack = run(`
+    require("source-map-support/register");
+    require("@pulumi/pulumi");
+    try { require("./program.js").fail(); } catch (error) { console.log(JSON.stringify(error.stack)); }
+  `);
+  expect(stack).toMatch(/^Error: mine\n/);
+  expect(stack).toContain(`${source}:6:`);
+});
+
+test("without source maps errors look as they always do", () => {
+  const [ours, nodes] = run(`
+    const stacks = [];
+    for (const format of [Error.prepareStackTrace, undefined]) {
+      Object.defineProperty(Error, "prepareStackTrace", { value: format, configurable: true, writable: true });
+      stacks.push(new TypeError("mine").stack);
+    }
+    console.log(JSON.stringify(stacks));
+  `) as [string, string];
+  expect(ours).toMatch(/^TypeError: mine\n {4}at .*script\.cjs:5:/);
+  expect(ours).toBe(nodes);
+});
+
+test("what is loaded late is the module itself once somebody looks", () => {
+  const found = run(`
+    const typescript = require("typescript");
+    const { RedshiftDataClient } = require("@aws-sdk/client-redshift-data");
+    const arborist = require("@npmcli/arborist");
+    const pulumi = require("@pulumi/pulumi");
+    console.log(JSON.stringify({
+      typescript: typescript.version,
+      names: Object.keys(typescript).includes("createProgram") && "createProgram" in typescript,
+      client: RedshiftDataClient.name,
+      arborist: typeof arborist.Arborist,
+      automation: typeof pulumi.automation.LocalWorkspace.create,
+      late: !Object.keys(require.cache).some((file) => file.includes("client-secrets-manager")),
+    }));
+  `);
+  expect(found).toEqual({
+    typescript: expect.stringMatching(/^5\./),
+    names: true,
+    client: "RedshiftDataClient",
+    arborist: "function",
+    automation: "function",
+    late: true,
+  });
+});
+
+test("functions can still be serialised, which needs the compiler", () => {
+  const text = run(`
+    const pulumi = require("@pulumi/pulumi");
+    const factor = 3;
+    pulumi.runtime.serializeFunction((value) => value * factor).then(({ text }) => console.log(JSON.stringify(text)));
+  `);
+  expect(text).toContain("factor");
+});
