@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ec2ReadApi } from "./api/ec2-read";
+import { ec2WriteApi } from "./api/ec2-write";
 import { Faults } from "./api/faults";
 import { ApiServer, type ApiServices } from "./api/server";
 import { type Account, createAccount } from "./aws/account";
@@ -155,7 +156,12 @@ export class Sandbox {
       secretsmanager: this.services.secretsManager,
       elasticloadbalancing: this.services.elbv2,
       sts: this.services.sts,
-      ec2: this.faults.around("ec2", ec2ReadApi(this.parts.models.ec2, this.parts.account)),
+      ec2: this.faults.around("ec2", {
+        operations: {
+          ...ec2ReadApi(this.parts.models.ec2, this.parts.account).operations,
+          ...ec2WriteApi(this.parts.models.ec2, this.parts.account).operations,
+        },
+      }),
     };
     this.api = await ApiServer.start(services, port, this.options.log);
     return this.api.port;
