@@ -41,7 +41,10 @@ export function describeFleet({ address, producer, consumers, datashares, reader
       secretArn: consumer.target.adminSecretArn,
       addresses: consumer.ipAddresses,
     })),
-    datashares: Object.values(datashares).map(describeDatashare),
+    datashares: Object.values(datashares).map((share) => ({
+      ...describeDatashare(share),
+      consumers: consumers.filter(({ name }) => share.serves(name)).map(({ name }) => name),
+    })),
   };
 }
 

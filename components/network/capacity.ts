@@ -1,37 +1,8 @@
+import { addressesToCreate, addressesToResize } from "@redshift-fleet/redshift/declarations";
 import type { Fault } from "../validation";
-
-/**
- * Free addresses that Redshift Serverless wants in each subnet to create a workgroup with enhanced VPC routing, by base
- * capacity in RPUs. https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-usage-considerations.html
- */
-const addressesToCreate: readonly (readonly [rpus: number, addresses: number])[] = [
-  [8, 9],
-  [32, 13],
-  [64, 21],
-  [128, 37],
-  [256, 69],
-  [512, 133],
-  [1024, 261],
-];
-
-/** Free addresses it wants while a workgroup grows to the next size, by the size it grows to. Same source. */
-const addressesToResize: readonly (readonly [rpus: number, addresses: number])[] = [
-  [16, 10],
-  [32, 13],
-  [64, 16],
-  [128, 28],
-  [256, 52],
-  [512, 100],
-  [1024, 197],
-];
 
 /** An NLB asks for eight free addresses in each of its subnets, though it usually holds one. */
 export const addressesOfBalancer = 8;
-
-function lookUp(table: readonly (readonly [number, number])[], rpus: number): number {
-  const row = table.find(([upTo]) => rpus <= upTo) ?? table[table.length - 1];
-  return row?.[1] ?? 0;
-}
 
 /** What a warehouse needs of each subnet. */
 export interface AddressDemand {
@@ -55,13 +26,13 @@ export interface FleetDemand {
 
 /** Addresses that a warehouse holds in each subnet once it exists. */
 export function addressesOf(demand: AddressDemand): number {
-  return lookUp(addressesToCreate, demand.baseCapacity) + demand.endpointsPerSubnet;
+  return addressesToCreate(demand.baseCapacity) + demand.endpointsPerSubnet;
 }
 
 /** Addresses that must stay free so that the largest of the warehouses can be resized to its next size. */
 function headroom(demands: readonly AddressDemand[]): number {
   const largest = Math.max(0, ...demands.map((demand) => demand.baseCapacity));
-  return largest === 0 ? 0 : lookUp(addressesToResize, largest + 1);
+  return largest === 0 ? 0 : addressesToResize(largest);
 }
 
 /** How many members a pool in these subnets can have; negative where not even the rest fits. */
