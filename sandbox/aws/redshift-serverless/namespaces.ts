@@ -16,8 +16,8 @@ const LOG_EXPORTS = ["useractivitylog", "userlog", "connectionlog"];
 
 /** Namespaces: databases, their admin and their key. */
 export class Namespaces {
-  /** Names whose databases are being made; there is no record yet. */
-  private readonly beingCreated = new Set<string>();
+  /** Names whose databases are being made, until they are; there is no record yet. */
+  private readonly beingCreated = new Map<string, Promise<void>>();
 
   constructor(private readonly context: ServerlessContext) {}
 
@@ -43,7 +43,8 @@ export class Namespaces {
       throw quotaExceeded(`The account may have ${quotas.namespaces} namespaces.`);
     }
     const namespaceId = randomUUID();
-    this.beingCreated.add(namespaceName);
+    const { promise, resolve } = deferred();
+    this.beingCreated.set(namespaceName, promise);
     try {
       // Before there is a record: a kill in between leaves a database that nobody names, removed at the next start.
       await warehouse.createNamespace({ namespaceId, database: dbName, adminUsername, adminPassword: password });
@@ -73,10 +74,13 @@ export class Namespaces {
       return { namespace: present(record) };
     } finally {
       this.beingCreated.delete(namespaceName);
+      resolve();
     }
   }
 
-  get(input: { namespaceName?: string }): { namespace: object } {
+  /** One whose creation was accepted is there, also for somebody who did not wait for the answer. */
+  async get(input: { namespaceName?: string }): Promise<{ namespace: object }> {
+    await this.beingCreated.get(input.namespaceName ?? "");
     return { namespace: present(this.require(input.namespaceName)) };
   }
 
@@ -194,6 +198,14 @@ export class Namespaces {
       description: `Secret of the admin of the Redshift Serverless namespace ${namespace}`,
     });
   }
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 function present(record: NamespaceRecord): object {

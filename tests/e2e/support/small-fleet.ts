@@ -79,6 +79,13 @@ export class SmallFleet extends Fleet {
     return (await this.mustPulumi([...this.arguments("up", change), "--yes", "--skip-preview"])).stdout;
   }
 
+  /** What `up` would do, apart from leaving things as they are. */
+  async preview(change?: (config: StackConfig) => void): Promise<{ op: string; urn: string }[]> {
+    const { stdout } = await this.mustPulumi([...this.arguments("preview", change), "--json"]);
+    const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+    return steps.filter(({ op }) => op !== "same");
+  }
+
   /** Starts `up` as a process that can be killed; nothing is thrown when it fails. */
   startUp(size: number): { ended: Promise<void>; kill(): boolean } {
     this.size = size;

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { status } from "../../../sandbox/control";
+import { addFault, clearFaults, faults, status } from "../../../sandbox/control";
 import { type Login, query } from "../support/clients";
 import { deployMs } from "../support/fleet";
 import { balance } from "../support/inventory";
+import { eventually } from "../support/processes";
 import { randomFrom } from "../support/random";
-import { SmallFleet } from "../support/small-fleet";
+import { nameOf, SmallFleet } from "../support/small-fleet";
 import { Writer } from "../support/writer";
 
 // `pulumi up` is killed while it grows or shrinks the pool, at moments drawn by lot; now and then the whole sandbox with
@@ -52,7 +53,31 @@ async function killedUp(size: number, sandboxToo: boolean): Promise<string> {
   return `${moment} ms${alive ? "" : " (it had ended)"}${sandboxToo ? ", sandbox too" : ""}, ${found} found made`;
 }
 
-test.each(killsEach.map((kills, index) => [index + 1, kills, index % 2 === 0 ? 3 : 1]))(
+/** Kills `up` while it waits to hear what became of something that it has just made. */
+async function killedWhileAsking(size: number, operation: string): Promise<string[]> {
+  const { id } = await addFault({ dir: fleet.sandbox, fault: { operation, kind: "delay", ms: 60_000 } });
+  const running = fleet.startUp(size);
+  const asked = async () => (await faults({ dir: fleet.sandbox })).find((fault) => fault.id === id)?.seen ?? 0;
+  await eventually(asked, (seen) => seen > 0, deployMs);
+  running.kill();
+  await running.ended;
+  await clearFaults({ dir: fleet.sandbox, id });
+  const { adopted } = JSON.parse((await fleet.mustFleet(["recover", "--json"])).stdout) as { adopted: object };
+  return Object.keys(adopted).map(nameOf);
+}
+
+test("what was made when `up` was killed is taken in, not made twice", async () => {
+  expect(await killedWhileAsking(3, "GetNamespace")).toEqual(["pool-3-namespace"]);
+  expect(await killedWhileAsking(3, "GetWorkgroup")).toEqual(["pool-3-workgroup"]);
+  expect((await killedWhileAsking(3, "GetEndpointAccess")).sort()).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^pool-3-[abc]$/)]),
+  );
+  await fleet.mustUp(3);
+  const { found, expected } = await balance(fleet);
+  expect(found).toEqual(expected);
+});
+
+test.each(killsEach.map((kills, index) => [index + 1, kills, index % 2 === 0 ? 1 : 3]))(
   "round %i: killed %i times on the way to a pool of %i, the next `up` gets there",
   async (round, kills, size) => {
     const moments: string[] = [];
