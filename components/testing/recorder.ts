@@ -28,6 +28,7 @@ const outputsOf: Readonly<Record<string, (name: string, inputs: Record<string, u
     vpcEndpoints: [{ networkInterfaces: [{ privateIpAddress: `address of ${name}` }] }],
   }),
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({ dnsName: `${name}.example.com` }),
+  "command:local:Command": () => ({ stdout: "{}" }),
   "pulumi-nodejs:dynamic/redshift:Datashare": (name) => ({ incarnation: `${name} once`, sourceDatabase: "fleet" }),
   "pulumi-nodejs:dynamic/redshift:ReaderSecret": () => ({ secretArn: "arn:secret" }),
 };

@@ -41,6 +41,51 @@ test("a /24 subnet", async () => {
   expect(said).toMatch(/23/);
 });
 
+test("many mistakes at once, each with key, value, rule and remedy; nothing is created", async () => {
+  const said = await preview((config) => {
+    config.pools = { size: 3 };
+    config.network = { ...config.network, azs: ["us-east-1a", "eu-west-1b"], subnetPrefix: 24, port: 54_321 };
+    config.producer = { ...config.producer, baseCapacity: 64, maxCapacity: 32 };
+    config.pool = { size: "three", baseCapacity: 33, wlm: [{ name: "queue" }], queryTimeoutSeconds: 60 };
+    config.consumers = { "pool-2": {}, 'x"; DROP DATABASE fleet; --': {}, [`a${"b".repeat(60)}`]: {} };
+    config.datashares = {
+      airline: { schemas: { airlines: {} } },
+      searches: { schemas: { airline: { tables: ["nothing"] } } },
+      interleaved: { schemas: { airline_internal: {} } },
+    };
+    config.readers = { users: { fleet_admin: { roles: ["reader"] } } };
+    config.balancer = { ...config.balancer, idleTimeoutSeconds: 7200 };
+  });
+  const faults = said.split("\n").filter((line) => line.includes("- redshift-fleet:"));
+  const keys = [
+    "pools",
+    "network.azs",
+    "network.subnetPrefix",
+    "network.port",
+    "producer.maxCapacity",
+    "pool.size",
+    "pool.baseCapacity",
+    "pool.wlm",
+    "consumers.pool-2",
+    'consumers.x"; DROP DATABASE fleet; --.name',
+    `consumers.a${"b".repeat(60)}.name`,
+    "datashares.airline.schemas.airlines",
+    "datashares.searches.schemas.airline.tables[0]",
+    "datashares.interleaved.schemas.airline_internal.tables",
+    "readers.users.fleet_admin",
+    "balancer.idleTimeoutSeconds",
+  ];
+  for (const key of keys) expect(faults).toContainEqual(expect.stringContaining(`redshift-fleet:${key}: must `));
+  // Rule, value and remedy, a line each.
+  for (const fault of faults) expect(fault).toMatch(/: must .+, but got .+\. [A-Z].+\.$/);
+  expect(said).toContain(`has ${faults.length} faults; nothing has been created`);
+  // A person reads this: no traces of the program, and nothing said about resources that were never reached.
+  expect(said).not.toMatch(/^\s+at .+:\d+/m);
+  expect(said).not.toMatch(/unhandled|aws:/);
+  const state = JSON.parse((await fleet.mustPulumi(["stack", "export", "--stack", "local"])).stdout);
+  expect(state.deployment.resources ?? []).toEqual([]);
+});
+
 test("a namespace without the key, by the policy pack", async () => {
   const program = path.join(__dirname, "programs", "unencrypted");
   const options = { cwd: program };
