@@ -1,7 +1,7 @@
 import { Command } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
 import { configuredConnection } from "@redshift-fleet/components";
-import type { describeFleet } from "./outputs";
+import type { describeDatashare, describeFleet } from "./outputs";
 
 type Fleet = ReturnType<typeof describeFleet>;
 
@@ -9,7 +9,7 @@ interface VerificationArgs {
   readonly fleet: Fleet;
   readonly consumer: Fleet["consumers"][number];
   /** Those that the consumer reads. */
-  readonly datashares: Fleet["datashares"];
+  readonly datashares: ReturnType<typeof describeDatashare>[];
   /** What has to be there first. */
   readonly dependsOn: pulumi.Resource[];
 }
