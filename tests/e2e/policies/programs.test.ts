@@ -1,8 +1,8 @@
-import fs from "node:fs";
 import path from "node:path";
 import { allPrograms, type Program } from "../../../policies/programs";
 import { isNote, judge, type Reported } from "../support/findings";
 import { deployMs, Fleet, repository } from "../support/fleet";
+import { writeProject } from "../support/projects";
 
 // Every program of policies/programs goes through the real engine with the real pack. They share three stacks, since
 // starting the engine costs more than judging them; a resource's name says which program it belongs to.
@@ -15,7 +15,9 @@ const said = new Map<string, Reported[]>();
 jest.setTimeout(2 * deployMs);
 beforeAll(async () => {
   await fleet.startSandbox();
-  const project = writeProject();
+  const compiled = JSON.stringify(path.join(pack, "dist/programs/index.js"));
+  const all = `require(${compiled}).declareAll(require("@pulumi/pulumi").getStack());`;
+  const project = writeProject(fleet, "programs", all);
   const [lab, ...others] = stacks;
   const inTurn = async () => {
     for (const stack of others) await preview(project, stack);
@@ -25,19 +27,6 @@ beforeAll(async () => {
   await Promise.all([preview(project, lab!), inTurn()]);
 });
 afterAll(() => fleet.close());
-
-/** A Pulumi project that declares all programs of the stack it runs as. */
-function writeProject(): string {
-  const project = path.join(fleet.directory, "programs");
-  fs.mkdirSync(project);
-  fs.symlinkSync(path.join(repository, "node_modules"), path.join(project, "node_modules"));
-  const put = (file: string, text: string) => fs.writeFileSync(path.join(project, file), text);
-  put("Pulumi.yaml", "name: programs\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
-  put("package.json", '{ "main": "index.cjs" }');
-  const compiled = JSON.stringify(path.join(pack, "dist/programs/index.js"));
-  put("index.cjs", `require(${compiled}).declareAll(require("@pulumi/pulumi").getStack());`);
-  return project;
-}
 
 async function preview(project: string, stack: string): Promise<void> {
   const config = path.join(pack, "programs", "policy-config.json");

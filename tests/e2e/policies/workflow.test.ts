@@ -1,0 +1,118 @@
+import fs from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { deployMs, Fleet, repository } from "../support/fleet";
+import { type Finished, run } from "../support/processes";
+import { writeProject } from "../support/projects";
+
+// The steps of .github/workflows/preview.yml run here as they stand there, with the sandbox in AWS's place.
+
+interface Job {
+  if: string;
+  environment?: string;
+  permissions: Record<string, string>;
+  steps: { uses?: string; run?: string; with?: Record<string, string> }[];
+}
+const workflow = parse(fs.readFileSync(path.join(repository, ".github/workflows/preview.yml"), "utf8")) as {
+  permissions: Record<string, string>;
+  jobs: Record<"preview" | "deploy" | "audit", Job>;
+};
+const jobs = Object.values(workflow.jobs);
+
+describe("the workflow", () => {
+  test("takes actions at a commit, not at a tag that can be moved", () => {
+    const actions = jobs.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
+  });
+
+  test("gives each job a role of its own, and keeps the deploying one in its environment", () => {
+    const roles = jobs.flatMap(({ steps }) => steps.flatMap((step) => step.with?.["role-to-assume"] ?? []));
+    expect(new Set(roles).size).toBe(3);
+    expect(workflow.permissions).toEqual({});
+    expect(workflow.jobs.deploy.environment).toBe("production");
+    expect(workflow.jobs.preview.if).toMatch(/head\.repo\.full_name == github\.repository/);
+    for (const { permissions } of jobs) expect(permissions.contents).toBe("read");
+  });
+});
+
+describe("its steps", () => {
+  const fleet = new Fleet();
+  const logGroup = (days: number) =>
+    `const { LogGroup } = require("@pulumi/aws/cloudwatch");
+     const kmsKeyId = "arn:aws:kms:us-east-1:111122223333:key/0f3a7c52-8d41-4a55-9c1b-2f6d5e7a9b10";
+     new LogGroup("queries", { name: "/airline/queries", retentionInDays: ${days}, kmsKeyId });`;
+  const report = () => path.join(fleet.directory, "report.md");
+  let project: string;
+
+  jest.setTimeout(deployMs);
+  beforeAll(async () => {
+    await fleet.startSandbox();
+    project = writeProject(fleet, "logs", logGroup(365));
+    await fleet.mustPulumi(["stack", "init", "--stack", "lab"], { cwd: project });
+  });
+  afterAll(() => fleet.close());
+
+  /** Runs the step that calls the script, in the shell that GitHub would use. */
+  function step(job: keyof typeof workflow.jobs, policies = "strict"): Promise<Finished> {
+    const [command, ...others] = workflow.jobs[job].steps.flatMap(({ run: line }) =>
+      line?.includes("scripts/ci/") ? [line] : [],
+    );
+    expect(others).toEqual([]);
+    const file = policies === "strict" ? [] : ["--policies", policies];
+    const more = ["--project", project, "--report", report(), ...file].join(" ");
+    const env = { ...fleet.environment, STACK: "lab" };
+    return run("bash", ["-eo", "pipefail", "-c", `${command} ${more}`], { cwd: repository, env, timeoutMs: deployMs });
+  }
+
+  test("preview says what is wrong, in a comment, and fails", async () => {
+    fs.writeFileSync(path.join(project, "index.cjs"), logGroup(7));
+    expect((await step("preview")).code).toBe(1);
+    const said = fs.readFileSync(report(), "utf8");
+    expect(said).toMatch(/^### ❌ Preview of `lab`/);
+    expect(said).toMatch(/log-group-retention[^\n]*queries/);
+    expect(said).toMatch(/queries: retentionInDays is 7, less than 90\./);
+    expect(said).toMatch(/Mend: Set retentionInDays/);
+  });
+
+  test("deployment of the same is refused before anything is made", async () => {
+    expect((await step("deploy")).code).toBe(1);
+    const { stdout } = await fleet.mustPulumi(["stack", "export", "--stack", "lab"], { cwd: project });
+    expect(stdout).not.toMatch(/aws:cloudwatch\/logGroup/);
+  });
+
+  test("a configuration with a misspelt policy is refused", async () => {
+    const misspelt = path.join(fleet.directory, "misspelt.json");
+    fs.writeFileSync(misspelt, '{ "log-group-retentoin": "disabled" }');
+    const { code, stderr } = await step("preview", misspelt);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/log-group-retentoin: no such policy/);
+    expect(fs.readFileSync(report(), "utf8")).toMatch(/^### ❌ Policy configuration/);
+  });
+
+  test("where an organization has it so, remediation mends what is deployed", async () => {
+    const remediating = path.join(fleet.directory, "remediating.json");
+    fs.writeFileSync(remediating, '{ "log-group-retention": "remediate" }');
+    const { code, stdout } = await step("deploy", remediating);
+    expect(stdout).toMatch(/\[remediate\].*log-group-retention/);
+    expect(code).toBe(0);
+    const exported = await fleet.mustPulumi(["stack", "export", "--stack", "lab"], { cwd: project });
+    expect(exported.stdout).toMatch(/"retentionInDays": 30/);
+    expect((await step("deploy", remediating)).stdout).toMatch(/2 unchanged/);
+  });
+
+  test("a sound program is deployed", async () => {
+    fs.writeFileSync(path.join(project, "index.cjs"), logGroup(365));
+    expect((await step("preview")).code).toBe(0);
+    expect(fs.readFileSync(report(), "utf8")).toMatch(/^### ✅ Preview of `lab`/);
+    expect((await step("deploy")).code).toBe(0);
+  });
+
+  test("the audit judges what is deployed, and a stricter rule finds it", async () => {
+    expect((await step("audit")).code).toBe(0);
+    const stricter = path.join(fleet.directory, "stricter.json");
+    fs.writeFileSync(stricter, '{ "log-group-retention": { "minimumDays": 730 } }');
+    expect((await step("audit", stricter)).code).toBe(1);
+    expect(fs.readFileSync(report(), "utf8")).toMatch(/retentionInDays is 365, less than 730/);
+  });
+});
