@@ -9,6 +9,8 @@ export interface NamespaceState {
   adminUsername: string;
   /** Folder name of its server, short because socket paths are limited. */
   folder: string;
+  /** Of what its server was born with: another version of the sandbox may not know how to serve it. */
+  templateVersion: string;
 }
 
 export interface WorkgroupState {

@@ -328,6 +328,19 @@ describe("failures", () => {
     warehouse = successor;
     expect(values(await (await connect("consumer")).query("select count(*) from d.sales.orders"))).toEqual(["2"]);
   });
+
+  test("databases of another version of the sandbox are refused, with what to do", async () => {
+    await warehouse.close();
+    const file = path.join(directory, "w", "state.json");
+    const saved = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, saved.replace(/"templateVersion":"[0-9a-f]+"/, '"templateVersion":"older"'));
+    const newer = await openWarehouse();
+    await expect(newer.restartAll()).rejects.toThrow(/another version[\s\S]*npm run clean/);
+    fs.writeFileSync(file, saved);
+    warehouse = await openWarehouse();
+    await warehouse.restartAll();
+    expect(values(await (await connect("consumer")).query("select count(*) from d.sales.orders"))).toEqual(["2"]);
+  });
 });
 
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {

@@ -11,7 +11,7 @@ import { Cluster } from "./postgres/cluster";
 import { chooseIdentity, type Identity } from "./postgres/identity";
 import { copyFolder, giveTo } from "./postgres/processes";
 import { socketRoot } from "./postgres/sockets";
-import { ensureTemplate } from "./postgres/template";
+import { ensureTemplate, templateVersion } from "./postgres/template";
 import { WarehouseSession } from "./session";
 import { Synchroniser } from "./sharing/synchroniser";
 import { type NamespaceState, WarehouseState, type WorkgroupState } from "./state";
@@ -79,7 +79,11 @@ export class Warehouse {
   }): Promise<void> {
     if (this.namespaces.has(ns.namespaceId)) throw new Error(`namespace ${ns.namespaceId} exists`);
     const { namespaceId, database, adminUsername } = ns;
-    const record: NamespaceState = { namespaceId, database, adminUsername, folder: this.freeFolder(namespaceId) };
+    const record: NamespaceState = {
+      ...{ namespaceId, database, adminUsername },
+      folder: this.freeFolder(namespaceId),
+      templateVersion: templateVersion(this.binaries, templateContents()),
+    };
     const data = this.dataFolder(record);
     fs.rmSync(path.dirname(data), { recursive: true, force: true });
     fs.mkdirSync(path.dirname(data), { mode: 0o755 });
@@ -174,8 +178,12 @@ export class Warehouse {
     await this.openFront(workgroup, namespace);
   }
 
-  /** After a start of this process: brings back all namespaces and workgroups, adopting servers that still run. */
+  /**
+   * After a start of this process: brings back all namespaces and workgroups, adopting servers that still run.
+   * @throws Error where another version of the sandbox made one of them.
+   */
   async restartAll(): Promise<void> {
+    this.refuseStrangers();
     const killed = new Set(
       [...this.state.workgroups.values()].filter((workgroup) => workgroup.killed).map(({ namespaceId }) => namespaceId),
     );
@@ -188,6 +196,16 @@ export class Warehouse {
     for (const workgroup of this.state.workgroups.values()) {
       if (!workgroup.killed) await this.openFront(workgroup, this.namespace(workgroup.namespaceId));
     }
+  }
+
+  /** Servers keep the system views that they were born with; this version would look for others in them. */
+  private refuseStrangers(): void {
+    const ours = templateVersion(this.binaries, templateContents());
+    if ([...this.state.namespaces.values()].every((record) => record.templateVersion === ours)) return;
+    throw new Error(
+      `The databases in ${this.options.directory} were made by another version of the sandbox, which this one cannot serve. ` +
+        "Run `npm run clean` to remove them, then `npm start` to deploy anew; or go back to the version that made them.",
+    );
   }
 
   /** A trusted session for the Data API, with the permissions of `user`. @throws DatabaseError when it may not connect. */

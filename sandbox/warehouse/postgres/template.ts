@@ -17,6 +17,14 @@ export interface TemplateContents {
   finish: string[];
 }
 
+/** Names one version of PostgreSQL, of its settings and of what every server is born with. */
+export function templateVersion(binaries: PostgresBinaries, contents: TemplateContents): string {
+  return createHash("sha256")
+    .update(JSON.stringify([3, binaries.version, process.platform, process.arch, serverSettings, contents]))
+    .digest("hex")
+    .slice(0, 20);
+}
+
 /**
  * A ready data directory with the compatibility layer loaded, made once per version of PostgreSQL and of the SQL, and
  * copied for each namespace: a copy takes tens of milliseconds where `initdb` and the SQL take seconds.
@@ -31,11 +39,7 @@ export async function ensureTemplate(
   cacheFolder: string,
   scratchFolder: string,
 ): Promise<string> {
-  const key = createHash("sha256")
-    .update(JSON.stringify([3, binaries.version, process.platform, process.arch, serverSettings, contents]))
-    .digest("hex")
-    .slice(0, 20);
-  const ready = path.join(cacheFolder, key);
+  const ready = path.join(cacheFolder, templateVersion(binaries, contents));
   if (fs.existsSync(path.join(ready, "PG_VERSION"))) return ready;
 
   fs.mkdirSync(scratchFolder, { recursive: true });
