@@ -1,10 +1,16 @@
 import type { Socket } from "node:net";
 
+/** A client's connection through the balancer, however it reaches its target. */
+export interface Connection {
+  /** Ends it with RST, for client and target. */
+  reset(): void;
+}
+
 /**
  * One connection through the balancer: bytes both ways with back-pressure, each end's half-close passed on, and a
  * reset on both ends once nothing has moved for the idle timeout, as a Network Load Balancer does.
  */
-export class Flow {
+export class Flow implements Connection {
   private closed = false;
   private lastActivity = Date.now();
   private idleTimer: NodeJS.Timeout | undefined;

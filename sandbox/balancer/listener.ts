@@ -1,5 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { Flow } from "./flow";
+import { doorAt } from "../network/doors";
+import { type Connection, Flow } from "./flow";
+import { HandedOver } from "./handed-over";
+import type { Target } from "./target";
 import type { TargetGroup } from "./target-group";
 
 /** One address that the balancer listens on. */
@@ -21,7 +24,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** A TCP listener of a balancer on all its addresses. */
 export class Listener {
   private readonly servers = new Map<string, Server>();
-  private readonly flows = new Set<Flow>();
+  private readonly flows = new Set<Connection>();
 
   constructor(public settings: ListenerSettings) {}
 
@@ -58,11 +61,28 @@ export class Listener {
     });
   }
 
+  private handOver(client: Socket, target: Target, door: (socket: Socket) => void): void {
+    const flow: Connection = new HandedOver(client, this.settings.idleTimeoutMs, () => {
+      this.flows.delete(flow);
+      target.flows.delete(flow);
+    });
+    this.flows.add(flow);
+    target.flows.add(flow);
+    // From here on it is a socket as the server itself accepts them.
+    client.allowHalfOpen = false;
+    door(client);
+  }
+
   private accept(client: Socket, zone: string | undefined): void {
     const { group, idleTimeoutMs } = this.settings;
     const target = group?.pick(zone);
     if (!target) {
       client.resetAndDestroy();
+      return;
+    }
+    const door = doorAt(target.address.host, target.address.hostPort);
+    if (door) {
+      this.handOver(client, target, door);
       return;
     }
     const upstream = connect({

@@ -1,10 +1,10 @@
-import type { Flow } from "./flow";
+import type { Connection } from "./flow";
 import { HealthCounter, probe } from "./health-check";
 import type { TargetAddress, TargetGroupSettings, TargetHealth } from "./settings";
 
 /** One registered address: its health, and the connections that run to it. */
 export class Target {
-  readonly flows = new Set<Flow>();
+  readonly flows = new Set<Connection>();
   private readonly counter = new HealthCounter();
   private timer: NodeJS.Timeout | undefined;
   private checking = false;

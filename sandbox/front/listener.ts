@@ -1,5 +1,6 @@
 import net from "node:net";
 import tls from "node:tls";
+import { closeDoor, openDoor } from "../network/doors";
 import type { TlsMaterial } from "../tls/material";
 import { type House, receive } from "./door";
 
@@ -32,7 +33,7 @@ export class Front {
     for (const [name, server] of this.servers) {
       if (wanted.has(name)) continue;
       this.servers.delete(name);
-      server.close();
+      this.shut(server);
     }
     for (const [name, { host, port }] of wanted) {
       if (!this.servers.has(name)) this.servers.set(name, await this.open(host, port));
@@ -43,24 +44,32 @@ export class Front {
   async close(): Promise<void> {
     const servers = [...this.servers.values()];
     this.servers.clear();
-    const closed = servers.map((server) => new Promise<void>((done) => server.close(() => done())));
+    const closed = servers.map((server) => this.shut(server));
     for (const socket of this.sockets) socket.resetAndDestroy();
     await Promise.all(closed);
   }
 
+  private take(socket: net.Socket): void {
+    socket.setNoDelay(true).setKeepAlive(true, keepAliveDelay);
+    this.sockets.add(socket);
+    socket.on("close", () => this.sockets.delete(socket));
+    void receive(socket, this.house, this.secureContext);
+  }
+
+  /** Takes no more connections; resolves when the last one has gone. */
+  private shut(server: net.Server): Promise<void> {
+    const address = server.address();
+    if (typeof address === "object" && address) closeDoor(address.address, address.port);
+    return new Promise((done) => server.close(() => done()));
+  }
+
   private open(host: string, port: number): Promise<net.Server> {
-    const server = net.createServer(
-      { noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveDelay },
-      (socket) => {
-        this.sockets.add(socket);
-        socket.on("close", () => this.sockets.delete(socket));
-        void receive(socket, this.house, this.secureContext);
-      },
-    );
+    const server = net.createServer((socket) => this.take(socket));
     return new Promise((resolve, reject) => {
       server.once("error", reject);
       server.listen({ host, port, backlog }, () => {
         server.off("error", reject);
+        openDoor(host, port, (socket) => this.take(socket));
         resolve(server);
       });
     });
