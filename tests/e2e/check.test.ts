@@ -416,7 +416,7 @@ test("an address that moved, until the stack follows", async () => {
   expect(await found()).toEqual([]);
 });
 
-test("a consumer deleted with its namespace, until the stack makes it again", async () => {
+test("a consumer deleted, and then its namespace", async () => {
   const { serverless } = account;
   const workgroupName = second.workgroup;
   const { endpoints = [] } = await serverless.send(new ListEndpointAccessCommand({ workgroupName }));
