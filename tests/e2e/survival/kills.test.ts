@@ -14,7 +14,7 @@ import { Writer } from "../support/writer";
 const seed = Number(process.env.SURVIVAL_SEED ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 /** Kills before each `up` that is left alone. */
-const killsEach = [2, 2, 2, 2, 2];
+const killsEach = [4, 3, 3];
 
 const fleet = new SmallFleet(1);
 let producer: Login;
