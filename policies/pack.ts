@@ -1,10 +1,9 @@
-// Before anything that loads the SDK; compiled into the package, which stands alone.
-import "../scripts/quick-load.cjs";
-
 import { PolicyPack } from "@pulumi/policy";
 import { catalogue } from "./catalogue";
+import { decodeOnce } from "./framework/decode-once";
 import { toSdk } from "./framework/sdk";
 
+decodeOnce();
 new PolicyPack("redshift-fleet", {
   displayName: "Amazon Redshift",
   description: "Policies for any program that touches Amazon Redshift, and for what stands around it.",
