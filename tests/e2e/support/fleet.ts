@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import type { StackOutputs } from "../../../cli/stack/outputs";
-import { type Finished, processesOf, type RunOptions, run, succeed } from "./processes";
+import { type Finished, processesOf, type RunOptions, run, startedWith, succeed } from "./processes";
 
 export const repository = path.resolve(__dirname, "../../..");
 const stacks = path.join(repository, "stacks");
@@ -90,7 +90,7 @@ export class Fleet {
   /** Destroys nothing, stops everything: the sandbox with its warehouses, by force where it does not listen. */
   async close(): Promise<void> {
     await this.fleet(["sandbox", "stop", "--purge"], { timeoutMs: 60_000 }).catch(() => undefined);
-    for (const { pid } of processesOf(this.directory)) {
+    for (const pid of [...processesOf(this.directory).map((each) => each.pid), ...startedWith(this.directory)]) {
       try {
         process.kill(pid, "SIGKILL");
       } catch {

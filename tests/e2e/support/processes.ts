@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 export interface Finished {
   code: number;
@@ -71,6 +72,23 @@ export function processesOf(directory: string): { pid: number; command: string }
   return stdout.split("\n").flatMap((line) => {
     const match = /^\s*(\d+)\s+(.*)$/.exec(line);
     return match?.[2]?.includes(directory) ? [{ pid: Number(match[1]), command: match[2] }] : [];
+  });
+}
+
+/**
+ * Processes that were started with a folder in their environment, where the system tells: what an engine that was
+ * killed has left running.
+ */
+export function startedWith(directory: string): number[] {
+  if (!existsSync("/proc/self/environ")) return [];
+  return readdirSync("/proc").flatMap((name) => {
+    try {
+      const own = name === String(process.pid) || !/^\d+$/.test(name);
+      return !own && readFileSync(`/proc/${name}/environ`, "utf8").includes(directory) ? [Number(name)] : [];
+    } catch {
+      // It ended meanwhile, or is somebody else's.
+      return [];
+    }
   });
 }
 
