@@ -19,7 +19,7 @@ const stages = [
   { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
   jest("unit"),
   jest("policies"),
-  { ...jest("e2e", "--runInBand"), alone: true },
+  { ...jest("e2e", "--maxWorkers=2"), alone: true },
 ];
 
 function bin(name) {

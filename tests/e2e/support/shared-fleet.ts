@@ -1,10 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type Login, query } from "./clients";
-import { Fleet } from "./fleet";
+import { deployMs, Fleet } from "./fleet";
 
 /** Names the folder that `shared-fleet.setup.cjs` chose, and `shared-fleet.teardown.cjs` clears. */
 const variable = "REDSHIFT_FLEET_SHARED_FLEET";
+const pollMs = 250;
 
 /** A login of a reader, through the balancer, and what it finds there. */
 export interface SharedFleet {
@@ -29,11 +31,7 @@ async function open(): Promise<SharedFleet> {
   const directory = process.env[variable];
   if (!directory) throw new Error(`${variable} is not set: run these tests through jest's project e2e`);
   const fleet = new Fleet(directory);
-  const deployed = path.join(directory, "deployed");
-  if (!fs.existsSync(deployed)) {
-    await fleet.start();
-    fs.writeFileSync(deployed, "");
-  } else await fleet.enter();
+  await deployOnce(fleet, path.join(directory, "deployed"));
   const login = JSON.parse((await fleet.mustFleet(["connect", "--json"])).stdout) as Login;
   const { host, port, database, user, password } = login;
   const reader = { host, port, database, user, password };
@@ -41,4 +39,30 @@ async function open(): Promise<SharedFleet> {
   if (!share) throw new Error("the fleet shares nothing");
   await query(reader, "select 1");
   return { fleet, reader, database: share.consumerDatabase };
+}
+
+/** Test files run in processes of their own: the first to make the mark's folder deploys, the others wait for the mark. */
+async function deployOnce(fleet: Fleet, mark: string): Promise<void> {
+  if (!fs.existsSync(mark) && claimed(`${mark}.begun`)) {
+    await fleet.start();
+    fs.writeFileSync(mark, "");
+    return;
+  }
+  const deadline = Date.now() + deployMs;
+  while (!fs.existsSync(mark)) {
+    if (Date.now() > deadline) throw new Error(`the shared fleet was not deployed within ${deployMs / 1000} s`);
+    await setTimeout(pollMs);
+  }
+  await fleet.enter();
+}
+
+/** True for the one caller who makes the folder. */
+function claimed(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
