@@ -79,5 +79,5 @@ if (!globalThis[installed]) {
   globalThis[installed] = true;
   keepCompiledCode();
   loadRarelyUsedLater();
-  leavePromisesUnwritten();
+  if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) leavePromisesUnwritten();
 }
