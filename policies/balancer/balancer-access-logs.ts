@@ -10,7 +10,7 @@ export const balancerAccessLogs = definePolicy({
   mend: "set accessLogs with a bucket and enabled true",
   severity: "low",
   level: "advisory",
-  controls: ["SecurityHub ELB.5", "CKV_AWS_91"],
+  controls: ["CKV_AWS_91"],
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html",
   stackTypes: [...LOAD_BALANCERS],
   stackChecks: [

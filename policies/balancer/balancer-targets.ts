@@ -27,7 +27,7 @@ export const balancerTargets = definePolicy({
   mend: 'register each consumer\'s addresses, leave healthCheck enabled with an interval of 30 s or less, and set preserveClientIp to "false"',
   severity: "medium",
   level: "mandatory",
-  controls: ["Well-Architected REL11-BP01"],
+  controls: [],
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html",
   parameters,
   types: [...TARGET_GROUPS],

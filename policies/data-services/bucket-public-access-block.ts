@@ -10,9 +10,16 @@ export const bucketPublicAccessBlock = definePolicy({
   description: "An S3 bucket must block public access in all four ways.",
   why: "one careless ACL or policy otherwise publishes what was unloaded there",
   mend: "add an aws.s3.BucketPublicAccessBlock for the bucket with all four settings true",
-  severity: "critical",
+  severity: "high",
   level: "mandatory",
-  controls: ["SecurityHub S3.8", "CIS-AWS-Foundations 2.1.4", "CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"],
+  controls: [
+    "SecurityHub S3.8",
+    "CIS-AWS-Foundations-5.0.0 2.1.4",
+    "CKV_AWS_53",
+    "CKV_AWS_54",
+    "CKV_AWS_55",
+    "CKV_AWS_56",
+  ],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-8",
   stackTypes: [...BUCKETS],
   stackChecks: [

@@ -23,7 +23,7 @@ export const bucketTlsOnly = definePolicy({
   mend: 'add an aws.s3.BucketPolicy that denies everything to everyone when aws:SecureTransport is "false"',
   severity: "medium",
   level: "mandatory",
-  controls: ["SecurityHub S3.5", "CIS-AWS-Foundations 2.1.1"],
+  controls: ["SecurityHub S3.5", "CIS-AWS-Foundations-5.0.0 2.1.1"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5",
   stackTypes: [...BUCKETS],
   stackChecks: [

@@ -8,7 +8,7 @@ export const bucketVersioning = definePolicy({
   description: "An S3 bucket must keep versions of its objects.",
   why: "an overwritten or deleted load file is otherwise gone",
   mend: "add an aws.s3.BucketVersioning for the bucket with status Enabled",
-  severity: "medium",
+  severity: "low",
   level: "mandatory",
   controls: ["SecurityHub S3.14", "CKV_AWS_21"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14",

@@ -22,7 +22,7 @@ export const firehoseDelivery = definePolicy({
   mend: "replace password by secretsManagerConfiguration, and set cloudwatchLoggingOptions.enabled to true",
   severity: "high",
   level: "mandatory",
-  controls: ["CKV_SECRET_6"],
+  controls: [],
   url: "https://docs.aws.amazon.com/firehose/latest/dev/using-secrets-manager.html",
   types: ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"],
   checks: [

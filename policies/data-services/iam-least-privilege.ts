@@ -35,14 +35,7 @@ export const iamLeastPrivilege = definePolicy({
   mend: "name the actions, resources and keys that are needed; in the trust policy name the service or account",
   severity: "high",
   level: "mandatory",
-  controls: [
-    "SecurityHub IAM.1",
-    "SecurityHub IAM.21",
-    "SecurityHub KMS.1",
-    "SecurityHub KMS.2",
-    "CKV_AWS_62",
-    "CKV_AWS_60",
-  ],
+  controls: ["SecurityHub IAM.1", "SecurityHub KMS.1", "SecurityHub KMS.2", "CKV_AWS_60", "CKV_AWS_62", "CKV_AWS_274"],
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   types: [...IAM_POLICIES, "aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
   checks: [

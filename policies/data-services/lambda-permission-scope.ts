@@ -7,7 +7,7 @@ export const lambdaPermissionScope = definePolicy({
   description: "A permission to invoke a Lambda function must name who may, and from where.",
   why: "a service principal alone lets every account's rules and buckets invoke the function",
   mend: 'set sourceArn, or sourceAccount, or principalOrgId; never use principal "*" without them',
-  severity: "high",
+  severity: "critical",
   level: "mandatory",
   controls: ["SecurityHub Lambda.1", "CKV_AWS_301", "CKV_AWS_364"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",

@@ -13,11 +13,18 @@ export const logGroupRetention = definePolicy({
   description: "A log group must say how long it keeps its logs, and keep them long enough.",
   why: "without a retention it keeps, and bills, them for ever; with a short one they are gone when they are asked for",
   mend: "set retentionInDays to a value that CloudWatch accepts, at least the minimum",
-  severity: "low",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub CloudWatch.16", "CKV_AWS_66", "CKV_AWS_338"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-16",
-  parameters: { minimumDays: integer(30, "How many days logs are kept at least.", 1, 3653) },
+  parameters: {
+    minimumDays: integer(
+      30,
+      "How many days logs are kept at least (CloudWatch.16 and CKV_AWS_338 ask for 365).",
+      1,
+      3653,
+    ),
+  },
   types: ["aws:cloudwatch/logGroup:LogGroup"],
   checks: [
     (group, { config, violation }) => {

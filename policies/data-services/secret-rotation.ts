@@ -11,7 +11,7 @@ export const secretRotation = definePolicy({
   mend: "add an aws.secretsmanager.SecretRotation for the secret, or name it in exempt when something else rotates it",
   severity: "medium",
   level: "mandatory",
-  controls: ["SecurityHub SecretsManager.1", "CKV2_AWS_57"],
+  controls: ["SecurityHub SecretsManager.1", "SecurityHub SecretsManager.4", "CKV2_AWS_57", "CKV_AWS_304"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html#secretsmanager-1",
   parameters: {
     exempt: strings([], "Patterns of the names of secrets that something else rotates."),

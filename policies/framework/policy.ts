@@ -28,9 +28,13 @@ export interface About {
   why: string;
   /** What the author of a program does about a violation. */
   mend: string;
+  /**
+   * Security Hub's for the controls named, the highest of them, unless the rule also asks for something graver.
+   * Our own judgement where none of its controls is named.
+   */
   severity: Severity;
   level: EnforcementLevel;
-  /** Controls of public catalogues that ask for the same, e.g. "SecurityHub EC2.15", "CKV_AWS_130". */
+  /** Controls of public catalogues in force that ask for it or for part of it, e.g. "SecurityHub EC2.15", "CKV_AWS_130". */
   controls: string[];
   url: string;
 }

@@ -11,7 +11,7 @@ export const allowedRegions = definePolicy({
   mend: "set aws:region, the provider's region or the resource's region to one that is allowed",
   severity: "high",
   level: "mandatory",
-  controls: ["Well-Architected SUS01-BP01"],
+  controls: [],
   url: "https://docs.aws.amazon.com/controltower/latest/userguide/region-deny.html",
   parameters: {
     regions: strings(

@@ -12,7 +12,7 @@ export const protectStateful = definePolicy({
   mend: "pass { protect: true } in the resource's options, or in those of the component around it",
   severity: "high",
   level: "mandatory",
-  controls: ["Well-Architected REL09"],
+  controls: [],
   url: "https://www.pulumi.com/docs/iac/concepts/options/protect/",
   parameters: {
     productionStacks,

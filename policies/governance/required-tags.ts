@@ -47,7 +47,7 @@ export const requiredTags = definePolicy({
   mend: "add the tags to the resource, or to defaultTags of the aws provider",
   severity: "low",
   level: "mandatory",
-  controls: ["SecurityHub RedshiftServerless tagging", "Well-Architected COST03-BP02"],
+  controls: ["SecurityHub Redshift.11", "SecurityHub Redshift.14", "SecurityHub Redshift.17", "SecurityHub Lambda.6"],
   url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
   parameters: {
     tags: strings([], "Keys of the tags that must be there. None are until the organization names them."),

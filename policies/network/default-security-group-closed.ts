@@ -9,7 +9,7 @@ export const defaultSecurityGroupClosed = definePolicy({
   mend: "add an aws.ec2.DefaultSecurityGroup for the VPC without ingress and egress",
   severity: "high",
   level: "mandatory",
-  controls: ["SecurityHub EC2.2", "CIS-AWS-Foundations 5.5", "CKV2_AWS_12"],
+  controls: ["SecurityHub EC2.2", "CIS-AWS-Foundations-5.0.0 5.5", "CKV2_AWS_12"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2",
   types: ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"],
   checks: [

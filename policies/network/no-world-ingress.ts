@@ -62,13 +62,7 @@ export const noWorldIngress = definePolicy({
   mend: "admit a security group, or the address block of the network that the readers are in",
   severity: "critical",
   level: "mandatory",
-  controls: [
-    "SecurityHub EC2.18",
-    "SecurityHub EC2.19",
-    "SecurityHub Redshift.15",
-    "CIS-AWS-Foundations 5.2",
-    "CKV_AWS_260",
-  ],
+  controls: ["SecurityHub EC2.18", "SecurityHub EC2.19", "SecurityHub Redshift.15"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-15",
   parameters,
   types: [

@@ -7,7 +7,7 @@ export const subnetNoPublicIp = definePolicy({
   description: "A subnet must not give public addresses to what is started in it.",
   why: "a warehouse, its endpoints and its readers then reach, and are reached from, the internet by accident",
   mend: "remove mapPublicIpOnLaunch or set it to false",
-  severity: "high",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub EC2.15", "CKV_AWS_130"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-15",

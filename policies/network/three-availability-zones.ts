@@ -12,7 +12,7 @@ export const threeAvailabilityZones = definePolicy({
   mend: "add subnets until each of three zones of the Region has one, and set their availabilityZone",
   severity: "high",
   level: "mandatory",
-  controls: ["CIS-AWS-Foundations resilience", "Well-Architected REL10-BP01"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-usage-considerations.html",
   parameters: { zones: integer(3, "How many Availability Zones a VPC's subnets span at least.", 1, 6) },
   stackTypes: ["aws:ec2/vpc:Vpc"],

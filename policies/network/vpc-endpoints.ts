@@ -12,8 +12,8 @@ export const vpcEndpoints = definePolicy({
   mend: "add aws.ec2.VpcEndpoint resources for these services (S3 as a gateway, the others as interfaces)",
   severity: "medium",
   level: "advisory",
-  controls: ["SecurityHub EC2.10"],
-  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-enabling-cluster.html",
+  controls: [],
+  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-working-with-endpoints.html",
   parameters: {
     services: strings(
       ["s3", "secretsmanager", "kms", "redshift-data", "logs"],

@@ -9,7 +9,7 @@ export const vpcFlowLogs = definePolicy({
   mend: "add an aws.ec2.FlowLog with the VPC's id and trafficType ALL or REJECT",
   severity: "medium",
   level: "mandatory",
-  controls: ["SecurityHub EC2.6", "CIS-AWS-Foundations 3.7", "CKV2_AWS_11"],
+  controls: ["SecurityHub EC2.6", "CIS-AWS-Foundations-5.0.0 3.7", "CKV2_AWS_11"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-6",
   stackTypes: ["aws:ec2/vpc:Vpc"],
   stackChecks: [

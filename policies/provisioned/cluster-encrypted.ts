@@ -7,7 +7,7 @@ export const clusterEncrypted = definePolicy({
   description: "A Redshift cluster must be encrypted at rest.",
   why: "whoever gets at a disk or a snapshot reads everything, and encrypting later means copying the cluster",
   mend: 'remove encrypted or set it to "true" (the provider takes it as a string)',
-  severity: "high",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub Redshift.10", "CKV_AWS_64"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-10",

@@ -7,7 +7,7 @@ export const clusterEnhancedRouting = definePolicy({
   description: "A Redshift cluster must use enhanced VPC routing.",
   why: "COPY and UNLOAD otherwise travel outside the VPC, past its endpoints, groups and flow logs",
   mend: "set enhancedVpcRouting to true",
-  severity: "high",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub Redshift.7", "CKV_AWS_321"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-7",

@@ -11,7 +11,7 @@ export const clusterManagedPassword = definePolicy({
   mend: "set manageMasterPassword to true and remove masterPassword and masterPasswordWo",
   severity: "high",
   level: "mandatory",
-  controls: ["CIS-AWS-Foundations secrets", "CKV_SECRET_6"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html",
   types: ["aws:redshift/cluster:Cluster"],
   checks: [

@@ -16,7 +16,7 @@ export const clusterNoDefaultNames = definePolicy({
   mend: "set masterUsername and databaseName to names of your own",
   severity: "medium",
   level: "mandatory",
-  controls: ["SecurityHub Redshift.8", "SecurityHub Redshift.9"],
+  controls: ["SecurityHub Redshift.8", "CKV_AWS_320"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-8",
   parameters: {
     adminNames: strings(["awsuser", "admin", "root"], "Names that the admin user must not have."),

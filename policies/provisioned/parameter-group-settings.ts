@@ -11,7 +11,7 @@ export const parameterGroupSettings = definePolicy({
   description: "A cluster must have a parameter group of its own that requires TLS and logs user activity.",
   why: "the default group does neither and cannot be changed",
   mend: "use an aws.redshift.ParameterGroup whose parameters set require_ssl and enable_user_activity_logging to true",
-  severity: "high",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub Redshift.2", "CKV_AWS_105"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-2",

@@ -11,7 +11,7 @@ export const namespaceManagedPassword = definePolicy({
   mend: "set manageAdminPassword to true and remove adminUserPassword and adminUserPasswordWo",
   severity: "high",
   level: "mandatory",
-  controls: ["CIS-AWS-Foundations secrets", "CKV_SECRET_6"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html",
   types: ["aws:redshiftserverless/namespace:Namespace"],
   checks: [

@@ -10,7 +10,7 @@ export const namespaceNoDefaultNames = definePolicy({
   mend: "set adminUsername and dbName to names of your own",
   severity: "medium",
   level: "mandatory",
-  controls: ["SecurityHub RedshiftServerless.5", "SecurityHub RedshiftServerless.7"],
+  controls: ["SecurityHub RedshiftServerless.5", "AWSConfig redshift-serverless-default-db-name-check"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-5",
   parameters: {
     adminNames: strings(["admin", "awsuser", "root"], "Names that the admin user must not have."),

@@ -10,7 +10,7 @@ export const workgroupCapacity = definePolicy({
   mend: "set baseCapacity and maxCapacity (RPUs) within the bounds",
   severity: "medium",
   level: "mandatory",
-  controls: ["Well-Architected COST05-BP05"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html",
   parameters: {
     minimumBase: integer(8, "The smallest base capacity, in RPUs.", 4, 1024),

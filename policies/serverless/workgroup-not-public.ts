@@ -7,9 +7,9 @@ export const workgroupNotPublic = definePolicy({
   description: "A Redshift Serverless workgroup must not be publicly accessible.",
   why: "its endpoint would get an address on the internet",
   mend: "remove publiclyAccessible or set it to false, and let readers come through the VPC",
-  severity: "critical",
+  severity: "high",
   level: "mandatory",
-  controls: ["SecurityHub RedshiftServerless.3", "CKV_AWS_392"],
+  controls: ["SecurityHub RedshiftServerless.3"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-3",
   types: ["aws:redshiftserverless/workgroup:Workgroup"],
   checks: [

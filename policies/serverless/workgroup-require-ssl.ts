@@ -13,7 +13,7 @@ export const workgroupRequireSsl = definePolicy({
   description: "A Redshift Serverless workgroup must refuse connections without TLS.",
   why: "passwords and rows otherwise cross the network in the clear whenever a client does not ask for TLS",
   mend: 'add { parameterKey: "require_ssl", parameterValue: "true" } to configParameters',
-  severity: "high",
+  severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub RedshiftServerless.2"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2",

@@ -11,7 +11,7 @@ export const workgroupThreeZones = definePolicy({
   mend: "pass subnetIds of at least three subnets, each in another Availability Zone",
   severity: "high",
   level: "mandatory",
-  controls: ["Well-Architected REL10-BP01"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-usage-considerations.html",
   parameters: { zones: integer(3, "How many Availability Zones the subnets span at least.", 1, 6) },
   stackTypes: ["aws:redshiftserverless/workgroup:Workgroup"],

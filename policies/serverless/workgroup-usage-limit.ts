@@ -12,7 +12,7 @@ export const workgroupUsageLimit = definePolicy({
   mend: "add an aws.redshiftserverless.UsageLimit with the workgroup's ARN and usageType serverless-compute",
   severity: "medium",
   level: "mandatory",
-  controls: ["Well-Architected COST02-BP05"],
+  controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-workgroup-max-rpu.html",
   parameters: {
     productionStacks,

@@ -10,8 +10,8 @@ export const redshiftResourcePolicy = definePolicy({
   mend: "name the accounts in Principal, or add a condition on aws:PrincipalOrgID or aws:SourceAccount",
   severity: "critical",
   level: "mandatory",
-  controls: ["SecurityHub IAM.21"],
-  url: "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
+  controls: [],
+  url: "https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_PutResourcePolicy.html",
   types: ["aws:redshiftserverless/resourcePolicy:ResourcePolicy", "aws:redshift/resourcePolicy:ResourcePolicy"],
   checks: [
     (resource, { violation }) => {
