@@ -12,7 +12,7 @@ export const noIgnoredSecurityChanges = definePolicy({
   severity: "high",
   level: "mandatory",
   controls: [],
-  url: "https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/",
+  url: "https://www.pulumi.com/docs/iac/concepts/resources/options/ignorechanges/",
   parameters: {
     properties: strings(
       [

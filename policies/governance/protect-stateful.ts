@@ -13,7 +13,7 @@ export const protectStateful = definePolicy({
   severity: "high",
   level: "mandatory",
   controls: [],
-  url: "https://www.pulumi.com/docs/iac/concepts/options/protect/",
+  url: "https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
   parameters: {
     productionStacks,
     types: strings(

@@ -69,6 +69,6 @@ const LIMITS = [
   "- Whether a key known by its id is customer-managed cannot be seen from the id; aliases and ARNs of AWS's own keys are recognized.",
   "- Which workgroups a balancer ought to serve is not written anywhere: `balancer-targets` asks for a number of targets per group, not for one per workgroup.",
   "- Access logs of a Network Load Balancer exist only for TLS listeners: `balancer-access-logs` asks for them only there.",
-  "- ELB.18 and ELB.22 ask for TLS listeners. Redshift ends TLS itself and its clients start it only after a first exchange in the clear, so a balancer in front of it passes TCP through; they are left out on purpose.",
+  "- ELB.18 asks for TLS listeners, ELB.22 for target groups of TLS, ELB.21 for health checks over HTTPS. Redshift ends TLS itself and its clients start it only after a first exchange in the clear, so a balancer in front of it passes TCP through; they are left out on purpose.",
   "- `required-tags`, `allowed-regions` and `datashare-consumers` know nothing of an organization until it tells them its tags, Regions and accounts. Without them the first two find nothing, the third finds every authorization.",
 ];
