@@ -43,7 +43,10 @@ async function runStage(stage) {
   if (!stage.again || broken.length === 0 || broken.length > mostAgain) return first;
   for (const file of broken) console.log(`    again, alone: ${path.relative(root, file.name)}`);
   endStrays();
-  const alone = jest(stage.name, "--runInBand", "--runTestsByPath", ...broken.map((file) => file.name));
+  const alone = {
+    ...jest(stage.name, "--runInBand", "--runTestsByPath", ...broken.map(({ name }) => name)),
+    alone: true,
+  };
   const second = await run(alone);
   const passedOfBroken = broken.reduce((total, file) => total + file.passed, 0);
   return { passed: first.passed - passedOfBroken + second.passed, failed: second.failed };
@@ -60,11 +63,22 @@ function run(stage) {
   });
   const output = [];
   child.stdout?.on("data", (data) => output.push(data));
-  child.stderr.on("data", (data) => output.push(data));
+  child.stderr.on("data", (data) => {
+    output.push(data);
+    if (stage.alone) showFiles(String(data));
+  });
   return new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: 1, text: error.message }));
     child.once("close", (code) => resolve({ code, text: Buffer.concat(output).toString() }));
   }).then(({ code, text }) => judge(stage, code, text, (Date.now() - startedAt) / 1000));
+}
+
+/** Each file as it ends: the long stages show that they move. */
+function showFiles(text) {
+  for (const line of stripVTControlCharacters(text).split("\n")) {
+    const ended = line.match(/^(PASS|FAIL)\s+(?:e2e\s+)?(\S+)(?:\s+\(([\d.]+) s\))?/);
+    if (ended) console.log(`    ${ended[1] === "PASS" ? "✓" : "✗"} ${ended[2]} ${ended[3] ? `${ended[3]} s` : ""}`);
+  }
 }
 
 function judge(stage, code, text, seconds) {
