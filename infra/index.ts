@@ -18,9 +18,10 @@ import { verifyConsumer } from "./verification";
 
 /** The fleet: what is written is written to the producer; everybody reads it live from a consumer of their own. */
 export async function fleet() {
-  const { config, namePrefix, tags } = readConfig();
+  const stack = await readConfig();
+  const { config, namePrefix, tags } = stack;
   const account = { ...(await lookUpAccount()), region: config.region };
-  const makeNetwork = await prepareNetwork(config, { namePrefix, tags });
+  const makeNetwork = await prepareNetwork(stack);
   const protect = protection(config);
   const { port, requireSsl } = config.network;
 

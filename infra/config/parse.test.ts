@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describeMigrations } from "@redshift-fleet/redshift/declarations";
 import { parse as parseYaml } from "yaml";
-import { ConfigError, parseConfig, type RawConfig } from "./parse";
+import { ConfigError, judgeConfig, type RawConfig } from "./parse";
 
 const declared = describeMigrations([
   {
@@ -23,25 +23,29 @@ function raw(config: Record<string, unknown>, over: Partial<RawConfig> = {}): Ra
 
 /** The faults of a configuration as lines of text. */
 function faultsOf(config: Record<string, unknown>, over?: Partial<RawConfig>): string[] {
-  try {
-    parseConfig(raw(config, over));
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.message
-      .split("\n")
-      .slice(1, -1)
-      .map((line) => line.replace(/^ {2}- /, ""));
-  }
+  return linesOf(raw(config, over));
+}
+
+function linesOf(given: RawConfig): string[] {
+  return new ConfigError(judgeConfig(given).faults).message
+    .split("\n")
+    .slice(1, -1)
+    .map((line) => line.replace(/^ {2}- /, ""));
+}
+
+/** A configuration that must have no fault. */
+function accepted(given: RawConfig) {
+  expect(linesOf(given)).toEqual([]);
+  return judgeConfig(given).config!;
 }
 
 const share = (tables: unknown, schema = "airline") => ({
   datashares: { airline: { schemas: { [schema]: { tables } } } },
 });
 
-describe("parseConfig", () => {
+describe("judgeConfig", () => {
   it("fills in every default of an empty configuration", () => {
-    const config = parseConfig(raw({}));
+    const config = accepted(raw({}));
     expect(config.pool.size).toBe(3);
     expect(config.producer).toMatchObject({
       kind: "serverless",
@@ -59,7 +63,7 @@ describe("parseConfig", () => {
 
   it("leaves the keys of other namespaces alone", () => {
     const values = { "aws:region": "us-east-1", "other:pool": "nonsense", "aws:profile": "me" };
-    expect(() => parseConfig({ ...raw({}), values })).not.toThrow();
+    accepted({ ...raw({}), values });
   });
 
   const bad: [what: string, config: Record<string, unknown>, fault: RegExp][] = [
@@ -195,12 +199,35 @@ describe("parseConfig", () => {
     ]);
   });
 
+  it("judges every description of a network, though only one of them can stay", () => {
+    const network = {
+      existing: { vpcId: "vpc-0123456789abcdef0", subnetIds: [] },
+      azs: ["us-east-1a", "us-east-1b"],
+      subnetPrefix: 24,
+      subnets: subnets("10.0.0.0/23", "10.0.1.0/24", "10.9.0.0/23"),
+      port: 80,
+    };
+    const keys = faultsOf({ network }).map((line) => line.slice("redshift-fleet:network.".length).split(/: | \(/)[0]);
+    expect(keys.sort()).toEqual([
+      // Not beside `existing`, not beside `subnets`, and two zones only.
+      ...["azs", "azs", "azs"],
+      "port",
+      // Not beside `existing`, not beside `subnets`, and too long.
+      ...["subnetPrefix", "subnetPrefix", "subnetPrefix"],
+      // Not beside `existing`.
+      "subnets",
+      // Too small, and over another.
+      ...["subnets[1].cidr", "subnets[1].cidr"],
+      "subnets[2].cidr",
+    ]);
+  });
+
   it.each(["local", "dev", "staging", "prod"])("accepts the example of stack %s", (stack) => {
     const file = parseYaml(readFileSync(path.resolve(__dirname, `../../stacks/Pulumi.${stack}.yaml`), "utf8"));
     const values: Record<string, string> = {};
     for (const [key, value] of Object.entries(file.config))
       values[key] = typeof value === "string" ? value : JSON.stringify(value);
-    const config = parseConfig({ ...raw({}), stack, values });
+    const config = accepted({ ...raw({}), stack, values });
     expect(config.pool.size).toBeGreaterThan(0);
   });
 });

@@ -13,7 +13,7 @@ export interface RawConfig extends Omit<Surroundings, "region"> {
   readonly describeSchemas: (directory: string) => DeclaredObjects;
 }
 
-/** A configuration that has no faults, and the Region it is for. */
+/** A configuration of the right shape, and the Region it is for. */
 export type CheckedConfig = FleetConfig & { readonly region: string };
 
 /** Everything wrong with a stack's configuration, in one error. */
@@ -31,12 +31,16 @@ export class ConfigError extends Error {
   }
 }
 
-/**
- * Reads and checks a stack's whole configuration.
- *
- * @throws ConfigError with every fault at once: key, value, rule and remedy.
- */
-export function parseConfig(raw: RawConfig): CheckedConfig {
+/** What is wrong with a configuration, and what it says apart from that. */
+export interface Judged {
+  /** With defaults in place of what has the wrong shape; absent where nothing can be made of it. */
+  readonly config?: CheckedConfig;
+  /** With full keys; empty only where the configuration can be used. */
+  readonly faults: readonly Fault[];
+}
+
+/** Reads a stack's whole configuration and finds every fault at once: key, value, rule and remedy. */
+export function judgeConfig(raw: RawConfig): Judged {
   const prefix = `${raw.project}:`;
   const given = structured(raw.values, prefix);
   const region = raw.values["aws:region"] ?? "";
@@ -50,7 +54,7 @@ export function parseConfig(raw: RawConfig): CheckedConfig {
     const found = checkRules(config, given, place, raw.describeSchemas(config.schema.directory));
     faults.push(...found.filter(({ path }) => !repaired.some((key) => within(path, key))));
   }
-  const located = faults.map((fault) => ({ ...fault, path: `${prefix}${fault.path}` }));
+  const located = locate(raw.project, faults);
   if (region === "")
     located.unshift({
       path: "aws:region",
@@ -58,8 +62,12 @@ export function parseConfig(raw: RawConfig): CheckedConfig {
       rule: "must name the Region of the fleet",
       remedy: "Run `pulumi config set aws:region us-east-1`, with your Region",
     });
-  if (located.length > 0 || !config) throw new ConfigError(located);
-  return { ...config, region };
+  return { config: config && { ...config, region }, faults: located };
+}
+
+/** The same faults with the keys that a user writes. */
+export function locate(project: string, faults: readonly Fault[]): Fault[] {
+  return faults.map((fault) => ({ ...fault, path: `${project}:${fault.path}` }));
 }
 
 /** The values of one namespace, objects and numbers read from their JSON. */

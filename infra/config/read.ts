@@ -1,13 +1,16 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Fault } from "@redshift-fleet/components";
+import type { FoundNetwork } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
-import { type CheckedConfig, ConfigError, parseConfig } from "./parse";
+import { lookUpExisting } from "./existing";
+import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
 import { namePrefix } from "./rules";
 
 /** The stack's configuration, checked, and what follows from the stack's name. */
 export interface StackConfig {
   readonly config: CheckedConfig;
+  /** The network that the configuration names, where it names one. */
+  readonly found?: FoundNetwork;
   /** Start of the names of everything in the account: `<project>-<stack>`. */
   readonly namePrefix: string;
   /** What every resource is tagged with, for owners, bills and clean-ups. */
@@ -18,36 +21,29 @@ export interface StackConfig {
 const program = path.resolve(__dirname, "..");
 
 /**
- * Reads the configuration of the stack that is being previewed or updated: the one place that does.
+ * Reads the configuration of the stack that is being previewed or updated, and looks up the network that it names: the
+ * one place that does.
  *
  * @throws pulumi.RunError with every fault at once and no stack trace, since the fault is not in the program.
  */
-export function readConfig(): StackConfig {
+export async function readConfig(): Promise<StackConfig> {
   const place = { project: pulumi.getProject(), stack: pulumi.getStack() };
+  const { config, faults } = judge(place);
+  const looked = config ? await lookUpExisting(config) : { faults: [] };
+  const all = [...faults, ...locate(place.project, looked.faults)];
+  if (all.length > 0 || !config) throw new pulumi.RunError(new ConfigError(all).message);
+  const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
+  return { config, found: looked.found, namePrefix: namePrefix(place), tags };
+}
+
+function judge(place: { project: string; stack: string }) {
   try {
-    const config = parseConfig({
+    return judgeConfig({
       ...place,
       values: pulumi.runtime.allConfig(),
       describeSchemas: (directory) => describeMigrations(readMigrationFiles(path.resolve(program, directory))),
     });
-    const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
-    return { config, namePrefix: namePrefix(place), tags };
   } catch (error) {
-    throw error instanceof Error && error.name.match(/^(ConfigError|MigrationFilesError)$/)
-      ? new pulumi.RunError(error.message)
-      : error;
+    throw error instanceof Error && error.name === "MigrationFilesError" ? new pulumi.RunError(error.message) : error;
   }
-}
-
-/**
- * Stops for faults of the configuration that only a look-up could find, or does nothing where there are none.
- *
- * @param faults with paths below the project's namespace.
- */
-export function refuseConfig(faults: readonly [Fault, ...Fault[]]): never;
-export function refuseConfig(faults: readonly Fault[]): void;
-export function refuseConfig(faults: readonly Fault[]): void {
-  if (faults.length === 0) return;
-  const located = faults.map((fault) => ({ ...fault, path: `${pulumi.getProject()}:${fault.path}` }));
-  throw new pulumi.RunError(new ConfigError(located).message);
 }

@@ -66,6 +66,9 @@ function plannedZones({ network }: FleetConfig, region: string): string[] {
   return network.azs ?? ["a", "b", "c"].slice(0, fewestZones).map((letter) => `${region}${letter}`);
 }
 
+/** How a network is described without writing its subnets out. */
+const carved = ["azs", "subnetPrefix"];
+
 function networkFaults(config: FleetConfig, given: Record<string, unknown>, region: string): Fault[] {
   const { network } = config;
   const written = Object(given.network);
@@ -78,13 +81,20 @@ function networkFaults(config: FleetConfig, given: Record<string, unknown>, regi
         rule: `must not be set together with network.${key}, which takes its place`,
         remedy: "Remove one of the two",
       }));
-  if (network.existing)
-    return [
-      ...excluded("existing", ["cidr", "azs", "subnetPrefix", "subnets", "interfaceEndpoints", "flowLogRetentionDays"]),
-      ...at("network", checkBasics({ region, port: network.port, clientCidrs: network.clientCidrs })),
-    ];
+  const basics = { region, port: network.port, clientCidrs: network.clientCidrs };
   const planned = { ...network, region, azs: plannedZones(config, region), namePrefix: "", kmsKeyArn: "" };
-  return [...excluded("subnets", ["azs", "subnetPrefix"]), ...at("network", checkNetwork(planned))];
+  // What takes the place of what is for the writer to decide: all of it is judged, so that no fault waits for that.
+  const described = ["cidr", ...carved, "subnets"].some((key) => key in written);
+  const faults = [
+    ...excluded("existing", ["cidr", ...carved, "subnets", "interfaceEndpoints", "flowLogRetentionDays"]),
+    ...excluded("subnets", carved),
+    ...at("network", [
+      ...(network.existing ? checkBasics(basics) : []),
+      ...(!network.existing || described ? checkNetwork(planned) : []),
+      ...(carved.some((key) => key in written) ? checkNetwork({ ...planned, subnets: undefined }) : []),
+    ]),
+  ];
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()];
 }
 
 /** Clear text is for trying things out. */

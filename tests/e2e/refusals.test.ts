@@ -1,4 +1,5 @@
 import path from "node:path";
+import { inventory } from "../../sandbox/control";
 import { deployMs, Fleet, repository, type StackConfig } from "./support/fleet";
 
 // Nothing is deployed here: every configuration below is refused by the preview.
@@ -41,13 +42,36 @@ test("a /24 subnet", async () => {
   expect(said).toMatch(/23/);
 });
 
-test("many mistakes at once, each with key, value, rule and remedy; nothing is created", async () => {
+/** Line of each fault: `redshift-fleet:<key>: must <rule>, but got <value>. <Remedy>.` */
+const faultsIn = (said: string) => said.split("\n").flatMap((line) => line.split(/^\s*- (?=redshift-fleet:)/)[1] ?? []);
+
+test("twenty mistakes of one program, each with key, value, rule and remedy; nothing is created", async () => {
+  const dir = fleet.sandbox;
+  const existing = await networkWithoutDns();
+  const before = (await inventory({ dir })).account;
+  const long = `a${"b".repeat(60)}`;
   const said = await preview((config) => {
     config.pools = { size: 3 };
-    config.network = { ...config.network, azs: ["us-east-1a", "eu-west-1b"], subnetPrefix: 24, port: 54_321 };
+    config.network = {
+      existing,
+      azs: ["us-east-1a", "eu-west-1b"],
+      subnetPrefix: 24,
+      cidr: "10.0.0.0/16",
+      subnets: ["10.0.0.0/22", "10.0.2.0/23", "10.9.0.0/23"].map((cidr, zone) => ({
+        az: `us-east-1${"abc"[zone]}`,
+        cidr,
+      })),
+      port: 54_321,
+    };
     config.producer = { ...config.producer, baseCapacity: 64, maxCapacity: 32 };
-    config.pool = { size: "three", baseCapacity: 33, wlm: [{ name: "queue" }], queryTimeoutSeconds: 60 };
-    config.consumers = { "pool-2": {}, 'x"; DROP DATABASE fleet; --': {}, [`a${"b".repeat(60)}`]: {} };
+    config.pool = {
+      size: 200,
+      baseCapacity: 33,
+      maxCapacity: "much",
+      wlm: [{ name: "queue" }],
+      queryTimeoutSeconds: 60,
+    };
+    config.consumers = { "pool-2": {}, 'x"; DROP DATABASE fleet; --': {}, [long]: {} };
     config.datashares = {
       airline: { schemas: { airlines: {} } },
       searches: { schemas: { airline: { tables: ["nothing"] } } },
@@ -56,26 +80,36 @@ test("many mistakes at once, each with key, value, rule and remedy; nothing is c
     config.readers = { users: { fleet_admin: { roles: ["reader"] } } };
     config.balancer = { ...config.balancer, idleTimeoutSeconds: 7200 };
   });
-  const faults = said.split("\n").filter((line) => line.includes("- redshift-fleet:"));
-  const keys = [
-    "pools",
-    "network.azs",
-    "network.subnetPrefix",
-    "network.port",
-    "producer.maxCapacity",
-    "pool.size",
-    "pool.baseCapacity",
-    "pool.wlm",
-    "consumers.pool-2",
-    'consumers.x"; DROP DATABASE fleet; --.name',
-    `consumers.a${"b".repeat(60)}.name`,
-    "datashares.airline.schemas.airlines",
-    "datashares.searches.schemas.airline.tables[0]",
-    "datashares.interleaved.schemas.airline_internal.tables",
-    "readers.users.fleet_admin",
-    "balancer.idleTimeoutSeconds",
-  ];
-  for (const key of keys) expect(faults).toContainEqual(expect.stringContaining(`redshift-fleet:${key}: must `));
+  const faults = faultsIn(said);
+  const twenty: Record<string, string> = {
+    "two zones":
+      'network.azs: must name at least 3 different Availability Zones*"us-east-1a","eu-west-1b"*Name 3 zones',
+    "subnets of /24": "network.subnetPrefix: must be from 16 to 23*got 24. Use 23",
+    "subnets over one another":
+      'network.subnets[1].cidr: must not overlap subnets[0] (10.0.0.0/22)*"10.0.2.0/23". Give',
+    "a subnet outside the VPC": `network.subnets[2].cidr: must lie inside the VPC's 10.0.0.0/16*"10.9.0.0/23". Choose`,
+    "a capacity of 33": "pool.baseCapacity: must *steps of 8*got 33. Use 32 or 40",
+    "a maximum below the base":
+      "producer.maxCapacity: must be at least the base capacity of 64 RPUs, but got 32. Raise it",
+    "a pool of 200 in /23s": "pool.size: must be at most *: a subnet offers 507 addresses*got 200. Lower it to ",
+    "a key that there is not": 'pools: must not be there*got {"size":3}. Remove it, or correct its spelling',
+    "a wrong type": 'pool.maxCapacity: must be a number, but got "much". Write a number',
+    "a schema that nothing makes": 'datashares.airline.schemas.airlines: must *got "airlines". *schema.external',
+    "a table that nothing makes":
+      'datashares.searches.schemas.airline.tables[0]: must *got "nothing". *schema.external',
+    "a table that cannot be shared": "datashares.interleaved.schemas.airline_internal.tables: must *interleaved*got ",
+    "SQL in a name": 'consumers.x"; DROP DATABASE fleet; --.name: must consist of lower-case*got "x\\"; DROP*Rename it',
+    "a VPC without DNS": `network.existing.vpcId: must have enableDnsHostnames*"${existing.vpcId}". Run \`aws ec2`,
+    "a zone of another Region": 'network.azs: must be an Availability Zone of us-east-1, but got "eu-west-1b". Use',
+    "a name too long once suffixed": `consumers.${long}.name: must *at most 64 characters*got "${long}". Shorten it`,
+    "a consumer twice": 'consumers.pool-2: must *every consumer occurs once, but got "pool-2". Rename it',
+    "a reader called like the admin": "readers.users.fleet_admin: must *admin*. ",
+    "WLM together with single metrics": 'pool.wlm: must stand alone*got ["queryTimeoutSeconds"]. Remove',
+    "a port that Redshift does not accept": "network.port: must be from 5431 to 5455*got 54321. Use 5439",
+    "an idle timeout out of range": "balancer.idleTimeoutSeconds: must be 6000 or less, but got 7200. Use 6000",
+  };
+  const missing = Object.entries(twenty).filter(([, line]) => !faults.some((fault) => asPattern(line).test(fault)));
+  expect({ missing, faults }).toEqual({ missing: [], faults });
   // Rule, value and remedy, a line each.
   for (const fault of faults) expect(fault).toMatch(/: must .+, but got .+\. [A-Z].+\.$/);
   expect(said).toContain(`has ${faults.length} faults; nothing has been created`);
@@ -84,7 +118,26 @@ test("many mistakes at once, each with key, value, rule and remedy; nothing is c
   expect(said).not.toMatch(/unhandled|\+ +aws:/);
   const state = JSON.parse((await fleet.mustPulumi(["stack", "export", "--stack", "local"])).stdout);
   expect(state.deployment.resources ?? []).toEqual([]);
+  expect((await inventory({ dir })).account).toEqual(before);
 });
+
+/** `*` stands for anything. */
+const asPattern = (line: string) =>
+  new RegExp(
+    `^redshift-fleet:${line
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*")}`,
+  );
+
+/** A VPC that somebody else looks after, of no use to a fleet. */
+async function networkWithoutDns(): Promise<{ vpcId: string; subnetIds: string[] }> {
+  const options = { cwd: path.join(__dirname, "programs", "networks") };
+  await fleet.mustPulumi(["stack", "select", "--create", "--stack", "local"], options);
+  await fleet.mustPulumi(["up", "--yes", "--skip-preview", "--stack", "local"], options);
+  const { stdout } = await fleet.mustPulumi(["stack", "output", "--json", "--stack", "local"], options);
+  return JSON.parse(stdout).withoutDns;
+}
 
 test("a namespace without the key, by the policy pack", async () => {
   const program = path.join(__dirname, "programs", "unencrypted");
