@@ -1,15 +1,19 @@
-import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { dependencies } from "../../../policies/package.json";
 import { deployMs, Fleet, repository } from "../support/fleet";
-import { run, succeed } from "../support/processes";
+import { type Finished, run, succeed } from "../support/processes";
 import { writeProject } from "../support/projects";
 
-// The pack as another repository uses it: packed, installed from the tarball, three lines.
+// The pack as another repository uses it: packed, and then the three lines of docs/policy-enforcement.md as they stand
+// there. npm installs the tarball; what it depends on, and nothing else, is linked from this repository, so that no
+// registry is needed.
 
 const fleet = new Fleet();
 const pack = "node_modules/@redshift-fleet/policies";
+const [install, lint, preview] = threeLines();
 let project: string;
+let tarball: string;
 
 jest.setTimeout(deployMs);
 beforeAll(async () => {
@@ -20,32 +24,35 @@ beforeAll(async () => {
     `const { Workgroup } = require("@pulumi/aws/redshiftserverless");
      new Workgroup("bi", { workgroupName: "bi", namespaceName: "bi", publiclyAccessible: true });`,
   );
-  const { stdout } = await succeed(
-    "npm",
-    ["pack", "--workspace", "policies", "--pack-destination", fleet.directory, "--json"],
-    { cwd: repository },
-  );
+  fs.rmSync(path.join(project, "node_modules"));
+  fs.writeFileSync(path.join(project, "package.json"), JSON.stringify(manifest()));
+  const packing = ["pack", "--workspace", "policies", "--pack-destination", fleet.directory, "--json"];
+  const { stdout } = await succeed("npm", packing, { cwd: repository });
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-  unpackBesideDependencies(path.join(fleet.directory, filename));
-  await fleet.mustPulumi(["stack", "init", "--stack", "lab"], { cwd: project });
+  tarball = path.join(fleet.directory, filename);
+  expect((await paste(install.replace(/@redshift-fleet\/policies$/, tarball))).code).toBe(0);
 });
 afterAll(() => fleet.close());
 
-/** What `npm install` would do, without the registry: what the pack depends on is the repository's. */
-function unpackBesideDependencies(tarball: string): void {
-  const modules = path.join(project, "node_modules");
-  fs.rmSync(modules);
-  fs.mkdirSync(path.join(project, pack), { recursive: true });
-  for (const entry of fs.readdirSync(path.join(repository, "node_modules"))) {
-    if (entry === "@redshift-fleet") continue;
-    fs.symlinkSync(path.join(repository, "node_modules", entry), path.join(modules, entry));
-  }
-  tar(["-xzf", tarball, "-C", path.join(project, pack), "--strip-components=1"]);
+function threeLines(): [string, string, string] {
+  const guide = fs.readFileSync(path.join(repository, "docs/policy-enforcement.md"), "utf8");
+  const [, block] = /three lines\n```sh\n([\s\S]*?)\n```/.exec(guide)!;
+  return block!.split("\n") as [string, string, string];
 }
 
-function tar(args: string[]): void {
-  const { status, stderr } = spawnSync("tar", args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
+/** A project with the pack's dependencies, and the provider's SDK for its own program, as links. */
+function manifest(): object {
+  const own = Object.fromEntries(
+    [...Object.keys(dependencies), "@pulumi/aws"].map((name) => [name, `file:${repository}/node_modules/${name}`]),
+  );
+  const overrides = Object.fromEntries(Object.keys(dependencies).map((name) => [name, `$${name}`]));
+  return { name: "elsewhere", private: true, main: "index.cjs", dependencies: own, overrides };
+}
+
+/** Runs a line in the project as its author's shell would. */
+function paste(line: string): Promise<Finished> {
+  const env = { ...fleet.environment, npm_config_offline: "true", npm_config_audit: "false" };
+  return run("bash", ["-c", line], { cwd: project, env, timeoutMs: deployMs });
 }
 
 test("it holds what it needs to run, and no sources", () => {
@@ -56,15 +63,18 @@ test("it holds what it needs to run, and no sources", () => {
   expect(files.filter((file) => /\.ts$|programs|testing/.test(file))).toEqual([]);
 });
 
-test("its lint runs", async () => {
-  const lint = [path.join(pack, "bin/redshift-policies.cjs"), "lint", path.join(pack, "config/strict.json")];
-  expect((await run(process.execPath, lint, { cwd: project })).code).toBe(0);
+test("its presets can be copied, changed and linted", async () => {
+  fs.copyFileSync(path.join(project, pack, "config/baseline.json"), path.join(project, "policy-config.json"));
+  expect(await paste(lint)).toMatchObject({ code: 0, stdout: "policy-config.json: in order\n" });
+  fs.writeFileSync(path.join(project, "misspelt.json"), '{ "workgroup-not-pubic": "mandatory" }');
+  const { code, stderr } = await paste(lint.replace("policy-config", "misspelt"));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/no such policy; did you mean workgroup-not-public\?/);
 });
 
 test("it refuses a program with a public warehouse", async () => {
-  const config = path.join(pack, "config/baseline.json");
-  const args = ["preview", "--stack", "lab", "--policy-pack", pack, "--policy-pack-config", config];
-  const { code, stdout } = await fleet.pulumi(args, { cwd: project });
+  await fleet.mustPulumi(["stack", "init", "--stack", "lab"], { cwd: project });
+  const { code, stdout } = await paste(`${preview} --non-interactive --color never`);
   expect(code).not.toBe(0);
   expect(stdout).toMatch(/\[mandatory\].*workgroup-not-public.*bi/);
 });
