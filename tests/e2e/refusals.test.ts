@@ -5,6 +5,8 @@ import { deployMs, Fleet, repository, type StackConfig } from "./support/fleet";
 // Nothing is deployed here: every configuration below is refused by the preview.
 
 const fleet = new Fleet();
+/** How long the preview of a configuration without faults takes, in milliseconds. */
+let wholeMs: number;
 
 jest.setTimeout(deployMs);
 beforeAll(async () => {
@@ -16,14 +18,19 @@ afterAll(() => fleet.close());
 async function preview(change: (config: StackConfig) => void): Promise<string> {
   const file = fleet.configuration(change);
   const args = ["preview", "--stack", "local", "--config-file", file, "--policy-pack", "policies"];
+  const started = Date.now();
   const { code, stdout, stderr } = await fleet.pulumi(args);
   expect(code).not.toBe(0);
+  // Formatting the error once took ten times as long as everything else.
+  expect(Date.now() - started).toBeLessThan(1.5 * wholeMs);
   return stdout + stderr;
 }
 
 test("the configuration as it is passes", async () => {
   const file = fleet.configuration(() => undefined);
+  const started = Date.now();
   await fleet.mustPulumi(["preview", "--stack", "local", "--config-file", file, "--policy-pack", "policies"]);
+  wholeMs = Date.now() - started;
 });
 
 test("two zones", async () => {
