@@ -6,11 +6,10 @@ const { spawn, spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
+const { describeFault, describeRun } = require("./report.cjs");
 
 const root = path.resolve(__dirname, "../..");
 const pack = path.join(root, "policies");
-/** GitHub refuses comments of more than 65536 characters. */
-const longestDetails = 55_000;
 
 const commands = {
   preview: ["preview", "--diff"],
@@ -36,9 +35,15 @@ function main() {
     process.exitCode = 2;
     return;
   }
-  run(command, values).then((code) => {
-    process.exitCode = code;
-  });
+  run(command, values).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    },
+  );
 }
 
 async function run(command, { stack, policies, report, project }) {
@@ -48,12 +53,12 @@ async function run(command, { stack, policies, report, project }) {
   });
   if (lint.status !== 0) {
     process.stderr.write(lint.stderr);
-    write(report, `### ❌ Policy configuration of \`${stack}\`\n\n${fenced(lint.stderr)}\n`);
+    write(report, describeFault(`Policy configuration of \`${stack}\``, lint.stderr));
     return 1;
   }
   const args = [...commands[command], "--stack", stack, "--policy-pack", pack, "--policy-pack-config", policies];
   const { code, output } = await pulumi([...args, "--cwd", project, "--non-interactive", "--color", "never"]);
-  write(report, describe(command, stack, code, output));
+  write(report, describeRun(`${titles[command]} of \`${stack}\``, code === 0, output));
   return code === 0 ? 0 : 1;
 }
 
@@ -64,48 +69,19 @@ function pulumi(args) {
   const env = { ...process.env, PATH: `${process.env.PATH}${path.delimiter}${bin}` };
   const child = spawn("pulumi", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
-  const keep = (stream) => (data) => {
-    output += data;
-    stream.write(data);
-  };
-  child.stdout.on("data", keep(process.stdout));
-  child.stderr.on("data", keep(process.stderr));
+  for (const stream of ["stdout", "stderr"]) {
+    // As text: a character of several bytes may come in two pieces.
+    child[stream].setEncoding("utf8").on("data", (text) => {
+      output += text;
+      process[stream].write(text);
+    });
+  }
   return new Promise((resolve, reject) => {
     child.once("error", (error) =>
       reject(new Error(`pulumi does not start: ${error.message}. Run scripts/setup.cjs first`)),
     );
     child.once("close", (code) => resolve({ code, output }));
   });
-}
-
-function describe(command, stack, code, output) {
-  const text = output.replace(/^(@ |Loading policy packs).*\n/gm, "");
-  const mark = code === 0 ? "✅" : "❌";
-  const parts = [`### ${mark} ${titles[command]} of \`${stack}\``];
-  for (const section of ["Policies", "Resources", "Diagnostics"]) {
-    const found = sectionOf(text, section);
-    if (found) parts.push(`**${section}**\n\n${fenced(found)}`);
-  }
-  const details = text.length > longestDetails ? `… cut …\n${text.slice(-longestDetails)}` : text;
-  parts.push(`<details><summary>Everything that was printed</summary>\n\n${fenced(details)}\n\n</details>`);
-  return `${parts.join("\n\n")}\n`;
-}
-
-/** The indented lines below a heading of the engine's summary. */
-function sectionOf(text, heading) {
-  const lines = text.split("\n");
-  const start = lines.indexOf(`${heading}:`);
-  if (start < 0) return undefined;
-  const rest = lines.slice(start + 1);
-  const end = rest.findIndex((line) => /^\S/.test(line));
-  return (end < 0 ? rest : rest.slice(0, end)).join("\n").trimEnd().slice(0, 8000);
-}
-
-/** A code block that no line of its text can end. */
-function fenced(text) {
-  const longest = Math.max(2, ...(text.match(/`{3,}/g) ?? []).map((ticks) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}text\n${text.trimEnd()}\n${fence}`;
 }
 
 function write(report, text) {

@@ -1,22 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { parse } from "yaml";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { type Finished, run } from "../support/processes";
 import { writeProject } from "../support/projects";
+import { stepThatRuns, workflow } from "../support/workflow";
 
 // The steps of .github/workflows/preview.yml run here as they stand there, with the sandbox in AWS's place.
 
-interface Job {
-  if: string;
-  environment?: string;
-  permissions: Record<string, string>;
-  steps: { uses?: string; run?: string; with?: Record<string, string> }[];
-}
-const workflow = parse(fs.readFileSync(path.join(repository, ".github/workflows/preview.yml"), "utf8")) as {
-  permissions: Record<string, string>;
-  jobs: Record<"preview" | "deploy" | "audit", Job>;
-};
 const jobs = Object.values(workflow.jobs);
 
 describe("the workflow", () => {
@@ -34,41 +24,49 @@ describe("the workflow", () => {
     expect(workflow.jobs.preview.if).toMatch(/head\.repo\.full_name == github\.repository/);
     for (const { permissions } of jobs) expect(permissions.contents).toBe("read");
   });
+
+  test("comments on a preview that failed too, and only there may it write to pull requests", () => {
+    const comment = stepThatRuns("comment.cjs", "preview");
+    expect(comment.if).toMatch(/^\$\{\{ !cancelled\(\) && hashFiles\('report\.md'\)/);
+    expect(comment.run).toMatch(/--report report\.md$/);
+    expect(stepThatRuns("stack.cjs", "preview").run).toMatch(/--report report\.md$/);
+    const writing = Object.entries(workflow.jobs).filter(([, job]) => job.permissions["pull-requests"] === "write");
+    expect(writing.map(([name]) => name)).toEqual(["preview"]);
+  });
 });
 
 describe("its steps", () => {
   const fleet = new Fleet();
-  const logGroup = (days: number) =>
-    `const { LogGroup } = require("@pulumi/aws/cloudwatch");
-     const kmsKeyId = "arn:aws:kms:us-east-1:111122223333:key/0f3a7c52-8d41-4a55-9c1b-2f6d5e7a9b10";
-     new LogGroup("queries", { name: "/airline/queries", retentionInDays: ${days}, kmsKeyId });`;
-  const report = () => path.join(fleet.directory, "report.md");
+  const shortLived = `
+    const { LogGroup } = require("@pulumi/aws/cloudwatch");
+    const kmsKeyId = "arn:aws:kms:us-east-1:111122223333:key/0f3a7c52-8d41-4a55-9c1b-2f6d5e7a9b10";
+    new LogGroup("queries", { name: "/airline/queries", retentionInDays: 7, kmsKeyId });`;
+  const report = path.join(fleet.directory, "report.md");
+  /** An organization's own configuration, laxer than the preset. */
+  const remediating = path.join(fleet.directory, "remediating.json");
   let project: string;
 
   jest.setTimeout(deployMs);
   beforeAll(async () => {
     await fleet.startSandbox();
-    project = writeProject(fleet, "logs", logGroup(365));
+    fs.writeFileSync(remediating, '{ "log-group-retention": "remediate" }');
+    project = writeProject(fleet, "logs", shortLived);
     await fleet.mustPulumi(["stack", "init", "--stack", "lab"], { cwd: project });
   });
   afterAll(() => fleet.close());
 
   /** Runs the step that calls the script, in the shell that GitHub would use. */
   function step(job: keyof typeof workflow.jobs, policies = "strict"): Promise<Finished> {
-    const [command, ...others] = workflow.jobs[job].steps.flatMap(({ run: line }) =>
-      line?.includes("scripts/ci/") ? [line] : [],
-    );
-    expect(others).toEqual([]);
+    const command = stepThatRuns("stack.cjs", job).run;
     const file = policies === "strict" ? [] : ["--policies", policies];
-    const more = ["--project", project, "--report", report(), ...file].join(" ");
+    const more = ["--project", project, "--report", report, ...file].join(" ");
     const env = { ...fleet.environment, STACK: "lab" };
     return run("bash", ["-eo", "pipefail", "-c", `${command} ${more}`], { cwd: repository, env, timeoutMs: deployMs });
   }
 
   test("preview says what is wrong, in a comment, and fails", async () => {
-    fs.writeFileSync(path.join(project, "index.cjs"), logGroup(7));
     expect((await step("preview")).code).toBe(1);
-    const said = fs.readFileSync(report(), "utf8");
+    const said = fs.readFileSync(report, "utf8");
     expect(said).toMatch(/^### ❌ Preview of `lab`/);
     expect(said).toMatch(/log-group-retention[^\n]*queries/);
     expect(said).toMatch(/queries: retentionInDays is 7, less than 90\./);
@@ -87,32 +85,24 @@ describe("its steps", () => {
     const { code, stderr } = await step("preview", misspelt);
     expect(code).toBe(1);
     expect(stderr).toMatch(/log-group-retentoin: no such policy/);
-    expect(fs.readFileSync(report(), "utf8")).toMatch(/^### ❌ Policy configuration/);
+    expect(fs.readFileSync(report, "utf8")).toMatch(/^### ❌ Policy configuration/);
   });
 
-  test("where an organization has it so, remediation mends what is deployed", async () => {
-    const remediating = path.join(fleet.directory, "remediating.json");
-    fs.writeFileSync(remediating, '{ "log-group-retention": "remediate" }');
+  test("where an organization has it so, remediation mends what is deployed, and a second run finds nothing", async () => {
     const { code, stdout } = await step("deploy", remediating);
     expect(stdout).toMatch(/\[remediate\].*log-group-retention/);
     expect(code).toBe(0);
     const exported = await fleet.mustPulumi(["stack", "export", "--stack", "lab"], { cwd: project });
     expect(exported.stdout).toMatch(/"retentionInDays": 30/);
-    expect((await step("deploy", remediating)).stdout).toMatch(/2 unchanged/);
-  });
-
-  test("a sound program is deployed", async () => {
-    fs.writeFileSync(path.join(project, "index.cjs"), logGroup(365));
-    expect((await step("preview")).code).toBe(0);
-    expect(fs.readFileSync(report(), "utf8")).toMatch(/^### ✅ Preview of `lab`/);
-    expect((await step("deploy")).code).toBe(0);
+    const again = await step("preview", remediating);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toMatch(/2 unchanged/);
+    expect(fs.readFileSync(report, "utf8")).toMatch(/^### ✅ Preview of `lab`/);
   });
 
   test("the audit judges what is deployed, and a stricter rule finds it", async () => {
-    expect((await step("audit")).code).toBe(0);
-    const stricter = path.join(fleet.directory, "stricter.json");
-    fs.writeFileSync(stricter, '{ "log-group-retention": { "minimumDays": 730 } }');
-    expect((await step("audit", stricter)).code).toBe(1);
-    expect(fs.readFileSync(report(), "utf8")).toMatch(/retentionInDays is 365, less than 730/);
+    expect((await step("audit", remediating)).code).toBe(0);
+    expect((await step("audit")).code).toBe(1);
+    expect(fs.readFileSync(report, "utf8")).toMatch(/retentionInDays is 30, less than 90/);
   });
 });
