@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { ec2ReadApi } from "./api/ec2-read";
 import { ec2WriteApi } from "./api/ec2-write";
 import { Faults } from "./api/faults";
+import { kmsReadApi } from "./api/kms-read";
 import { ApiServer, type ApiServices } from "./api/server";
 import { type Account, createAccount } from "./aws/account";
 import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
@@ -162,6 +163,7 @@ export class Sandbox {
           ...ec2WriteApi(this.parts.models.ec2, this.parts.account).operations,
         },
       }),
+      kms: this.faults.around("kms", kmsReadApi(this.parts.models.kms)),
     };
     this.api = await ApiServer.start(services, port, this.options.log);
     return this.api.port;

@@ -1,5 +1,7 @@
-import type { DescribeVpcsCommandInput, Tag } from "@aws-sdk/client-ec2";
-import type { Account, Rule, Tagged, TaggedKind } from "./lookups";
+import type { Filter, Tag } from "@aws-sdk/client-ec2";
+import { customerKeys } from "./keys";
+import type { Account, Rule, Tagged, TaggedKind, UsageLimit } from "./lookups";
+import { unless } from "./unless";
 
 const record = (id: string | undefined, tags: readonly Tag[] | undefined): Tagged => ({
   id: id ?? "",
@@ -11,33 +13,44 @@ export async function awsAccount(region?: string): Promise<Account & { close(): 
   // Loaded here: only recovery needs them.
   const ec2 = await import("@aws-sdk/client-ec2");
   const elbv2 = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const serverless = await import("@aws-sdk/client-redshift-serverless");
+  const kms = await import("@aws-sdk/client-kms");
   const network = new ec2.EC2Client({ region });
   const balancers = new elbv2.ElasticLoadBalancingV2Client({ region });
-  type Request = Pick<DescribeVpcsCommandInput, "Filters">;
-  const describe: Record<TaggedKind, (request: Request) => Promise<Tagged[]>> = {
-    vpc: async (request) =>
-      ((await network.send(new ec2.DescribeVpcsCommand(request))).Vpcs ?? []).map(({ VpcId, Tags }) =>
+  const limits = new serverless.RedshiftServerlessClient({ region });
+  const keys = new kms.KMSClient({ region });
+  /** @param Filters the VPC, where there is one */
+  const describe: Record<TaggedKind, (Filters: Filter[]) => Promise<Tagged[]>> = {
+    vpc: async (Filters) =>
+      ((await network.send(new ec2.DescribeVpcsCommand({ Filters }))).Vpcs ?? []).map(({ VpcId, Tags }) =>
         record(VpcId, Tags),
       ),
-    subnet: async (request) =>
-      ((await network.send(new ec2.DescribeSubnetsCommand(request))).Subnets ?? []).map(({ SubnetId, Tags }) =>
+    subnet: async (Filters) =>
+      ((await network.send(new ec2.DescribeSubnetsCommand({ Filters }))).Subnets ?? []).map(({ SubnetId, Tags }) =>
         record(SubnetId, Tags),
       ),
-    routeTable: async (request) =>
-      ((await network.send(new ec2.DescribeRouteTablesCommand(request))).RouteTables ?? []).map(
+    routeTable: async (Filters) =>
+      ((await network.send(new ec2.DescribeRouteTablesCommand({ Filters }))).RouteTables ?? []).map(
         ({ RouteTableId, Tags }) => record(RouteTableId, Tags),
       ),
-    securityGroup: async (request) =>
-      ((await network.send(new ec2.DescribeSecurityGroupsCommand(request))).SecurityGroups ?? []).map(
+    securityGroup: async (Filters) =>
+      ((await network.send(new ec2.DescribeSecurityGroupsCommand({ Filters }))).SecurityGroups ?? []).map(
         ({ GroupId, Tags }) => record(GroupId, Tags),
       ),
-    vpcEndpoint: async (request) =>
-      ((await network.send(new ec2.DescribeVpcEndpointsCommand(request))).VpcEndpoints ?? []).map(
+    vpcEndpoint: async (Filters) =>
+      ((await network.send(new ec2.DescribeVpcEndpointsCommand({ Filters }))).VpcEndpoints ?? []).map(
         ({ VpcEndpointId, Tags }) => record(VpcEndpointId, Tags),
       ),
+    flowLog: async (Filters) => {
+      const Filter = Filters.map(({ Values }) => ({ Name: "resource-id", Values }));
+      return ((await network.send(new ec2.DescribeFlowLogsCommand({ Filter }))).FlowLogs ?? []).map(
+        ({ FlowLogId, Tags }) => record(FlowLogId, Tags),
+      );
+    },
+    key: () => customerKeys(keys),
   };
   return {
-    tagged: (kind, vpcId) => describe[kind](vpcId ? { Filters: [{ Name: "vpc-id", Values: [vpcId] }] } : {}),
+    tagged: (kind, vpcId) => describe[kind](vpcId ? [{ Name: "vpc-id", Values: [vpcId] }] : []),
 
     async rules(groupId): Promise<Rule[]> {
       const Filters = [{ Name: "group-id", Values: [groupId] }];
@@ -54,6 +67,14 @@ export async function awsAccount(region?: string): Promise<Account & { close(): 
       }));
     },
 
+    async usageLimits(resourceArn): Promise<UsageLimit[]> {
+      const found: UsageLimit[] = [];
+      for await (const { usageLimits = [] } of serverless.paginateListUsageLimits({ client: limits }, { resourceArn }))
+        for (const { usageLimitId: id = "", usageType = "", period = "", breachAction = "" } of usageLimits)
+          found.push({ id, usageType, period, breachAction });
+      return found;
+    },
+
     async routeTableAssociation(subnetId) {
       const Filters = [{ Name: "association.subnet-id", Values: [subnetId] }];
       const { RouteTables = [] } = await network.send(new ec2.DescribeRouteTablesCommand({ Filters }));
@@ -62,35 +83,25 @@ export async function awsAccount(region?: string): Promise<Account & { close(): 
     },
 
     loadBalancerArn: (name) =>
-      unlessMissing("LoadBalancerNotFound", async () => {
+      unless("LoadBalancerNotFound", async () => {
         const answer = await balancers.send(new elbv2.DescribeLoadBalancersCommand({ Names: [name] }));
         return answer.LoadBalancers?.[0]?.LoadBalancerArn;
       }),
 
     targetGroupArn: (name) =>
-      unlessMissing("TargetGroupNotFound", async () => {
+      unless("TargetGroupNotFound", async () => {
         const answer = await balancers.send(new elbv2.DescribeTargetGroupsCommand({ Names: [name] }));
         return answer.TargetGroups?.[0]?.TargetGroupArn;
       }),
 
     listenerArn: (LoadBalancerArn, port) =>
-      unlessMissing("LoadBalancerNotFound", async () => {
+      unless("LoadBalancerNotFound", async () => {
         const answer = await balancers.send(new elbv2.DescribeListenersCommand({ LoadBalancerArn }));
         return answer.Listeners?.find(({ Port }) => Port === port)?.ListenerArn;
       }),
 
     close() {
-      network.destroy();
-      balancers.destroy();
+      for (const client of [network, balancers, limits, keys]) client.destroy();
     },
   };
-}
-
-async function unlessMissing<T>(code: string, ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof Error && error.name.startsWith(code)) return undefined;
-    throw error;
-  }
 }

@@ -13,13 +13,22 @@ const account: Account = {
     { id: "sgr-in", egress: false, ipProtocol: "tcp", fromPort: 5439, toPort: 5439, referencedSecurityGroupId: "sg-2" },
     { id: "sgr-out", egress: true, ipProtocol: "tcp", fromPort: 5439, toPort: 5439, referencedSecurityGroupId: "sg-2" },
   ],
+  usageLimits: async (workgroupArn) =>
+    workgroupArn === "arn:workgroup"
+      ? [
+          { id: "limit-known", usageType: "serverless-compute", period: "monthly", breachAction: "emit-metric" },
+          { id: "limit-daily", usageType: "serverless-compute", period: "daily", breachAction: "emit-metric" },
+          { id: "limit-new", usageType: "serverless-compute", period: "monthly", breachAction: "log" },
+        ]
+      : [],
   routeTableAssociation: async (subnetId) => `rtbassoc-of-${subnetId}`,
   loadBalancerArn: async (name) => (name === "nlb" ? "arn:nlb" : undefined),
   targetGroupArn: async () => undefined,
   listenerArn: async (arn, port) => (arn === "arn:nlb" && port === 5439 ? "arn:listener" : undefined),
 };
 const creation = (type: string, inputs: Record<string, unknown>): Resource => ({ urn: type, type, inputs });
-const find = (...creations: Resource[]) => findCreated(creations, account, new Set(["subnet-known"]));
+const known = new Set(["subnet-known", "limit-known"]);
+const find = (...creations: Resource[]) => findCreated(creations, account, known);
 
 test("what has a name is known by it", async () => {
   const { ids, unknown } = await find(
@@ -45,6 +54,18 @@ test("a rule is the one that says the same in the same direction", async () => {
   expect((await find(creation(type, { ...says, referencedSecurityGroupId: "sg-3" }))).ids.size).toBe(0);
 });
 
+test.each([
+  ["of its own period and action", { period: "daily", breachAction: "emit-metric" }, ["limit-daily"]],
+  ["with AWS's defaults where nothing is said", {}, ["limit-new"]],
+  ["unless the state has it", { period: "monthly", breachAction: "emit-metric" }, []],
+  ["unless it is for something else", { usageType: "cross-region-datasharing" }, []],
+])("a usage limit is its workgroup's %s", async (_how, more, ids) => {
+  const inputs = { resourceArn: "arn:workgroup", usageType: "serverless-compute", ...more };
+  const type = "aws:redshiftserverless/usageLimit:UsageLimit";
+  expect([...(await find(creation(type, inputs))).ids.values()]).toEqual(ids);
+  expect((await find(creation(type, { ...inputs, resourceArn: "arn:another" }))).ids.size).toBe(0);
+});
+
 test("two that could be meant are left to a person", async () => {
   const inputs = { vpcId: "vpc-twins", tags: { Name: "a" } };
   await expect(find(creation("aws:ec2/subnet:Subnet", inputs))).rejects.toThrow(/subnet-new, subnet-twin all have/);
@@ -57,8 +78,8 @@ test("nothing is adopted that has no tags to know it by", async () => {
 test("what finds itself again is forgotten, what nobody can look up is named", async () => {
   const { ids, unknown } = await find(
     creation("pulumi-nodejs:dynamic/redshift:DatashareGrant", {}),
-    creation("aws:kms/key:Key", {}),
+    creation("aws:sqs/queue:Queue", {}),
   );
   expect(ids.size).toBe(0);
-  expect(unknown.map(({ type }) => type)).toEqual(["aws:kms/key:Key"]);
+  expect(unknown.map(({ type }) => type)).toEqual(["aws:sqs/queue:Queue"]);
 });

@@ -4,10 +4,12 @@ type Inputs = Readonly<Record<string, unknown>>;
 
 /** Asks AWS. Every answer may hold more than what is looked for. */
 export interface Account {
-  /** EC2's things of one kind: id and tags of each one in the VPC, or in the Region where none is given. */
+  /** Things of one kind: id and tags of each one in the VPC, or in the Region where none is given. */
   tagged(kind: TaggedKind, vpcId?: string): Promise<Tagged[]>;
   /** Rules of one security group. */
   rules(groupId: string): Promise<Rule[]>;
+  /** Usage limits of one workgroup. */
+  usageLimits(workgroupArn: string): Promise<UsageLimit[]>;
   routeTableAssociation(subnetId: string): Promise<string | undefined>;
   loadBalancerArn(name: string): Promise<string | undefined>;
   targetGroupArn(name: string): Promise<string | undefined>;
@@ -19,11 +21,19 @@ export interface Tagged {
   tags: Readonly<Record<string, string>>;
 }
 
-export type TaggedKind = "vpc" | "subnet" | "routeTable" | "securityGroup" | "vpcEndpoint";
+export type TaggedKind = "vpc" | "subnet" | "routeTable" | "securityGroup" | "vpcEndpoint" | "flowLog" | "key";
 
 const ruleKeys = ["ipProtocol", "fromPort", "toPort", "cidrIpv4", "prefixListId", "referencedSecurityGroupId"] as const;
 /** A rule of a security group, its parts called as in Pulumi. */
 export type Rule = { id: string; egress: boolean } & { [Key in (typeof ruleKeys)[number]]?: string | number };
+
+/** What tells a workgroup's usage limits apart, called as in Pulumi. */
+export interface UsageLimit {
+  id: string;
+  usageType: string;
+  period: string;
+  breachAction: string;
+}
 
 /** How a resource whose creation was interrupted is found again. */
 type Lookup = (inputs: Inputs, account: Account, known: ReadonlySet<string>) => Promise<string | undefined>;
@@ -65,10 +75,24 @@ const rule =
     return rules.find((found) => found.egress === egress && ruleKeys.every((key) => same(found[key], inputs[key])))?.id;
   };
 
+/** Nor a second limit of one kind, period and action for a workgroup. */
+const usageLimit: Lookup = async (inputs, account, known) => {
+  const { usageType, period = "monthly", breachAction = "log" } = inputs;
+  const limits = await account.usageLimits(text(inputs, "resourceArn"));
+  return limits.find(
+    (found) =>
+      !known.has(found.id) &&
+      found.usageType === usageType &&
+      found.period === period &&
+      found.breachAction === breachAction,
+  )?.id;
+};
+
 const lookups: Readonly<Record<string, Lookup>> = {
   "aws:redshiftserverless/namespace:Namespace": named("namespaceName"),
   "aws:redshiftserverless/workgroup:Workgroup": named("workgroupName"),
   "aws:redshiftserverless/endpointAccess:EndpointAccess": named("endpointName"),
+  "aws:redshiftserverless/usageLimit:UsageLimit": usageLimit,
   "aws:iam/role:Role": named("name"),
   "aws:kms/alias:Alias": named("name"),
   "aws:cloudwatch/logGroup:LogGroup": named("name"),
@@ -85,6 +109,8 @@ const lookups: Readonly<Record<string, Lookup>> = {
   "aws:ec2/routeTable:RouteTable": tagged("routeTable"),
   "aws:ec2/securityGroup:SecurityGroup": tagged("securityGroup"),
   "aws:ec2/vpcEndpoint:VpcEndpoint": tagged("vpcEndpoint"),
+  "aws:ec2/flowLog:FlowLog": tagged("flowLog"),
+  "aws:kms/key:Key": tagged("key"),
 };
 
 /** Types that an interrupted creation leaves nothing of: making them again finds, or overwrites, what is there. */

@@ -200,6 +200,22 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
           vpcEndpointSet: filter(found, input.Filter, { ...common, "service-name": field("serviceName") }),
         };
       }),
+      DescribeFlowLogs: operation((input: { FlowLogId?: string[]; Filter?: Filter[] }) => {
+        const rows: Row[] = ec2.flowLogs.list().map((flowLog) => ({
+          flowLogId: flowLog.flowLogId,
+          flowLogStatus: "ACTIVE",
+          resourceId: flowLog.resourceId,
+          trafficType: flowLog.trafficType,
+          logDestinationType: flowLog.logDestinationType,
+          logDestination: flowLog.logDestination,
+          deliverLogsPermissionArn: flowLog.iamRoleArn,
+          logFormat: flowLog.logFormat,
+          maxAggregationInterval: flowLog.maxAggregationInterval,
+          tagSet: tagSet(flowLog.tags),
+        }));
+        const found = select(rows, input.FlowLogId, "flowLogId", "InvalidFlowLogId.NotFound");
+        return { flowLogSet: filter(found, input.Filter, { "resource-id": field("resourceId") }) };
+      }),
       DescribeRouteTables: operation((input: { RouteTableId?: string[]; Filter?: Filter[] }) => {
         const associations = ec2.routeTables.listAssociations();
         const rows: Row[] = ec2.routeTables.list().map((table) => ({

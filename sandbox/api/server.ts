@@ -14,6 +14,7 @@ export interface ApiServices {
   elasticloadbalancing: AwsService;
   sts: AwsService;
   ec2: AwsService;
+  kms: AwsService;
 }
 
 type ServiceName = keyof ApiServices;
@@ -23,6 +24,7 @@ const TARGET_PREFIXES: Readonly<Record<string, ServiceName>> = {
   RedshiftServerless: "redshift-serverless",
   RedshiftData: "redshift-data",
   secretsmanager: "secretsmanager",
+  TrentService: "kms",
 };
 
 const QUERY_NAMESPACES: Partial<Record<ServiceName, string>> = {

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Sandbox } from "../../sandbox/sandbox";
+import { awsAccount } from "./aws-account";
+import { findCreated } from "./lookups";
+
+// What was made and not recorded, found again through AWS's own clients.
+
+const dir = mkdtempSync(join(tmpdir(), "recovery-"));
+const before = { ...process.env };
+let sandbox: Sandbox;
+let account: Awaited<ReturnType<typeof awsAccount>>;
+
+beforeAll(async () => {
+  sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", log: () => undefined });
+  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${await sandbox.listen(0)}`;
+  process.env.AWS_ACCESS_KEY_ID = process.env.AWS_SECRET_ACCESS_KEY = "sandbox";
+  account = await awsAccount("us-east-1");
+});
+afterAll(async () => {
+  account.close();
+  await sandbox.close();
+  process.env = before;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const tags = { Name: "fleet", stack: "local" };
+const found = async (type: string, inputs: Record<string, unknown>, known: string[] = []) => {
+  const { ids, unknown } = await findCreated([{ urn: "urn", type, inputs }], account, new Set(known));
+  expect(unknown).toEqual([]);
+  return ids.get("urn");
+};
+
+test("a key by its tags, on whichever page it is, and none that is on its way out", async () => {
+  const { kms } = sandbox.models;
+  const gone = kms.createKey({ tags });
+  kms.scheduleKeyDeletion(gone.keyId);
+  for (let other = 0; other < 100; other++) kms.createKey({ tags: { Name: `other-${other}` } });
+  const recorded = kms.createKey({ tags });
+  expect(await found("aws:kms/key:Key", { tags }, [recorded.keyId])).toBeUndefined();
+  const made = kms.createKey({ tags: { ...tags, more: "by a default of the provider" } });
+  expect(await found("aws:kms/key:Key", { tags }, [recorded.keyId])).toBe(made.keyId);
+});
+
+test("a flow log by its VPC and tags", async () => {
+  const { ec2 } = sandbox.models;
+  const request = {
+    trafficType: "ALL",
+    logDestinationType: "cloud-watch-logs",
+    logDestination: "arn",
+    logFormat: "",
+    maxAggregationInterval: 600,
+    tags,
+  };
+  const make = (resourceId: string) => ec2.flowLogs.create({ ...request, resourceId });
+  const [, ours] = [make("vpc-other"), make("vpc-ours")];
+  expect(await found("aws:ec2/flowLog:FlowLog", { vpcId: "vpc-ours", tags })).toBe(ours.flowLogId);
+  expect(await found("aws:ec2/flowLog:FlowLog", { vpcId: "vpc-ours", tags: { Name: "else" } })).toBeUndefined();
+});
+
+test("a usage limit by its workgroup", async () => {
+  const limit = {
+    usageLimitId: "limit-1",
+    usageLimitArn: "arn:limit",
+    resourceArn: "arn:workgroup",
+    usageType: "serverless-compute",
+    period: "daily",
+    breachAction: "deactivate",
+    amount: 7,
+  };
+  sandbox.store.collection<typeof limit>("redshift-serverless/usage-limits").put(limit.usageLimitId, limit);
+  const inputs = { usageType: limit.usageType, period: limit.period, breachAction: limit.breachAction };
+  const type = "aws:redshiftserverless/usageLimit:UsageLimit";
+  expect(await found(type, { ...inputs, resourceArn: "arn:workgroup" })).toBe("limit-1");
+  expect(await found(type, { ...inputs, resourceArn: "arn:other" })).toBeUndefined();
+});
