@@ -13,12 +13,17 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-/** Runs a script as the program runs: quick-load first, then the SDK's own source maps. What it prints last, as JSON. */
-function run(source: string): unknown {
+/** Runs a script as the program runs: quick-load first, then the SDK's own source maps. */
+function start(source: string): { stdout: string; stderr: string; status: number | null } {
   const file = path.join(folder, "script.cjs");
   fs.writeFileSync(file, source);
-  const quickLoad = path.join(repository, "scripts", "quick-load.cjs");
-  const { stdout, stderr } = spawnSync(process.execPath, ["--require", quickLoad, file], { encoding: "utf8" });
+  const quickLoad = path.join(repository, "scripts", "quick-load", "index.cjs");
+  return spawnSync(process.execPath, ["--require", quickLoad, file], { encoding: "utf8" });
+}
+
+/** What a script prints last, as JSON. */
+function run(source: string): unknown {
+  const { stdout, stderr } = start(source);
   expect(stderr).toBe("");
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
@@ -84,4 +89,56 @@ test("functions can still be serialised, which needs the compiler", () => {
     pulumi.runtime.serializeFunction((value) => value * factor).then(({ text }) => console.log(JSON.stringify(text)));
   `);
   expect(text).toContain("factor");
+});
+
+test("a function that cannot be serialised is shown with its file, loaded while the debugger was off", () => {
+  fs.writeFileSync(
+    path.join(folder, "native.js"),
+    "let native;\nnew Promise((resolve) => { native = resolve; });\nexports.call = () => native();\n",
+  );
+  const message = run(`
+    const pulumi = require("@pulumi/pulumi");
+    require("@pulumi/pulumi/runtime/closure/v8Hooks").isInitializedAsync().then(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const { call } = require("./native.js");
+      await pulumi.runtime.serializeFunction(call).catch((error) => console.log(JSON.stringify(error.message)));
+    });
+  `);
+  expect(message).toContain("native.js(3,");
+});
+
+test("what only --debug shows reaches the engine whole and in order, in few calls, before the program ends", () => {
+  const calls = run(`
+    const log = require("@pulumi/pulumi/log");
+    const state = require("@pulumi/pulumi/runtime/state");
+    const settings = require("@pulumi/pulumi/runtime/settings");
+    const calls = [];
+    state.withLocalStorage(async () => {
+      state.getStore().settings.engine = {
+        log: (request, done) => { calls.push(request.getMessage()); setImmediate(done); },
+      };
+      for (let at = 0; at < 700; at++) log.debug("message " + at);
+      await log.info("for everybody");
+      await settings.waitForRPCs();
+      console.log(JSON.stringify(calls));
+    });
+  `) as string[];
+  const lines = calls.filter((call) => call !== "for everybody").flatMap((call) => call.split("\n"));
+  expect(lines).toEqual(Array.from({ length: 700 }, (_, at) => `message ${at}`));
+  expect(calls).toHaveLength(3);
+});
+
+test("a promise that never settles is reported", () => {
+  const script = `
+    require("@pulumi/pulumi/runtime/debuggable").debuggablePromise(new Promise(() => {}), "mine");
+  `;
+  const { status, stderr } = start(script);
+  expect(stderr).toContain("1 promise was still active");
+  expect(status).toBe(1);
+});
+
+test.each(["infra/main.cjs", "policies/pack.ts"])("%s loads it before anything else", (file) => {
+  const source = fs.readFileSync(path.join(repository, file), "utf8");
+  const [first] = source.match(/(?:import|require)\W.*/) ?? [];
+  expect(first).toContain("../scripts/quick-load/index.cjs");
 });

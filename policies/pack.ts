@@ -1,3 +1,6 @@
+// Before anything that loads the SDK; compiled into the package, which stands alone.
+import "../scripts/quick-load/index.cjs";
+
 import { PolicyPack } from "@pulumi/policy";
 import { catalogue } from "./catalogue";
 import { decodeOnce } from "./framework/decode-once";

@@ -5,9 +5,9 @@ const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
 const packages = ["redshift", "components", "policies", "sandbox", "cli", "infra"];
-const sources = /\.(ts|json)$/;
+const sources = /\.(ts|cjs|json|sql)$/;
 /** What lies outside the packages and goes into what is compiled. */
-const shared = [__filename, path.join(__dirname, "quick-load.cjs")];
+const quickLoad = path.join(__dirname, "quick-load");
 const passedOver = new Set(["node_modules", "dist"]);
 
 /** Newest modification time below a folder, in milliseconds. */
@@ -34,7 +34,7 @@ function buildPackage(name) {
   const entries = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")).source ?? ["index.ts"];
   const stamp = path.join(folder, "dist", ".built");
   const stampedAt = Number(fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : 0);
-  const changedAt = Math.max(newest(folder), ...shared.map((file) => fs.statSync(file).mtimeMs));
+  const changedAt = Math.max(newest(folder), newest(quickLoad), fs.statSync(__filename).mtimeMs);
   if (changedAt <= stampedAt) return false;
   const result = require("esbuild").buildSync({
     absWorkingDir: folder,

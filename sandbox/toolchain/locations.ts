@@ -31,7 +31,7 @@ export const binDirectory = () => path.join(packageDirectory(), "dist", "bin");
 export const languageHostScript = () => path.join(packageDirectory(), "dist", "toolchain", "language-host", "main.js");
 
 /** Required before Pulumi's SDK, it shortens the start of a process. */
-export const quickLoad = () => path.join(repositoryDirectory(), "scripts", "quick-load.cjs");
+export const quickLoad = () => path.join(repositoryDirectory(), "scripts", "quick-load", "index.cjs");
 
 /** Marks a folder of launchers, of this checkout or another. */
 export const launcherState = "launchers.json";
