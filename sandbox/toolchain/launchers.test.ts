@@ -1,7 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "./engine";
 import { writeLaunchers } from "./launchers";
 import { findOnPath, launcherState } from "./locations";
@@ -56,21 +58,54 @@ test("launchers of another checkout are not taken for something official", () =>
   expect(findOnPath("sh", `${bin}:/bin`)).toBe("/bin/sh");
 });
 
-test("the dynamic provider is looked for from the program's folder upwards", () => {
+/** Makes this code the SDK's dynamic provider for programs in a folder; @returns the folder. */
+function programWith(provider: string): string {
   writeLaunchers(cached(program("cache/pulumi")), bin);
   const script = path.join(machine, "node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js");
   fs.mkdirSync(path.dirname(script), { recursive: true });
-  fs.writeFileSync(script, "console.log(process.argv.slice(2).join())");
+  fs.writeFileSync(script, provider);
   const cwd = path.join(machine, "deep", "er");
   fs.mkdirSync(cwd, { recursive: true });
-  const launcher = path.join(bin, "pulumi-resource-pulumi-nodejs");
+  return cwd;
+}
+
+const dynamicProvider = () => path.join(bin, "pulumi-resource-pulumi-nodejs");
+const env = { PATH: searchPath };
+
+test("the dynamic provider is looked for from the program's folder upwards", () => {
+  const cwd = programWith("console.log(process.argv.slice(2).join())");
   const run = (folder: string) =>
-    execFileSync(launcher, ["127.0.0.1:1"], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: "pipe",
-      env: { PATH: searchPath },
-    });
+    execFileSync(dynamicProvider(), ["127.0.0.1:1"], { cwd: folder, encoding: "utf8", stdio: "pipe", env });
   expect(run(cwd)).toBe("127.0.0.1:1\n");
   expect(() => run("/")).toThrow("@pulumi/pulumi is not installed in / or above it");
+});
+
+test("the dynamic provider ends when its engine is killed, and not before", async () => {
+  const cwd = programWith("console.log(process.pid); setInterval(() => undefined, 1000);");
+  const script = `require("node:child_process").spawn(process.argv[1], ["127.0.0.1:1"], { stdio: "inherit" });
+    setInterval(() => undefined, 1000);`;
+  const engine = spawn(process.execPath, ["-e", script, dynamicProvider()], {
+    cwd,
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [printed] = (await once(engine.stdout, "data")) as [Buffer];
+  const provider = Number(String(printed));
+  const isAlive = () => {
+    try {
+      return process.kill(provider, 0);
+    } catch {
+      return false;
+    }
+  };
+  try {
+    await pause(1_500);
+    expect(isAlive()).toBe(true);
+    engine.kill("SIGKILL");
+    for (let waited = 0; isAlive() && waited < 10_000; waited += 100) await pause(100);
+    expect(isAlive()).toBe(false);
+  } finally {
+    engine.kill("SIGKILL");
+    if (isAlive()) process.kill(provider, "SIGKILL");
+  }
 });

@@ -34,7 +34,7 @@ export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers 
     ...(official ? {} : { "pulumi-language-nodejs": nodeScript(`script='${languageHostScript()}'`) }),
     ...(findOfficial(engine, "pulumi-resource-pulumi-nodejs")
       ? {}
-      : { "pulumi-resource-pulumi-nodejs": nodeScript(findDynamicProvider, ["--require", quickLoad()]) }),
+      : { "pulumi-resource-pulumi-nodejs": nodeScript(findDynamicProvider, [endWithEngine(), quickLoad()]) }),
     // The official host asks for the plugins of every SDK in node_modules, running or not: these keep it from
     // downloading hundreds of megabytes that nobody would start.
     ...(official ? Object.fromEntries(attachedProviders.map((name) => [`pulumi-resource-${name}`, neverStarted])) : {}),
@@ -81,10 +81,18 @@ function linkEngine(from: string, to: string): void {
   });
 }
 
-/** A shell script that sets `script` and runs it with the node of the set-up, or any node should that one be gone. */
-function nodeScript(setScript: string, nodeArguments: string[] = []): string {
-  const given = nodeArguments.map((argument) => `'${argument}' `).join("");
+/** The official host looks after its own providers; ours is a plain node process. */
+const endWithEngine = () => path.join(path.dirname(languageHostScript()), "..", "end-with-engine.js");
+
+/**
+ * A shell script that sets `script` and runs it with the node of the set-up, or any node should that one be gone.
+ *
+ * @param required modules to load first
+ */
+function nodeScript(setScript: string, required: string[] = []): string {
+  const given = required.map((module) => `--require '${module}' `).join("");
   return `#!/bin/sh
+export PULUMI_ENGINE_PID=$PPID
 ${setScript}
 node='${process.execPath}'
 [ -x "$node" ] || node=node
