@@ -32,8 +32,13 @@ test.each([
   [{ "subnet-prefix": { stacks: { dev: { enforcementLevel: "disabled" } } } }, "only advisory and mandatory"],
   [
     { waivers: { waivers: [{ policy: "vpc-dns", resource: "*", owner: "me", expires: "2999-01-01" }] } },
-    "waivers.waivers[0]: has no reason",
+    "waivers.waivers[0] (vpc-dns for *, owner: me): has no reason",
   ],
+  [
+    { waivers: { waivers: [{ policy: "vpc-dsn", resource: "*", reason: "lab", owner: "me", expires: "2001-01-01" }] } },
+    "(vpc-dsn for *, owner: me): no such policy; did you mean vpc-dns?\nwaivers.waivers[0] (vpc-dsn for *, owner: me): expired on",
+  ],
+  [{ waivers: { waivers: [{}] } }, "(no policy for no resource, owner: nobody): has no policy"],
   [["subnet-prefix"], "the file must hold an object"],
 ])("refuses %j", (config, message) => {
   expect(faults(config).join("\n")).toContain(message);

@@ -18,17 +18,17 @@ export function lintConfig(config: unknown, policies: readonly Policy[]): string
     if (typeof value === "string")
       return LEVELS.includes(value) ? [] : [`${name}: "${value}" is not one of ${LEVELS.join(", ")}`];
     if (!isObject(value)) return [`${name}: must be a level or an object of parameters`];
-    return lintPolicy(policy, value);
+    return lintPolicy(policy, value, policies);
   });
 }
 
-function lintPolicy(policy: Policy, values: Record<string, unknown>): string[] {
+function lintPolicy(policy: Policy, values: Record<string, unknown>, policies: readonly Policy[]): string[] {
   const schema = configSchema(policy.parameters).properties;
   const faults: string[] = [];
   for (const [key, value] of Object.entries(values)) {
     if (key === "enforcementLevel") faults.push(...lintLevel(policy, value));
     else if (key === "stacks" && isObject(value)) {
-      for (const [pattern, own] of Object.entries(value)) faults.push(...lintStack(policy, pattern, own));
+      for (const [pattern, own] of Object.entries(value)) faults.push(...lintStack(policy, pattern, own, policies));
     } else if (!(key in schema)) {
       faults.push(
         `${policy.name}.${key}: no such parameter; there are ${[...COMMON_KEYS, ...Object.keys(policy.parameters)].join(", ")}`,
@@ -37,7 +37,7 @@ function lintPolicy(policy: Policy, values: Record<string, unknown>): string[] {
       faults.push(`${policy.name}.${key}: must be of type ${schema[key]!.type}`);
     else faults.push(...lintBounds(`${policy.name}.${key}`, value, schema[key]!));
   }
-  if (policy.name === "waivers" && Array.isArray(values.waivers)) faults.push(...lintWaivers(values.waivers));
+  if (policy.name === "waivers" && Array.isArray(values.waivers)) faults.push(...lintWaivers(values.waivers, policies));
   return faults;
 }
 
@@ -48,7 +48,7 @@ function lintLevel(policy: Policy, level: unknown): string[] {
   return [];
 }
 
-function lintStack(policy: Policy, pattern: string, own: unknown): string[] {
+function lintStack(policy: Policy, pattern: string, own: unknown, policies: readonly Policy[]): string[] {
   if (!isObject(own)) return [`${policy.name}.stacks.${pattern}: must be an object of parameters`];
   const { enforcementLevel, ...parameters } = own;
   const level = enforcementLevel === undefined || enforcementLevel === "advisory" || enforcementLevel === "mandatory";
@@ -56,7 +56,7 @@ function lintStack(policy: Policy, pattern: string, own: unknown): string[] {
     ...(level
       ? []
       : [`${policy.name}.stacks.${pattern}.enforcementLevel: only advisory and mandatory can be set for some stacks`]),
-    ...lintPolicy(policy, parameters),
+    ...lintPolicy(policy, parameters, policies),
   ];
 }
 
@@ -70,10 +70,18 @@ function lintBounds(
   return maximum !== undefined && value > maximum ? [`${place}: ${value} is more than ${maximum}`] : [];
 }
 
-function lintWaivers(waivers: unknown[]): string[] {
+function lintWaivers(waivers: unknown[], policies: readonly Policy[]): string[] {
   return waivers.flatMap((waiver, at) => {
-    const fault = isObject(waiver) ? faultOf(waiver, today()) : "must be an object";
-    return fault ? [`waivers.waivers[${at}]: ${fault}`] : [];
+    if (!isObject(waiver)) return [`waivers.waivers[${at}]: must be an object`];
+    const { policy = "no policy", resource = "no resource", owner = "nobody" } = waiver;
+    const known = policies.some(({ name }) => name === policy);
+    const faults = [
+      known ? undefined : `no such policy${suggestion(String(policy), policies)}`,
+      faultOf(waiver, today()),
+    ];
+    return faults.flatMap((fault) =>
+      fault ? [`waivers.waivers[${at}] (${policy} for ${resource}, owner: ${owner}): ${fault}`] : [],
+    );
   });
 }
 
@@ -87,10 +95,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Points at the policy whose name shares most words with the misspelt one. */
+/** Points at the policy whose name takes the fewest changes of letters to make from the misspelt one. */
 function suggestion(name: string, policies: readonly Policy[]): string {
-  const words = new Set(name.split("-"));
-  const shared = (other: string) => other.split("-").filter((word) => words.has(word)).length;
-  const best = [...policies].sort((one, other) => shared(other.name) - shared(one.name))[0];
-  return best && shared(best.name) > 0 ? `; did you mean ${best.name}?` : "";
+  const candidates = policies.map((policy) => ({ name: policy.name, away: changesBetween(name, policy.name) }));
+  const best = candidates.reduce((one, other) => (other.away < one.away ? other : one));
+  return best.away <= name.length / 3 ? `; did you mean ${best.name}?` : "";
+}
+
+/** How many letters must be put in, taken out or changed (Levenshtein distance). */
+function changesBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= one.length; i++) {
+    const above = row;
+    row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      row.push(Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + same));
+    }
+  }
+  return row[other.length]!;
 }

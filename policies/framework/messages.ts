@@ -1,3 +1,4 @@
+import { inWords } from "./names";
 import type { About } from "./policy";
 
 /**
@@ -10,7 +11,8 @@ export function violationText(policy: About, resource: string, what: string, men
 
 export function undecidedText(resource: string, paths: readonly string[], across: boolean): string {
   const when = across ? "at the end of `pulumi up`" : "during `pulumi up`, before the resource is made";
-  return `${resource}: undecided, since ${paths.join(", ")} will be known only once other resources exist.\nNothing to mend yet: it is decided ${when}.`;
+  const what = `${inWords(paths)} ${paths.length > 1 ? "are" : "is"} not known at preview`;
+  return `${resource}: undecided, since ${what}.\nNothing to mend yet: it is decided ${when}, or at preview where the program itself gives the value.`;
 }
 
 export function unseenText(resource: string, what: string): string {

@@ -21,7 +21,9 @@ export const namespaceNoDefaultNames = definePolicy({
     (namespace, { config, violation }) => {
       const name = namespace.text("adminUsername");
       if (name === undefined) violation('adminUsername is not set, which means "admin"');
-      else if (config.adminNames.includes(name.toLowerCase())) violation(`adminUsername is "${name}"`);
+      // The provider takes this name for a secret, so it is not repeated.
+      else if (config.adminNames.includes(name.toLowerCase()))
+        violation(`adminUsername is one of ${config.adminNames.join(", ")}`);
     },
     (namespace, { config, violation }) => {
       const name = namespace.text("dbName");

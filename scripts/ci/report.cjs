@@ -2,19 +2,23 @@
 
 /** GitHub refuses comments of more than 65536 characters; what posts a report may add a line to it. */
 const longestReport = 65_000;
-const longestSection = 8_000;
+/** Heading of the engine's summary → how much of it a report holds, in characters. */
+const sections = { Policies: 30_000, Resources: 4_000, Diagnostics: 12_000 };
+const longestFault = 4_000;
 
 /**
  * @param {string} title e.g. "Preview of `prod`"
  * @param {boolean} good whether nothing blocks
  * @param {string} output all that the engine printed, without colours
+ * @param {string} [faults] what is wrong with the policies' configuration
  */
-function describeRun(title, good, output) {
+function describeRun(title, good, output, faults) {
   const text = withoutSecrets(output).replace(/^(@ |Loading policy packs).*\n/gm, "");
   const parts = [heading(title, good)];
-  for (const name of ["Policies", "Resources", "Diagnostics"]) {
+  if (faults) parts.push(`**Policy configuration**\n\n${fenced(cut(faults, longestFault))}`);
+  for (const [name, longest] of Object.entries(sections)) {
     const found = sectionOf(text, name);
-    if (found) parts.push(`**${name}**\n\n${fenced(cut(found, longestSection))}`);
+    if (found) parts.push(`**${name}**\n\n${fenced(cut(found, longest))}`);
   }
   const summary = parts.join("\n\n");
   // The end tells more than the beginning.
@@ -26,7 +30,7 @@ function describeRun(title, good, output) {
 
 /** A report of what kept the engine from running at all. */
 function describeFault(title, fault) {
-  return `${heading(title, false)}\n\n${fenced(cut(withoutSecrets(fault), longestSection))}\n`;
+  return `${heading(title, false)}\n\n${fenced(cut(withoutSecrets(fault), longestFault))}\n`;
 }
 
 function heading(title, good) {

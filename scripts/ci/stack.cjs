@@ -47,19 +47,21 @@ function main() {
 }
 
 async function run(command, { stack, policies, report, project }) {
-  // The engine takes misspelt policies in silence.
+  // The engine takes misspelt policies in silence. With one, nothing is deployed; a preview or an audit shows what it can.
   const lint = spawnSync(process.execPath, [path.join(pack, "bin/redshift-policies.cjs"), "lint", policies], {
     encoding: "utf8",
   });
-  if (lint.status !== 0) {
-    process.stderr.write(lint.stderr);
-    write(report, describeFault(`Policy configuration of \`${stack}\``, lint.stderr));
+  const faults = lint.status === 0 ? "" : lint.stderr;
+  process.stderr.write(faults);
+  if (faults && command === "deploy") {
+    write(report, describeFault(`Policy configuration of \`${stack}\``, faults));
     return 1;
   }
   const args = [...commands[command], "--stack", stack, "--policy-pack", pack, "--policy-pack-config", policies];
   const { code, output } = await pulumi([...args, "--cwd", project, "--non-interactive", "--color", "never"]);
-  write(report, describeRun(`${titles[command]} of \`${stack}\``, code === 0, output));
-  return code === 0 ? 0 : 1;
+  const good = code === 0 && !faults;
+  write(report, describeRun(`${titles[command]} of \`${stack}\``, good, output, faults));
+  return good ? 0 : 1;
 }
 
 /** Runs the engine, shows what it prints while it prints it, and keeps it. */

@@ -31,8 +31,8 @@ function engine(output: string, code = 0): NodeJS.ProcessEnv {
   return { PATH: `${bin}${path.delimiter}${process.env.PATH}` };
 }
 
-function step(script: "stack.cjs" | "comment.cjs", env: NodeJS.ProcessEnv): Promise<Finished> {
-  const line = stepThatRuns(script, "preview").run.replace("report.md", report);
+function step(script: "stack.cjs" | "comment.cjs", env: NodeJS.ProcessEnv, more = ""): Promise<Finished> {
+  const line = `${stepThatRuns(script, "preview").run.replace("report.md", report)} ${more}`;
   const runner = {
     STACK: "lab",
     GITHUB_API_URL: api,
@@ -86,6 +86,24 @@ test("another stack has a comment of its own", async () => {
   await previewAndComment(sound);
   await step("comment.cjs", { STACK: "prod" });
   expect(github.requests.filter((request) => request.startsWith("POST"))).toHaveLength(2);
+});
+
+test("a misspelt policy and an expired waiver are told beside what the engine says", async () => {
+  const policies = path.join(directory, "policies.json");
+  const waiver = {
+    policy: "vpc-dns",
+    resource: "*::vpc",
+    reason: "lab",
+    owner: "me@example.com",
+    expires: "2020-12-31",
+  };
+  fs.writeFileSync(policies, JSON.stringify({ "vpc-dsn": "mandatory", waivers: { waivers: [waiver] } }));
+  expect((await step("stack.cjs", engine(sound), `--policies ${policies}`)).code).toBe(1);
+  const said = fs.readFileSync(report, "utf8");
+  expect(said).toMatch(/^### ❌ Preview of `lab`\n\n\*\*Policy configuration\*\*/);
+  expect(said).toMatch(/vpc-dsn: no such policy; did you mean vpc-dns\?/);
+  expect(said).toMatch(/\(vpc-dns for \*::vpc, owner: me@example\.com\): expired on 2020-12-31/);
+  expect(said).toMatch(/3 to create/);
 });
 
 test("a long preview is cut to what GitHub takes, and keeps its beginning and its end", async () => {

@@ -79,10 +79,10 @@ describe("its steps", () => {
     expect(stdout).not.toMatch(/aws:cloudwatch\/logGroup/);
   });
 
-  test("a configuration with a misspelt policy is refused", async () => {
+  test("a configuration with a misspelt policy is not deployed with", async () => {
     const misspelt = path.join(fleet.directory, "misspelt.json");
     fs.writeFileSync(misspelt, '{ "log-group-retentoin": "disabled" }');
-    const { code, stderr } = await step("preview", misspelt);
+    const { code, stderr } = await step("deploy", misspelt);
     expect(code).toBe(1);
     expect(stderr).toMatch(/log-group-retentoin: no such policy/);
     expect(fs.readFileSync(report, "utf8")).toMatch(/^### ❌ Policy configuration/);
