@@ -4,10 +4,11 @@ import { isNote, judge } from "../support/findings";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { writeProject } from "../support/projects";
 
-// The fleet of this project as its example stacks configure it: production and its rehearsal under the strictest
-// preset, development under what holds where nothing is configured.
+// The fleet of this project as its example stacks configure it: production, its rehearsal and the sandbox under the
+// strictest preset, development under what holds where nothing is configured.
 
 const fleet = new Fleet();
+const presets = path.join(repository, "policies", "config");
 
 jest.setTimeout(2 * deployMs);
 let elsewhere: string;
@@ -17,18 +18,41 @@ beforeAll(async () => {
 });
 afterAll(() => fleet.close());
 
-test.each([
-  ["prod", ["strict.json"]],
-  ["staging", ["strict.json"]],
-  ["dev", []],
-])("nothing is found on stack %s", async (stack, presets) => {
+/** Previews an example stack and returns what blocks it, or would if it were not advisory, as `level policy: resource`. */
+async function findings(stack: string, policyConfig: string | undefined): Promise<string[]> {
   // Made from another folder, and previewed with a copy: the engine writes the stack's salt beside the project.
-  await fleet.mustPulumi(["stack", "init", "--stack", stack], { cwd: elsewhere });
   const config = path.join(fleet.directory, `Pulumi.${stack}.yaml`);
-  fs.copyFileSync(path.join(repository, "stacks", `Pulumi.${stack}.yaml`), config);
+  if (!fs.existsSync(config)) {
+    await fleet.mustPulumi(["stack", "init", "--stack", stack], { cwd: elsewhere });
+    fs.copyFileSync(path.join(repository, "stacks", `Pulumi.${stack}.yaml`), config);
+  }
   const at = ["--stack", stack, "--config-file", config];
-  const preset = presets.flatMap((file) => ["--policy-pack-config", path.join(repository, "policies", "config", file)]);
+  const preset = policyConfig ? ["--policy-pack-config", policyConfig] : [];
   const { code, said, stdout, stderr } = await judge(fleet, ["preview", ...at, "--policy-pack", "policies", ...preset]);
-  expect(said.filter((one) => !isNote(one))).toEqual([]);
-  if (code !== 0) throw new Error(stdout + stderr);
+  const found = said.filter((one) => !isNote(one));
+  const blocked = found.some(({ level }) => level === "mandatory");
+  if ((code !== 0) !== blocked) throw new Error(stdout + stderr);
+  return found.map(({ level, policy, resource }) => `${level} ${policy}: ${resource}`).sort();
+}
+
+test.each([
+  ["prod", "strict.json"],
+  ["staging", "strict.json"],
+  ["local", "strict.json"],
+  ["dev", undefined],
+])("nothing is found on stack %s", async (stack, preset) => {
+  expect(await findings(stack, preset && path.join(presets, preset))).toEqual([]);
+});
+
+test("were it on AWS, stack local would lack TLS and usage limits, and nothing else", async () => {
+  const strict = JSON.parse(fs.readFileSync(path.join(presets, "strict.json"), "utf8")) as Record<string, unknown>;
+  const policyConfig = path.join(fleet.directory, "no-sandboxes.json");
+  const onAws = { enforcementLevel: "mandatory", sandboxStacks: [] };
+  const changed = { ...strict, "workgroup-require-ssl": onAws, "workgroup-usage-limit": onAws };
+  fs.writeFileSync(policyConfig, JSON.stringify(changed));
+  const workgroups = ["analytics", "pool-1", "pool-2", "pool-3", "producer"].map((name) => `${name}-workgroup`);
+  expect(await findings("local", policyConfig)).toEqual([
+    ...workgroups.map((name) => `advisory workgroup-usage-limit: ${name}`),
+    ...workgroups.map((name) => `mandatory workgroup-require-ssl: ${name}`),
+  ]);
 });
