@@ -75,3 +75,23 @@ test("a usage limit by its workgroup", async () => {
   expect(await found(type, { ...inputs, resourceArn: "arn:workgroup" })).toBe("limit-1");
   expect(await found(type, { ...inputs, resourceArn: "arn:other" })).toBeUndefined();
 });
+
+test("what a network consists of, by its VPC and tags or by what it says", async () => {
+  const { ec2 } = sandbox.models;
+  const vpc = ec2.vpcs.create({ cidrBlock: "10.7.0.0/16", tags });
+  const { vpcId } = vpc;
+  const subnet = ec2.subnets.create({ vpcId, cidrBlock: "10.7.0.0/23", availabilityZone: "us-east-1a", tags });
+  const table = ec2.routeTables.create({ vpcId, tags });
+  const associated = { subnetId: subnet.subnetId, routeTableId: table.routeTableId };
+  const { associationId } = ec2.routeTables.associate(associated);
+  expect(await found("aws:ec2/vpc:Vpc", { tags })).toBe(vpcId);
+  expect(await found("aws:ec2/subnet:Subnet", { vpcId, tags })).toBe(subnet.subnetId);
+  expect(await found("aws:ec2/routeTable:RouteTable", { vpcId, tags })).toBe(table.routeTableId);
+  expect(await found("aws:ec2/routeTableAssociation:RouteTableAssociation", associated)).toBe(associationId);
+  expect(await found("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId, tags })).toBeUndefined();
+  expect(await found("aws:ec2/securityGroup:SecurityGroup", { vpcId, tags })).toBeUndefined();
+  const rule = { securityGroupId: "sg-none", ipProtocol: "tcp", fromPort: 5439, toPort: 5439 };
+  expect(await found("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", rule)).toBeUndefined();
+  expect(await found("aws:lb/loadBalancer:LoadBalancer", { name: "none" })).toBeUndefined();
+  expect(await found("aws:lb/targetGroup:TargetGroup", { name: "none" })).toBeUndefined();
+});

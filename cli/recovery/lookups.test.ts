@@ -33,11 +33,12 @@ const find = (...creations: Resource[]) => findCreated(creations, account, known
 test("what has a name is known by it", async () => {
   const { ids, unknown } = await find(
     creation("aws:redshiftserverless/namespace:Namespace", { namespaceName: "pool-1" }),
+    creation("aws:iam/rolePolicy:RolePolicy", { role: "loader", name: "read-3f2a" }),
     creation("aws:lb/loadBalancer:LoadBalancer", { name: "nlb" }),
     creation("aws:lb/targetGroup:TargetGroup", { name: "not made" }),
     creation("aws:lb/listener:Listener", { loadBalancerArn: "arn:nlb", port: 5439 }),
   );
-  expect([...ids.values()]).toEqual(["pool-1", "arn:nlb", "arn:listener"]);
+  expect([...ids.values()]).toEqual(["pool-1", "loader:read-3f2a", "arn:nlb", "arn:listener"]);
   expect(unknown).toEqual([]);
 });
 

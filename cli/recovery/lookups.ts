@@ -94,6 +94,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
   "aws:redshiftserverless/endpointAccess:EndpointAccess": named("endpointName"),
   "aws:redshiftserverless/usageLimit:UsageLimit": usageLimit,
   "aws:iam/role:Role": named("name"),
+  "aws:iam/rolePolicy:RolePolicy": async (inputs) => `${text(inputs, "role")}:${text(inputs, "name")}`,
   "aws:kms/alias:Alias": named("name"),
   "aws:cloudwatch/logGroup:LogGroup": named("name"),
   "aws:lb/loadBalancer:LoadBalancer": (inputs, account) => account.loadBalancerArn(text(inputs, "name")),
@@ -117,7 +118,7 @@ const lookups: Readonly<Record<string, Lookup>> = {
 const repeatable = [
   /^pulumi-nodejs:dynamic\/redshift:/,
   /^aws:lb\/targetGroupAttachment:/,
-  /^aws:iam\/role(Policy|PolicyAttachment):/,
+  /^aws:iam\/rolePolicyAttachment:/,
   /^aws:ec2\/defaultSecurityGroup:/,
   /^command:local:/,
   /^pulumi:/,

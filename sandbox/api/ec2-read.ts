@@ -234,7 +234,13 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
           tagSet: tagSet(table.tags),
         }));
         const found = select(rows, input.RouteTableId, "routeTableId", "InvalidRouteTableID.NotFound");
-        return { routeTableSet: filter(found, input.Filter, common) };
+        return {
+          routeTableSet: filter(found, input.Filter, {
+            ...common,
+            "association.subnet-id": (row) =>
+              (row.associationSet as { subnetId: string }[]).map(({ subnetId }) => subnetId),
+          }),
+        };
       }),
     },
   };

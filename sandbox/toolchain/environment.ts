@@ -33,7 +33,9 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
     PATH: [...directories, ...before.filter((entry) => !directories.includes(entry))].join(path.delimiter),
     // Its own home: which stack is selected here says nothing about the stacks that someone has on AWS.
     PULUMI_HOME: path.join(directory, "pulumi"),
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
+    // Without files of metadata beside those of the state: they are not written in one step, and a killed engine that
+    // leaves half of one leaves a state that no command can read.
+    PULUMI_BACKEND_URL: `${pathToFileURL(state).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: sandboxPassphrase,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,

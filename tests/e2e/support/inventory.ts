@@ -42,6 +42,11 @@ interface Ledger {
 const isDeclared = ({ type, custom }: StateResource) =>
   custom && type.startsWith("aws:") && !type.startsWith("aws:lb/targetGroupAttachment");
 
+/** How many things that programs declare are in an account. */
+export function countDeclared(account: Readonly<Record<string, readonly string[]>>): number {
+  return declared.reduce((sum, kind) => sum + (account[kind]?.length ?? 0), 0);
+}
+
 /** Holds the account against the state. All lists are empty, and both sets of counts alike, when every thing has one owner. */
 export async function balance(fleet: SmallFleet): Promise<{ found: Ledger; expected: Ledger }> {
   const [state, { account, databases }] = await Promise.all([fleet.state(), inventory({ dir: fleet.sandbox })]);
