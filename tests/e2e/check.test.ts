@@ -34,11 +34,13 @@ import {
   UpdateWorkgroupCommand,
   type UpdateWorkgroupCommandInput,
 } from "@aws-sdk/client-redshift-serverless";
+import { Client } from "pg";
 import { addFault, clearFaults, kill, moveEndpoint, revive } from "../../sandbox/control";
+import { socketPort, superuser } from "../../sandbox/warehouse/postgres/settings";
 import { accountOf } from "./support/account";
 import { type Login, query } from "./support/clients";
 import { deployMs } from "./support/fleet";
-import { eventually } from "./support/processes";
+import { eventually, processesOf } from "./support/processes";
 import { targets } from "./support/rotation";
 import { SmallFleet, type Warehouse } from "./support/small-fleet";
 
@@ -127,6 +129,20 @@ async function updated(workgroupName: string, change: Partial<UpdateWorkgroupCom
     (status) => status === "AVAILABLE",
     30_000,
   );
+}
+
+/** Behind the warehouse's back: as the owner of its PostgreSQL cluster, through the socket that only the front uses. */
+async function asOwner({ namespaceId, database }: Warehouse, sql: string): Promise<void> {
+  const server = processesOf(fleet.sandbox).find(({ command }) => command.includes(namespaceId));
+  const host = /-k (\S+)/.exec(server?.command ?? "")?.[1];
+  if (!host) throw new Error(`no server of ${namespaceId} among ${JSON.stringify(processesOf(fleet.sandbox))}`);
+  const client = new Client({ host, port: socketPort, database, user: superuser });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 const subnetIds = () => subnets.map(({ SubnetId = "" }) => SubnetId);
@@ -270,6 +286,15 @@ const faults: Record<string, Fault> = {
     make: () => query(asProducer, "alter datashare airline set publicaccessible true"),
     undo: () => query(asProducer, "alter datashare airline set publicaccessible false"),
     finds: () => "datashares-private: Datashare airline is open to publicly accessible consumers",
+  },
+  "a grant that has not reached the consumer": {
+    make: () =>
+      asOwner(first, `delete from rs_share.inbound_shares where producer_namespace = '${producer.namespaceId}'`),
+    async undo() {
+      await query(asProducer, `revoke usage on datashare airline from namespace '${first.namespaceId}'`);
+      await query(asProducer, `grant usage on datashare airline to namespace '${first.namespaceId}'`);
+    },
+    finds: () => "datashares-visible: pool-1 does not see datashare airline",
   },
   "a consumer database dropped": {
     make: () => query(asFirst, "drop database airline"),
