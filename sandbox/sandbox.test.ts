@@ -6,6 +6,7 @@ import {
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
+  DeregisterTargetsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
   ModifyLoadBalancerAttributesCommand,
@@ -263,6 +264,48 @@ describe("a sandbox", () => {
     await open();
     await eventually(async () => (await states()).every((state) => state === "healthy"), "all healthy again");
     await expect(query(balancer, "SELECT count(*)::int FROM public.t")).resolves.toEqual([[3]]);
+  });
+
+  it("forgets over a restart a target that was draining: it gets no connections and is not waited for", async () => {
+    const [leaving, ...staying] = endpointAddresses;
+    const Targets = [{ Id: leaving! }];
+    await balancers.send(new DeregisterTargetsCommand({ TargetGroupArn: targetGroup, Targets }));
+    expect((await states()).sort()).toEqual(["draining", "healthy", "healthy"]);
+    await sandbox.close();
+    await open();
+    const health = await balancers.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }));
+    const listed = health.TargetHealthDescriptions!.map(({ Target }) => Target!.Id!);
+    expect(listed.sort()).toEqual(staying.sort());
+    await eventually(async () => (await states()).every((state) => state === "healthy"), "the others healthy");
+    await balancers.send(new RegisterTargetsCommand({ TargetGroupArn: targetGroup, Targets }));
+    await eventually(async () => (await states()).every((state) => state === "healthy"), "all healthy again");
+  });
+
+  it("lets nobody name a namespace in SQL before it is known everywhere", async () => {
+    const { namespace } = await serverless.send(
+      new CreateNamespaceCommand({ namespaceName: "young", dbName: "fleet" }),
+    );
+    const records = sandbox.store.collection<{ visibleAt: string }>("redshift-serverless/namespaces");
+    const made = records.get("young")!;
+    const grant = async () => {
+      const { Id } = await data.send(
+        new ExecuteStatementCommand({
+          WorkgroupName: "orders",
+          Database: "fleet",
+          SecretArn: secretArn,
+          Sql: `grant usage on datashare eventual to namespace '${namespace!.namespaceId}'`,
+        }),
+      );
+      const ended = () => data.send(new DescribeStatementCommand({ Id }));
+      await eventually(async () => /FINISHED|FAILED/.test((await ended()).Status!), "the grant's end");
+      const { Status, Error: message } = await ended();
+      return `${Status} ${message ?? ""}`;
+    };
+    await query(endpointAddresses[0]!, "create datashare eventual");
+    records.put("young", { ...made, visibleAt: new Date(Date.now() + 60_000).toISOString() });
+    expect(await grant()).toMatch(/^FAILED .*namespace.*does not exist/i);
+    records.put("young", made);
+    expect(await grant()).toBe("FINISHED ");
   });
 
   it("refuses what it is told to refuse, and only that", async () => {

@@ -18,6 +18,8 @@ const LOG_EXPORTS = ["useractivitylog", "userlog", "connectionlog"];
 export class Namespaces {
   /** Names whose databases are being made, until they are; there is no record yet. */
   private readonly beingCreated = new Map<string, Promise<void>>();
+  /** Names whose admin is being changed. */
+  private readonly beingUpdated = new Set<string>();
 
   constructor(private readonly context: ServerlessContext) {}
 
@@ -89,8 +91,8 @@ export class Namespaces {
     return { namespaces: page.items, nextToken: page.nextToken };
   }
 
-  update(input: UpdateNamespaceRequest): { namespace: object } {
-    const { namespaces, background, latency, warehouse, secrets } = this.context;
+  async update(input: UpdateNamespaceRequest): Promise<{ namespace: object }> {
+    const { namespaces, background, latency, secrets } = this.context;
     const record = this.requireIdle(input.namespaceName);
     checkLogExports(input.logExports);
     checkDefaultRole(input.defaultIamRoleArn, input.iamRoles ?? record.iamRoles);
@@ -106,30 +108,44 @@ export class Namespaces {
       adminUsername: input.adminUsername === undefined ? record.adminUsername : checkAdminUsername(input.adminUsername),
       status: "MODIFYING",
     };
-    let password = input.adminUserPassword === undefined ? undefined : checkAdminPassword(input.adminUserPassword);
-    if (input.manageAdminPassword === true && !record.adminPasswordSecretArn) {
-      password = generatePassword();
-      next.adminPasswordSecretKmsKeyId = input.adminPasswordSecretKmsKeyId ?? "alias/aws/secretsmanager";
+    const given = input.adminUserPassword === undefined ? undefined : checkAdminPassword(input.adminUserPassword);
+    const secretArn = record.adminPasswordSecretArn;
+    if (input.manageAdminPassword === true && !secretArn) {
+      const password = generatePassword();
+      await this.setAdmin(record, next.adminUsername, password);
+      const kmsKeyId = input.adminPasswordSecretKmsKeyId;
+      next.adminPasswordSecretKmsKeyId = kmsKeyId ?? "alias/aws/secretsmanager";
       next.adminPasswordSecretArn = this.createAdminSecret(
         record.namespaceName,
         next.adminUsername,
         password,
-        input.adminPasswordSecretKmsKeyId,
+        kmsKeyId,
       );
-    } else if (input.manageAdminPassword === false && record.adminPasswordSecretArn) {
-      if (password === undefined) throw invalid("adminUserPassword is needed when manageAdminPassword is turned off.");
-      secrets.deleteManaged(record.adminPasswordSecretArn);
+    } else if (input.manageAdminPassword === false && secretArn) {
+      if (given === undefined) throw invalid("adminUserPassword is needed when manageAdminPassword is turned off.");
+      await this.setAdmin(record, next.adminUsername, given);
+      secrets.deleteManaged(secretArn);
       next.adminPasswordSecretArn = undefined;
       next.adminPasswordSecretKmsKeyId = undefined;
-    } else if (password !== undefined && record.adminPasswordSecretArn) {
-      throw invalid(`The admin password of ${record.namespaceName} is managed by Secrets Manager.`);
+    } else if (given !== undefined) {
+      if (secretArn) throw invalid(`The admin password of ${record.namespaceName} is managed by Secrets Manager.`);
+      await this.setAdmin(record, next.adminUsername, given);
     }
     namespaces.put(record.namespaceName, next);
-    background.run(`Updating namespace ${record.namespaceName}`, latency.delays["namespace-update"], async () => {
-      if (password !== undefined) await warehouse.setAdmin(record.namespaceId, next.adminUsername, password);
-      this.settle(record.namespaceName);
-    });
+    background.run(`Updating namespace ${record.namespaceName}`, latency.delays["namespace-update"], async () =>
+      this.settle(record.namespaceName),
+    );
     return { namespace: present(next) };
+  }
+
+  /** Before the update is accepted: no record keeps passwords, so that after a kill nobody could set it any more. */
+  private async setAdmin(record: NamespaceRecord, username: string, password: string): Promise<void> {
+    this.beingUpdated.add(record.namespaceName);
+    try {
+      await this.context.warehouse.setAdmin(record.namespaceId, username, password);
+    } finally {
+      this.beingUpdated.delete(record.namespaceName);
+    }
   }
 
   delete(input: DeleteNamespaceRequest): { namespace: object } {
@@ -170,7 +186,8 @@ export class Namespaces {
     const busy = this.context.workgroups
       .list()
       .some((workgroup) => workgroup.namespaceName === record.namespaceName && workgroup.status !== "AVAILABLE");
-    if (busy || record.status !== "AVAILABLE") throw underOperation(record.namespaceName);
+    if (busy || this.beingUpdated.has(record.namespaceName) || record.status !== "AVAILABLE")
+      throw underOperation(record.namespaceName);
     return record;
   }
 

@@ -10,19 +10,21 @@ import { latencyProfile } from "../latency";
 import { createAccountModels } from "../models";
 import { SecretCipher } from "../secretsmanager/cipher";
 import { SecretsManager } from "../secretsmanager/service";
-import { DEFAULT_QUOTAS } from "./context";
 import { RedshiftServerless } from "./service";
 import type { WarehousePort } from "./warehouse-port";
 
 /** Remembers what it was asked for; nothing runs. */
 class RecordingWarehouse implements WarehousePort {
   readonly calls: string[] = [];
+  /** Why admins cannot be changed now. */
+  refusal: string | undefined;
   readonly listens = new Map<string, string[]>();
   async createNamespace(namespace: { database: string }): Promise<void> {
     this.calls.push(`create ${namespace.database}`);
   }
-  async setAdmin(_namespaceId: string, username: string): Promise<void> {
-    this.calls.push(`admin ${username}`);
+  async setAdmin(_namespaceId: string, username: string, password: string): Promise<void> {
+    if (this.refusal) throw new Error(this.refusal);
+    this.calls.push(`admin ${username} ${password}`);
   }
   async deleteNamespace(): Promise<void> {
     this.calls.push("delete");
@@ -52,7 +54,7 @@ describe("Redshift Serverless", () => {
   let round = 0;
 
   const call = (operation: string, input: JsonObject) => service.operations[operation]!(input);
-  const build = () => {
+  const build = (profile = "instant") => {
     const account = createAccount();
     models = createAccountModels({ store, account }, addresses);
     secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "key")));
@@ -65,8 +67,8 @@ describe("Redshift Serverless", () => {
       secrets,
       certificates,
       addresses,
-      latency: latencyProfile("instant"),
-      quotas: { ...DEFAULT_QUOTAS, workgroups: 3 },
+      latency: latencyProfile(profile),
+      quotas: { namespaces: 5, workgroups: 3, endpointsPerWorkgroup: 2 },
       log: () => undefined,
     });
   };
@@ -175,6 +177,40 @@ describe("Redshift Serverless", () => {
     await expect(create("four")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
   });
 
+  it("refuses more namespaces than the account may have, also while some are being made", async () => {
+    const make = (name: string) => call("CreateNamespace", { namespaceName: name });
+    const made = await Promise.allSettled(["one", "two", "three", "four", "five", "six"].map(make));
+    const refused = made.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(refused).toMatchObject([{ code: "ServiceQuotaExceededException", message: expect.stringContaining("5") }]);
+    await call("DeleteNamespace", { namespaceName: "one" });
+    await gone("GetNamespace", { namespaceName: "one" });
+    await expect(make("six")).resolves.toMatchObject({ namespace: { namespaceName: "six" } });
+  });
+
+  it("refuses more endpoints than a workgroup may have, and gives no address away for them", async () => {
+    await create("pool-1");
+    const add = (endpointName: string) =>
+      call("CreateEndpointAccess", { endpointName, workgroupName: "pool-1", subnetIds: [subnetIds[0]!] });
+    await add("pool-1-a");
+    await add("pool-1-b");
+    const free = models.ec2.networkInterfaces.freeAddresses(subnetIds[0]!);
+    await expect(add("pool-1-c")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
+    expect(models.ec2.networkInterfaces.freeAddresses(subnetIds[0]!)).toBe(free);
+  });
+
+  it("knows a namespace everywhere only after a while, over a restart too", async () => {
+    await service.close();
+    service = build("aws");
+    const { namespace } = (await call("CreateNamespace", { namespaceName: "young" })) as { namespace: JsonObject };
+    expect(service.invisibleNamespaces()).toEqual([namespace.namespaceId]);
+    await service.close();
+    service = build("aws");
+    expect(service.invisibleNamespaces()).toEqual([namespace.namespaceId]);
+    const now = jest.spyOn(Date.prototype, "toISOString").mockReturnValue(new Date(Date.now() + 60_000).toISOString());
+    expect(service.invisibleNamespaces()).toEqual([]);
+    now.mockRestore();
+  });
+
   it("updates one attribute at a time, in the order that capacities need", async () => {
     await create("grows", { maxCapacity: 64 });
     const update = async (change: JsonObject) => {
@@ -215,6 +251,36 @@ describe("Redshift Serverless", () => {
     await call("DeleteNamespace", { namespaceName: "managed" });
     await gone("GetNamespace", { namespaceName: "managed" });
     expect(() => secrets.read(namespace.adminPasswordSecretArn)).toThrow(/can't find/);
+  });
+
+  it("has set a new admin password when it accepts it: a crash afterwards loses nothing", async () => {
+    await call("CreateNamespace", { namespaceName: "changed", adminUsername: "boss" });
+    await service.close();
+    service = build("aws");
+    await call("UpdateNamespace", { namespaceName: "changed", adminUserPassword: "Changed-1" });
+    expect(warehouse.calls).toContain("admin boss Changed-1");
+    await service.close();
+    service = build();
+    await service.resume();
+    await expect(call("GetNamespace", { namespaceName: "changed" })).resolves.toMatchObject({
+      namespace: { status: "AVAILABLE" },
+    });
+  });
+
+  it("changes nothing when the admin cannot be changed, and nothing else meanwhile", async () => {
+    await call("CreateNamespace", { namespaceName: "stays", adminUsername: "boss" });
+    warehouse.refusal = "The server is starting.";
+    const update = () => call("UpdateNamespace", { namespaceName: "stays", manageAdminPassword: true });
+    const first = update();
+    await expect(call("DeleteNamespace", { namespaceName: "stays" })).rejects.toMatchObject({
+      code: "ConflictException",
+    });
+    await expect(first).rejects.toThrow("The server is starting.");
+    const { namespace } = (await call("GetNamespace", { namespaceName: "stays" })) as { namespace: JsonObject };
+    expect(namespace).toMatchObject({ status: "AVAILABLE" });
+    expect(namespace).not.toHaveProperty("adminPasswordSecretArn");
+    warehouse.refusal = undefined;
+    await expect(update()).resolves.toMatchObject({ namespace: { adminPasswordSecretArn: expect.any(String) } });
   });
 
   it("takes up after a crash what was under way", async () => {
