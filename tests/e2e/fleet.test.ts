@@ -104,6 +104,36 @@ describe("doing it again", () => {
   });
 });
 
+describe("stopped and started", () => {
+  /** What the catalogs say of shares, grants, databases and readers, and how many rows there are on either side. */
+  async function everything(): Promise<unknown[][][]> {
+    return [
+      await query(admin, "select share_name, createdate, share_owner from svv_datashares order by 1"),
+      await query(admin, "select share_name, object_type, object_name from svv_datashare_objects order by 1, 2, 3"),
+      await query(admin, "select share_name, consumer_namespace from svv_datashare_consumers order by 1, 2"),
+      await query(admin, `select count(*) from ${own}`),
+      await query(reader, `select count(*) from ${shared}`),
+      await query(reader, "select database_name, database_type from svv_redshift_databases order by 1"),
+    ];
+  }
+
+  test("it is the fleet that it was: rows, shares, readers, and nothing to deploy", async () => {
+    await query(admin, `insert into ${own} select * from ${own} limit 1`);
+    const [before, outputs] = [await everything(), await fleet.outputs()];
+    await fleet.mustFleet(["sandbox", "stop"]);
+    expect(processesOf(fleet.directory)).toEqual([]);
+    await expect(query(reader, "select 1")).rejects.toThrow();
+    const { stderr } = await fleet.start();
+    expect(stderr).toContain("no changes");
+    expect(stderr).not.toContain("deployment");
+    expect(await fleet.outputs()).toEqual(outputs);
+    expect(await everything()).toEqual(before);
+    expect(JSON.parse((await fleet.mustFleet(["verify", "--json"])).stdout)).toMatchObject({ ok: true });
+    const args = ["refresh", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
+    expect((await fleet.pulumi(args)).code).toBe(0);
+  });
+});
+
 interface Preview {
   steps: { op: string; urn: string }[];
 }
