@@ -21,6 +21,9 @@ import { Store } from "./store/store";
 import { CertificateAuthority } from "./tls/authority";
 import { Warehouse } from "./warehouse";
 
+/** A warehouse that writes and four that read, whose files are made before anybody asks. */
+const namespacesOfAFirstDeployment = 5;
+
 export interface SandboxOptions {
   /** Folder of all its data. */
   dir: string;
@@ -87,6 +90,7 @@ export class Sandbox {
       directory: join(dir, "warehouse"),
       accountId: account.accountId,
       region: account.region,
+      spares: namespacesOfAFirstDeployment,
       log,
     });
     const models = createAccountModels({ store, account }, addresses);

@@ -3,12 +3,11 @@ import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
-import { recover } from "../recovery/recover";
-import { changedAnything, runEngine } from "../stack/engine";
+import { deploySandboxStack } from "../stack/deploy";
 import { sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
 import { loadSampleData } from "../stack/samples";
-import { createStack, readOutputs, stackExists, wasInterrupted } from "../stack/stack";
+import { readOutputs } from "../stack/stack";
 import { picture } from "../terminal/picture";
 import { Steps } from "../terminal/progress";
 import { print, printJson } from "../terminal/terminal";
@@ -24,7 +23,7 @@ export function startCommand(): Command {
       const steps = new Steps(options.json);
       const sandbox = await startSandbox(options.profile, steps);
       Object.assign(process.env, environment(sandbox.dir, sandbox.ports, sandbox.region));
-      await deploy(steps);
+      await deploySandboxStack(sandbox.dir, steps);
       const stack = { name: sandboxStack, inSandbox: true };
       const outputs = await readOutputs(stack);
       if (options.samples) await steps.run("sample data", (detail) => loadSampleData(outputs, sandbox.dir, detail));
@@ -32,18 +31,6 @@ export function startCommand(): Command {
       if (options.json) printJson({ sandbox, outputs, connections });
       else print(`\n${picture(outputs)}\n\n${describe(connections, sandbox)}`);
     });
-}
-
-/** Judges first, then changes: what the components or the policies refuse is refused before anything exists. */
-async function deploy(steps: Steps): Promise<void> {
-  if (!stackExists(sandboxStack)) {
-    await steps.run("stack local", () => createStack(sandboxStack));
-  } else if (wasInterrupted(sandboxStack)) {
-    await steps.run("recovery of an interrupted update", (detail) => recover(sandboxStack, detail));
-  }
-  const preview = await steps.run("preview, with policies", (detail) => runEngine(["preview"], sandboxStack, detail));
-  if (!changedAnything(preview)) return;
-  await steps.run("deployment", (detail) => runEngine(["up", "--yes", "--skip-preview"], sandboxStack, detail));
 }
 
 interface Connections {

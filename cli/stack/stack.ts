@@ -51,7 +51,8 @@ function backendPath(...parts: string[]): string | undefined {
   return backend.startsWith("file://") ? path.join(fileURLToPath(backend), ".pulumi", ...parts) : undefined;
 }
 
-const stateFile = (stack: string) => backendPath("stacks", project, `${stack}.json`);
+/** Where the state of a stack lies, or would lie; undefined when the backend keeps no files. */
+export const stateFile = (stack: string) => backendPath("stacks", project, `${stack}.json`);
 
 /** Whether the last update of a stack in a file backend was killed: it left its lock, or work whose end nobody noted. */
 export function wasInterrupted(stack: string): boolean {

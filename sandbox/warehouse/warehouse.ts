@@ -11,6 +11,7 @@ import { Cluster } from "./postgres/cluster";
 import { chooseIdentity, type Identity } from "./postgres/identity";
 import { copyFolder, giveTo } from "./postgres/processes";
 import { socketRoot } from "./postgres/sockets";
+import { Spares } from "./postgres/spares";
 import { ensureTemplate, templateVersion } from "./postgres/template";
 import { WarehouseSession } from "./session";
 import { Synchroniser } from "./sharing/synchroniser";
@@ -23,6 +24,8 @@ export interface WarehouseOptions {
   region: string;
   /** Templates of servers, shared by all sandboxes of a user. */
   cacheDirectory?: string;
+  /** How many namespaces to make files for ahead, in a warehouse that has none yet. */
+  spares?: number;
   log?: (line: string) => void;
 }
 
@@ -43,6 +46,7 @@ export class Warehouse {
   private readonly fronts = new Map<string, Front>();
   private readonly temporary = new Map<string, { secret: string; expiresAt: number }>();
   private readonly synchroniser: Synchroniser;
+  private readonly spares: Spares;
   private template: Promise<string> | undefined;
 
   private constructor(
@@ -53,6 +57,8 @@ export class Warehouse {
     private readonly sockets: string,
   ) {
     this.synchroniser = new Synchroniser(this.namespaces, options.accountId, (line) => options.log?.(line));
+    this.spares = new Spares(path.join(options.directory, "spares"), (to) => this.makeData(to));
+    if (options.spares && state.namespaces.size === 0) this.spares.prepare(options.spares);
   }
 
   /** Opens the warehouse of a folder; nothing runs before `restartAll` or `createNamespace`. */
@@ -87,9 +93,8 @@ export class Warehouse {
     const data = this.dataFolder(record);
     fs.rmSync(path.dirname(data), { recursive: true, force: true });
     fs.mkdirSync(path.dirname(data), { mode: 0o755 });
-    await copyFolder(await this.readyTemplate(), data);
+    await this.spares.take(data);
     const namespace = await this.prepare(record);
-    await giveTo(this.identity, data);
     await namespace.cluster.start();
     try {
       await namespace.initialise(ns.adminPassword);
@@ -260,7 +265,7 @@ export class Warehouse {
 
   /** Leaves all servers running for the next process, which adopts them: a restart of the sandbox that costs readers least. */
   async handOver(): Promise<void> {
-    await this.closeFronts();
+    await Promise.all([this.closeFronts(), this.spares.close()]);
     for (const { control, cluster } of this.namespaces.values()) {
       cluster.letGo();
       await control.close();
@@ -270,7 +275,7 @@ export class Warehouse {
 
   /** Stops everything in order; the data stays. */
   async close(): Promise<void> {
-    await this.closeFronts();
+    await Promise.all([this.closeFronts(), this.spares.close()]);
     await Promise.all(
       [...this.namespaces.values()].map(async ({ control, cluster }) => {
         await control.close();
@@ -332,6 +337,11 @@ export class Warehouse {
       }),
     );
     return namespace;
+  }
+
+  private async makeData(to: string): Promise<void> {
+    await copyFolder(await this.readyTemplate(), to);
+    await giveTo(this.identity, to);
   }
 
   private readyTemplate(): Promise<string> {

@@ -20,7 +20,7 @@ export interface TemplateContents {
 /** Names one version of PostgreSQL, of its settings and of what every server is born with. */
 export function templateVersion(binaries: PostgresBinaries, contents: TemplateContents): string {
   return createHash("sha256")
-    .update(JSON.stringify([3, binaries.version, process.platform, process.arch, serverSettings, contents]))
+    .update(JSON.stringify([4, binaries.version, process.platform, process.arch, serverSettings, contents]))
     .digest("hex")
     .slice(0, 20);
 }
@@ -60,7 +60,11 @@ export async function ensureTemplate(
       env: { LC_ALL: "C", PATH: process.env.PATH },
     });
     await load(
-      new Cluster({ binaries, identity, data, socket, settings: {}, logFile: path.join(scratch, "log") }),
+      // Every copy carries the log that is kept for later: here hardly any.
+      new Cluster({
+        ...{ binaries, identity, data, socket, logFile: path.join(scratch, "log") },
+        settings: { max_wal_size: "2MB" },
+      }),
       contents,
     );
     publish(data, ready);
