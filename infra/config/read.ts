@@ -31,7 +31,7 @@ export async function readConfig(): Promise<StackConfig> {
   const { config, faults } = judge(place);
   const looked = config ? await lookUpExisting(config) : { faults: [] };
   const all = [...faults, ...locate(place.project, looked.faults)];
-  if (all.length > 0 || !config) throw refusal(new ConfigError(all).message);
+  if (all.length > 0 || !config) throw new pulumi.RunError(new ConfigError(all).message);
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
   return { config, found: looked.found, namePrefix: namePrefix(place), tags };
 }
@@ -44,16 +44,6 @@ function judge(place: { project: string; stack: string }) {
       describeSchemas: (directory) => describeMigrations(readMigrationFiles(path.resolve(program, directory))),
     });
   } catch (error) {
-    throw error instanceof Error && error.name === "MigrationFilesError" ? refusal(error.message) : error;
+    throw error instanceof Error && error.name === "MigrationFilesError" ? new pulumi.RunError(error.message) : error;
   }
-}
-
-/**
- * The SDK shows no trace of this kind of error, but formats it all the same, in colour, which takes Node more than half
- * a minute for the frames of the SDK's own files (https://github.com/nodejs/node/issues/64011): it gets none.
- */
-function refusal(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  error.stack = `Error: ${message}`;
-  return error;
 }

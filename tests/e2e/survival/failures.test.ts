@@ -19,6 +19,7 @@ const fleet = new SmallFleet(2, { healthCheckIntervalSeconds: intervalSeconds })
 let login: Login;
 let consumers: { name: string; namespaceId: string; addresses: string[]; workgroup: string }[];
 let sql: string;
+const running: Traffic[] = [];
 
 jest.setTimeout(2 * deployMs);
 beforeAll(async () => {
@@ -35,7 +36,16 @@ beforeAll(async () => {
   const [share] = outputs.datashares;
   sql = `select current_namespace from (select count(*) from ${share?.consumerDatabase}.${share?.schemas[0]}.dim_airport) t`;
 });
+// Also where a test fails: readers that go on would keep this process for ever.
+afterEach(() => Promise.all(running.splice(0).map((traffic) => traffic.stop())));
 afterAll(() => fleet.close());
+
+/** Readers that never give up a connection, nor a question when it is lost. */
+function read(): Traffic {
+  const traffic = new Traffic(login, sql, { ...persistent, retries: 8 }, 3);
+  running.push(traffic);
+  return traffic;
+}
 
 const all = () => consumers.map(({ namespaceId }) => namespaceId).sort();
 const serving = async (connections = 20) => [...(await spread(login, connections)).keys()].sort();
@@ -51,7 +61,7 @@ async function until(state: string, addresses: readonly string[], deadlineMs: nu
 test("a killed consumer leaves the rotation within the health check's window, and comes back", async () => {
   const [victim, other] = consumers as [(typeof consumers)[0], (typeof consumers)[0]];
   await until("healthy", [...victim.addresses, ...other.addresses], 30_000);
-  const traffic = new Traffic(login, sql, { ...persistent, retries: 8 }, 3);
+  const traffic = read();
   await traffic.reach(all());
   await kill({ dir: fleet.sandbox, target: victim.workgroup });
   expect(await until("unhealthy", victim.addresses, 30_000)).toBeLessThan(windowMs + slackMs);
@@ -66,7 +76,7 @@ test("a killed consumer leaves the rotation within the health check's window, an
 });
 
 test("a zone is lost: readers go on, from every consumer", async () => {
-  const traffic = new Traffic(login, sql, { ...persistent, retries: 8 }, 3);
+  const traffic = read();
   await traffic.flow(20);
   await kill({ dir: fleet.sandbox, target: "zone:us-east-1b" });
   const lost = async () => (await targets(fleet)).filter(({ state }) => state === "unhealthy").length;
