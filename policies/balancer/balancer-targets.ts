@@ -6,7 +6,11 @@ import { TARGET_ATTACHMENTS, TARGET_GROUPS } from "../framework/types";
 
 const parameters = {
   ports: strings(["5431-5455", "8191-8215"], "Ports by which a target group of Redshift is known."),
-  minimumTargets: integer(1, "How many targets a group has at least.", 1),
+  minimumTargets: integer(
+    1,
+    "How many targets a group has at least: the number of consumers behind it, where that is fixed. Which warehouses belong behind a balancer no resource says, so it cannot be counted.",
+    1,
+  ),
   longestInterval: integer(30, "How many seconds may lie between two health checks.", 5, 300),
 };
 

@@ -29,7 +29,7 @@ export const bucketPublicAccessBlock = definePolicy({
       const off = FLAGS.filter((key) => {
         const seen = block.peek(key);
         if (seen.state === "unknown") undecided(`${block.name}.${key}`);
-        return seen.state === "absent" || (seen.state === "known" && seen.value !== true);
+        return seen.state === "absent" || (seen.state === "known" && String(seen.value) !== "true");
       });
       if (off.length > 0) violation(`${off.join(", ")} of ${block.name} is not true`);
     },

@@ -38,6 +38,26 @@ testPolicy(
       /no policy/,
     ),
     violates("an old bucket", { old: resource("aws:s3/bucketV2:BucketV2", {}) }, /old: no policy/),
+    violates("one that denies writing only", { "policy.policy": policy({ Action: "s3:PutObject" }) }, /no policy/),
+    violates(
+      "one that denies one object only",
+      { "policy.policy": policy({ Resource: "arn:aws:s3:::unloads/report.csv" }) },
+      /no policy/,
+    ),
+    violates(
+      "one that denies it from one network only",
+      {
+        "policy.policy": policy({
+          Condition: { Bool: { "aws:SecureTransport": "false" }, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+        }),
+      },
+      /no policy/,
+    ),
+    violates(
+      "one that denies it to all but one user",
+      { "policy.policy": policy({ Principal: undefined, NotPrincipal: { AWS: "111122223333" } }) },
+      /no policy/,
+    ),
     undecided("a policy not known yet", { "policy.policy": ref("bucket", "arn") }, /policy\.policy/),
     undecided("its text not known yet", { "policy.policy": unknown }, /policy\.policy/),
     passes("a boolean, and every AWS principal", {

@@ -1,16 +1,21 @@
-import { type Statement, statementsOf } from "../framework/iam-document";
+import { covers, type Statement, statementsOf } from "../framework/iam-document";
 import { definePolicy } from "../framework/policy";
 import { BUCKETS } from "../framework/types";
 
-/** Whether a statement turns away requests without TLS. */
-function refusesPlain({ allow, principals, condition }: Statement): boolean {
+/** Whether a statement turns away every request without TLS: any other condition in it would let some through. */
+function refusesPlain({ allow, principals, actions, resources, condition }: Statement): boolean {
   if (allow || !principals.includes("*")) return false;
-  return Object.entries(condition).some(
-    ([operator, keys]) =>
-      /^bool/i.test(operator) &&
-      Object.entries(keys).some(
-        ([key, value]) => key.toLowerCase() === "aws:securetransport" && String(value) === "false",
-      ),
+  if (!["s3:GetObject", "s3:PutObject"].every((action) => covers(actions, action))) return false;
+  if (!resources.some((resource) => resource.endsWith("*"))) return false;
+  const demands = Object.entries(condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, value]) => ({ operator, key, value: String(value) })),
+  );
+  return (
+    demands.length === 1 &&
+    demands.every(
+      ({ operator, key, value }) =>
+        /^bool/i.test(operator) && key.toLowerCase() === "aws:securetransport" && value === "false",
+    )
   );
 }
 

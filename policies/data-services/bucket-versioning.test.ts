@@ -37,6 +37,14 @@ testPolicy(
       },
       /old: status of its is Disabled/,
     ),
+    violates(
+      "an old bucket, inline",
+      { old: resource("aws:s3/bucketV2:BucketV2", { versionings: [{ enabled: false }] }) },
+      /old: it keeps no versions/,
+    ),
+    passes("an old bucket that keeps them, inline", {
+      old: resource("aws:s3/bucketV2:BucketV2", { versionings: [{ enabled: true }] }),
+    }),
     undecided("a status not known yet", { "versioning.versioningConfiguration.status": unknown }, /status/),
     passes("inline", { versioning: absent, "bucket.versioning": { enabled: true } }),
   ],

@@ -21,7 +21,9 @@ export const bucketVersioning = definePolicy({
         if (status !== "Enabled") violation(`status of ${versioning.name} is ${status ?? "not set"}`);
         return;
       }
-      const inline = bucket.set("versioning") ? bucket.child("versioning") : undefined;
+      // Written inline in the two kinds of bucket: as an object, or as a list of one.
+      const key = bucket.as("aws:s3/bucketV2:BucketV2") ? "versionings" : "versioning";
+      const [inline] = bucket.set(key) ? bucket.items(key) : [];
       if (inline?.flag("enabled") !== true) violation("it keeps no versions");
     },
   ],

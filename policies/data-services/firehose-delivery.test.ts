@@ -35,6 +35,20 @@ testPolicy(
       /is not enabled/,
     ),
     violates("S3 without logging", { "stream.extendedS3Configuration": {} }, /extendedS3Configuration\.cloudwatch/),
+    violates(
+      "a passphrase beside a destination not known",
+      {
+        "stream.redshiftConfiguration": unknown,
+        "stream.snowflakeConfiguration": { keyPassphrase: "hunter2", ...logging },
+      },
+      /keyPassphrase is set/,
+    ),
+    violates("a token", { "stream.splunkConfiguration": { hecToken: "hunter2", ...logging } }, /hecToken is set/),
+    violates(
+      "an access key",
+      { "stream.httpEndpointConfiguration": { accessKey: "hunter2", ...logging } },
+      /accessKey is set/,
+    ),
     undecided("a destination not known yet", { "stream.redshiftConfiguration": unknown }, /redshiftConfiguration/),
     undecided(
       "logging not known yet",

@@ -1,3 +1,4 @@
+import { everyOne } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 
 /** The destinations a delivery stream may have; each logs its own errors. */
@@ -13,13 +14,22 @@ const DESTINATIONS = [
   "elasticsearchConfiguration",
 ] as const;
 
+/** Where a destination takes a secret inline; each may take it from Secrets Manager instead. */
+const SECRETS = [
+  ["redshiftConfiguration", "password"],
+  ["snowflakeConfiguration", "privateKey"],
+  ["snowflakeConfiguration", "keyPassphrase"],
+  ["splunkConfiguration", "hecToken"],
+  ["httpEndpointConfiguration", "accessKey"],
+] as const;
+
 export const firehoseDelivery = definePolicy({
   name: "firehose-delivery",
   area: "data-services",
   entry: 42,
   description: "A Firehose stream must take its password from Secrets Manager and log what it fails to deliver.",
   why: "a password given inline is in state and logs, and rows that were refused vanish without a word",
-  mend: "replace password by secretsManagerConfiguration, and set cloudwatchLoggingOptions.enabled to true",
+  mend: "replace the password, key or token by secretsManagerConfiguration, and set cloudwatchLoggingOptions.enabled to true",
   severity: "high",
   level: "mandatory",
   controls: [],
@@ -27,11 +37,9 @@ export const firehoseDelivery = definePolicy({
   types: ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"],
   checks: [
     (stream, { violation }) => {
-      if (stream.child("redshiftConfiguration")?.given("password")) violation("redshiftConfiguration.password is set");
-    },
-    (stream, { violation }) => {
-      if (stream.child("snowflakeConfiguration")?.given("privateKey"))
-        violation("snowflakeConfiguration.privateKey is set");
+      everyOne(SECRETS, ([destination, key]) => {
+        if (stream.child(destination)?.given(key)) violation(`${destination}.${key} is set`);
+      });
     },
     (stream, { violation }) => {
       for (const key of DESTINATIONS) {

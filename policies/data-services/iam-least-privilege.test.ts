@@ -16,6 +16,13 @@ const trust = (more: object) =>
       ...more,
     },
   });
+const GITHUB = "token.actions.githubusercontent.com";
+const github = (condition: object) =>
+  trust({
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` },
+    Condition: { StringLike: condition },
+  });
 const allows = (more: object) => ({ "policy.policy": document(more) });
 
 testPolicy(
@@ -96,6 +103,58 @@ testPolicy(
         }),
       },
       /attach: it is given/,
+    ),
+    violates(
+      "decryption with every key of an account",
+      allows({ Action: "kms:Decrypt", Resource: "arn:aws:kms:*:111122223333:key/*" }),
+      /kms:Decrypt on every key/,
+    ),
+    violates(
+      "decryption for one's own account, which limits nothing",
+      allows({
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:PrincipalAccount": "111122223333" } },
+      }),
+      /kms:Decrypt on every key/,
+    ),
+    violates(
+      "decryption but through one service",
+      allows({
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { StringNotEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } },
+      }),
+      /kms:Decrypt on every key/,
+    ),
+    violates(
+      "trust in all but some",
+      { "role.assumeRolePolicy": trust({ Principal: undefined, NotPrincipal: { AWS: "111122223333" } }) },
+      /assumeRolePolicy trusts Principal/,
+    ),
+    violates(
+      "trust in every workflow on GitHub",
+      { "role.assumeRolePolicy": github({ [`${GITHUB}:aud`]: "sts.amazonaws.com" }) },
+      /trusts the workflows of every repository on GitHub/,
+    ),
+    violates(
+      "trust in every repository by a wildcard",
+      { "role.assumeRolePolicy": github({ [`${GITHUB}:sub`]: ["repo:acme/warehouse:*", "repo:*"] }) },
+      /every repository on GitHub/,
+    ),
+    passes("trust in one repository", {
+      "role.assumeRolePolicy": github({ [`${GITHUB}:sub`]: "repo:acme/warehouse:*" }),
+    }),
+    ...["userPolicyAttachment:User", "groupPolicyAttachment:Group", "policyAttachment:"].map((token) =>
+      violates(
+        `an administrator by ${token.split(":")[0]}`,
+        {
+          attach: resource(`aws:iam/${token}PolicyAttachment`, {
+            policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+          }),
+        },
+        /attach: it is given/,
+      ),
     ),
     undecided("a policy not known yet", { "policy.policy": unknown }, /policy/),
     undecided("trust not known yet", { "role.assumeRolePolicy": unknown }, /assumeRolePolicy/),

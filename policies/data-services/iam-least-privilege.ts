@@ -1,7 +1,7 @@
-import { admitsAnyone, covers, narrows, type Statement, statementsOf } from "../framework/iam-document";
+import { admitsAnyone, covers, demandsOf, type Statement, statementsOf } from "../framework/iam-document";
 import type { Peek } from "../framework/peek";
 import { definePolicy, type Report } from "../framework/policy";
-import { IAM_POLICIES } from "../framework/types";
+import { IAM_POLICIES, POLICY_ATTACHMENTS } from "../framework/types";
 
 /** Demands that the statements of one document allow no more than a service needs. */
 function demandScope(policy: Peek<unknown>, path: string, { violation }: Pick<Report, "violation">): void {
@@ -12,15 +12,29 @@ function demandScope(policy: Peek<unknown>, path: string, { violation }: Pick<Re
     if (statement.notActions.length > 0) violation(`${where} allows all but some actions (NotAction)`);
     else if (everywhere && statement.actions.some((action) => action === "*" || action === "*:*")) {
       violation(`${where} allows every action on every resource`);
-    } else if (everywhere && decrypts(statement)) violation(`${where} allows kms:Decrypt on every key`);
+    } else if ((everywhere || statement.resources.some((one) => EVERY_KEY.test(one))) && decrypts(statement))
+      violation(`${where} allows kms:Decrypt on every key`);
   }
 }
 
+/** All keys of an account, a Region or everywhere. */
+const EVERY_KEY = /^arn:[^:]+:kms:(\*|[^:]*:(\*|[^:]*:(\*|key\/\*)))$/;
+/** Conditions that leave some keys, or some data, of those that the resource names. */
+const SOME_KEYS = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext:.+)|aws:resourcetag\/.+)$/i;
+
 function decrypts({ actions, condition }: Statement): boolean {
-  const viaOneService = Object.values(condition).some((keys) =>
-    Object.keys(keys).some((key) => ["kms:viaservice", "kms:resourcealiases"].includes(key.toLowerCase())),
+  return covers(actions, "kms:Decrypt") && !demandsOf(condition).some(({ key }) => SOME_KEYS.test(key));
+}
+
+const GITHUB = "token.actions.githubusercontent.com";
+
+/** GitHub signs tokens for everybody's workflows: the subject, or the repository, tells whose. */
+function trustsEveryWorkflow({ allow, principals, condition }: Statement): boolean {
+  if (!allow || !principals.some((principal) => principal.endsWith(GITHUB))) return false;
+  return !demandsOf(condition).some(
+    ({ key, values }) =>
+      /:(sub|repository\w*|job_workflow_ref)$/i.test(key) && values.every((value) => !/^(\*|repo:\*)/.test(value)),
   );
-  return covers(actions, "kms:Decrypt") && !viaOneService && !narrows(condition);
 }
 
 const ADMINISTRATOR = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
@@ -37,7 +51,7 @@ export const iamLeastPrivilege = definePolicy({
   level: "mandatory",
   controls: ["SecurityHub IAM.1", "SecurityHub KMS.1", "SecurityHub KMS.2", "CKV_AWS_60", "CKV_AWS_62", "CKV_AWS_274"],
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
-  types: [...IAM_POLICIES, "aws:iam/role:Role", "aws:iam/rolePolicyAttachment:RolePolicyAttachment"],
+  types: [...IAM_POLICIES, "aws:iam/role:Role", ...POLICY_ATTACHMENTS],
   checks: [
     (resource, report) => {
       const policy = resource.as(...IAM_POLICIES);
@@ -52,12 +66,17 @@ export const iamLeastPrivilege = definePolicy({
       if (!role) return;
       for (const statement of statementsOf(role.peek("assumeRolePolicy"), "assumeRolePolicy")) {
         if (admitsAnyone(statement)) violation('assumeRolePolicy trusts Principal "*"');
+        if (trustsEveryWorkflow(statement)) {
+          violation("assumeRolePolicy trusts the workflows of every repository on GitHub", {
+            mend: `demand in Condition that ${GITHUB}:sub be that of your repository, e.g. repo:acme/warehouse:*`,
+          });
+        }
       }
     },
     (resource, { violation }) => {
       const role = resource.as("aws:iam/role:Role");
       const arns = role?.elements("managedPolicyArns") ?? [];
-      const attachment = resource.as("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+      const attachment = resource.as(...POLICY_ATTACHMENTS);
       for (const arn of [...arns, ...(attachment ? [attachment.peek("policyArn")] : [])]) {
         // One not known yet is a policy of this program, judged by itself.
         if (arn.state === "known" && ADMINISTRATOR.test(String(arn.value))) violation(`it is given ${arn.value}`);

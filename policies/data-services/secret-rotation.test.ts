@@ -19,6 +19,11 @@ testPolicy(
       { "rotation.rotationRules.automaticallyAfterDays": 365 },
       /automaticallyAfterDays of rotation is 365, more than 90/,
     ),
+    violates(
+      "too rarely by a schedule",
+      { "rotation.rotationRules": { scheduleExpression: "rate(365 days)" } },
+      /scheduleExpression of rotation is rate\(365 days\), more than 90 days/,
+    ),
     undecided(
       "days not known yet",
       { "rotation.rotationRules.automaticallyAfterDays": unknown },

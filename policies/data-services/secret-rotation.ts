@@ -23,9 +23,15 @@ export const secretRotation = definePolicy({
       if (matchesAny(secret.name, config.exempt)) return;
       const [rotation] = graph.referrers(secret, ["aws:secretsmanager/secretRotation:SecretRotation"], "secretId");
       if (!rotation) return violation("nothing rotates it");
-      const days = rotation.child("rotationRules")?.number("automaticallyAfterDays");
+      const rules = rotation.child("rotationRules");
+      const days = rules?.number("automaticallyAfterDays");
       if (days !== undefined && days > config.maximumDays) {
         violation(`automaticallyAfterDays of ${rotation.name} is ${days}, more than ${config.maximumDays}`);
+      }
+      const schedule = rules?.text("scheduleExpression");
+      const [, rate] = /^rate\((\d+) days?\)$/.exec(schedule ?? "") ?? [];
+      if (rate !== undefined && Number(rate) > config.maximumDays) {
+        violation(`scheduleExpression of ${rotation.name} is ${schedule}, more than ${config.maximumDays} days`);
       }
     },
   ],

@@ -5,6 +5,9 @@ import { customerManagedKms } from "./customer-managed-kms";
 const kms = (key: unknown) => ({
   applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key },
 });
+const oldKms = (key: unknown) => ({
+  applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: key }],
+});
 const inline = (key: unknown) => ({ rule: kms(key) });
 const secondNamespace = (key: unknown) => resource("aws:redshiftserverless/namespace:Namespace", { kmsKeyId: key });
 
@@ -124,6 +127,20 @@ testPolicy(
       { "table.serverSideEncryption": unknown, other: secondNamespace("alias/aws/redshift") },
       /other: kmsKeyId/,
     ),
+    violates(
+      "an old bucket, inline with AWS's key",
+      {
+        old: resource("aws:s3/bucketV2:BucketV2", {
+          serverSideEncryptionConfigurations: [{ rules: [oldKms("alias/aws/s3")] }],
+        }),
+      },
+      /old: kmsMasterKeyId is alias\/aws\/s3/,
+    ),
+    passes("an old bucket, inline", {
+      old: resource("aws:s3/bucketV2:BucketV2", {
+        serverSideEncryptionConfigurations: [{ rules: [oldKms(ref("key", "arn"))] }],
+      }),
+    }),
     undecided(
       "a table whose settings are not known",
       { "table.serverSideEncryption": unknown },

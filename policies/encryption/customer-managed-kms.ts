@@ -25,11 +25,17 @@ function isOwnedByAws(key: string): boolean {
   return /(^|:)alias\/aws\//.test(key) || key === "AWS_OWNED_KMS_KEY" || key === "AWS_OWNED_CMK";
 }
 
+/** What a rule does by default; the old kind of bucket has it in a list of one. */
+function standardOf(rule: Node): Node | undefined {
+  const listed = rule.given("applyServerSideEncryptionByDefaults");
+  return rule.items(listed ? "applyServerSideEncryptionByDefaults" : "applyServerSideEncryptionByDefault")[0];
+}
+
 /** The default encryption of a bucket, inline or in its own resource. */
 function demandBucketKey(rules: Node[], allowed: readonly string[], say: Say): void {
   if (rules.length === 0) say("its default encryption has no rule");
   for (const rule of rules) {
-    const standard = rule.child("applyServerSideEncryptionByDefault");
+    const standard = standardOf(rule);
     const algorithm = standard?.text("sseAlgorithm");
     if (algorithm === undefined || !algorithm.startsWith("aws:kms")) say(`sseAlgorithm is ${algorithm ?? "not set"}`);
     else demandKey(standard, "kmsMasterKeyId", allowed, say);
@@ -38,13 +44,19 @@ function demandBucketKey(rules: Node[], allowed: readonly string[], say: Say): v
 
 type Bucket = Subject<(typeof BUCKETS)[number]>;
 
+/** Where the two kinds of bucket have encryption inline: an object, or a list of one. */
+function inlineKey(bucket: Bucket): "serverSideEncryptionConfiguration" | "serverSideEncryptionConfigurations" {
+  return bucket.as("aws:s3/bucketV2:BucketV2")
+    ? "serverSideEncryptionConfigurations"
+    : "serverSideEncryptionConfiguration";
+}
+
 function inlineRules(bucket: Bucket): Node[] {
-  const inline = bucket.child("serverSideEncryptionConfiguration");
-  return inline?.items(inline.given("rule") ? "rule" : "rules") ?? [];
+  return bucket.items(inlineKey(bucket)).flatMap((inline) => inline.items(inline.given("rule") ? "rule" : "rules"));
 }
 
 function usesKms(rule: Node): boolean {
-  return rule.child("applyServerSideEncryptionByDefault")?.text("sseAlgorithm")?.startsWith("aws:kms") ?? false;
+  return standardOf(rule)?.text("sseAlgorithm")?.startsWith("aws:kms") ?? false;
 }
 
 export const customerManagedKms = definePolicy({
@@ -122,7 +134,7 @@ export const customerManagedKms = definePolicy({
     },
     (resource, { config, violation }) => {
       const bucket = resource.as(...BUCKETS);
-      if (!bucket?.given("serverSideEncryptionConfiguration") || config.exemptTypes.includes(bucket.type)) return;
+      if (!bucket?.given(inlineKey(bucket)) || config.exemptTypes.includes(bucket.type)) return;
       const rules = inlineRules(bucket).filter(usesKms);
       if (rules.length > 0) demandBucketKey(rules, config.allowedKeys, violation);
     },
@@ -139,8 +151,9 @@ export const customerManagedKms = definePolicy({
       if (!bucket || config.exemptTypes.includes(bucket.type)) return;
       if (graph.referrers(resource, BUCKET_ENCRYPTION, "bucket").length > 0) return;
       // AWS fills in AES256 where the program says nothing; a KMS rule written inline was judged above.
-      if (graph.mentioned(resource, "serverSideEncryptionConfiguration", ["aws:kms/key:Key"]).length > 0) return;
-      if (resource.set("serverSideEncryptionConfiguration") && inlineRules(bucket).some(usesKms)) return;
+      const key = inlineKey(bucket);
+      if (graph.mentioned(resource, key, ["aws:kms/key:Key"]).length > 0) return;
+      if (resource.set(key) && inlineRules(bucket).some(usesKms)) return;
       violation("it has no default encryption with a key", {
         mend: "add an aws.s3.BucketServerSideEncryptionConfiguration with sseAlgorithm aws:kms and your key",
       });

@@ -30,6 +30,18 @@ testPolicy(
       /own: policy/,
       { becomes: false },
     ),
+    violates(
+      "a replica open to everyone",
+      { copy: resource("aws:kms/replicaKey:ReplicaKey", { policy: policy({ Principal: "*" }) }) },
+      /copy: policy \(use\) allows Principal/,
+      { becomes: false },
+    ),
+    violates(
+      "a key with imported material, gone within a week",
+      { own: resource("aws:kms/externalKey:ExternalKey", { deletionWindowInDays: 7 }) },
+      /own: deletionWindowInDays is 7/,
+      { becomes: { deletionWindowInDays: 14 } },
+    ),
     undecided("rotation not known yet", { "key.enableKeyRotation": unknown }, /enableKeyRotation/),
     undecided("a policy not known yet", { "key.policy": unknown }, /policy/),
     passes("an asymmetric key, which cannot rotate", {

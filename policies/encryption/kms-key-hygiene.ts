@@ -1,6 +1,20 @@
 import { integer } from "../framework/config";
 import { admitsAnyone, statementsOf } from "../framework/iam-document";
 import { definePolicy } from "../framework/policy";
+import type { Subject } from "../framework/subject";
+
+/** Replicas rotate with their primary key, and imported key material by hand: only keys of the first kind say so. */
+const KEYS = ["aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "aws:kms/externalKey:ExternalKey"] as const;
+
+/** Whether remediation may switch rotation on: the key is symmetric, and not rotated yet for all that is known. */
+function mustRotate(resource: Subject): boolean {
+  const key = resource.as("aws:kms/key:Key");
+  if (!key) return false;
+  const spec = key.peek("customerMasterKeySpec");
+  const symmetric = spec.state === "absent" || (spec.state === "known" && spec.value === "SYMMETRIC_DEFAULT");
+  const rotation = key.peek("enableKeyRotation");
+  return symmetric && !(rotation.state === "known" && rotation.value === true);
+}
 
 export const kmsKeyHygiene = definePolicy({
   name: "kms-key-hygiene",
@@ -14,7 +28,7 @@ export const kmsKeyHygiene = definePolicy({
   controls: ["SecurityHub KMS.4", "SecurityHub KMS.5", "CIS-AWS-Foundations-5.0.0 3.6", "CKV_AWS_7", "CKV_AWS_33"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4",
   parameters: { minimumWindow: integer(14, "How many days pass at least before a deleted key is gone.", 7, 30) },
-  types: ["aws:kms/key:Key", "aws:kms/keyPolicy:KeyPolicy"],
+  types: [...KEYS, "aws:kms/keyPolicy:KeyPolicy"],
   checks: [
     (resource, { violation }) => {
       const key = resource.as("aws:kms/key:Key");
@@ -24,7 +38,7 @@ export const kmsKeyHygiene = definePolicy({
       if (symmetric && rotation !== true) violation(`enableKeyRotation is ${rotation ?? "not set, which means false"}`);
     },
     (resource, { config, violation }) => {
-      const days = resource.as("aws:kms/key:Key")?.number("deletionWindowInDays");
+      const days = resource.as(...KEYS)?.number("deletionWindowInDays");
       if (days !== undefined && days < config.minimumWindow) {
         violation(`deletionWindowInDays is ${days}, less than ${config.minimumWindow}`);
       }
@@ -36,15 +50,12 @@ export const kmsKeyHygiene = definePolicy({
     },
   ],
   remedy: (resource, { minimumWindow }) => {
-    const key = resource.as("aws:kms/key:Key");
-    if (!key) return undefined;
+    const any = resource.as(...KEYS);
+    if (!any) return undefined;
     const patch: Record<string, unknown> = {};
-    const spec = key.peek("customerMasterKeySpec");
-    const symmetric = spec.state === "absent" || (spec.state === "known" && spec.value === "SYMMETRIC_DEFAULT");
-    const rotation = key.peek("enableKeyRotation");
-    if (symmetric && !(rotation.state === "known" && rotation.value === true)) patch.enableKeyRotation = true;
-    const days = key.peek("deletionWindowInDays");
+    const days = any.peek("deletionWindowInDays");
     if (days.state === "known" && Number(days.value) < minimumWindow) patch.deletionWindowInDays = minimumWindow;
+    if (mustRotate(resource)) patch.enableKeyRotation = true;
     return Object.keys(patch).length > 0 ? patch : undefined;
   },
 });

@@ -9,6 +9,10 @@ export class Member<T extends Token = Token> extends Subject<T> {
     super(resource);
   }
 
+  override as<S extends Token>(...types: readonly S[]): Member<S> | undefined {
+    return super.as(...types) as Member<S> | undefined;
+  }
+
   /**
    * At a first preview a property that depends on resources not made yet may be missing altogether instead of
    * unknown; its dependencies still tell that the program sets it.
@@ -42,7 +46,16 @@ export interface Reference<T extends Token> {
   count: number | undefined;
 }
 
-const IDENTITIES = ["id", "arn", "name", "bucket", "clusterIdentifier", "namespaceName", "workgroupName"];
+const IDENTITIES = [
+  "id",
+  "arn",
+  "name",
+  "bucket",
+  "clusterIdentifier",
+  "namespaceName",
+  "workgroupName",
+  "defaultSecurityGroupId",
+];
 
 /** All resources of a stack, with look-up by type and by reference. */
 export class Graph {
@@ -145,7 +158,8 @@ export class Graph {
     return (answers.get(target.urn) ?? []) as Member<F>[];
   }
 
-  private identified<T extends Token>(value: string, types: readonly T[]): Member<T> | undefined {
+  /** The resource of `types` that a known id, ARN or name belongs to, if it is one of this stack. */
+  identified<T extends Token>(value: string, types: readonly T[]): Member<T> | undefined {
     if (!this.byIdentity) {
       this.byIdentity = new Map();
       for (const member of this.byUrn.values()) {

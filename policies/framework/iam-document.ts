@@ -32,15 +32,17 @@ export function statementsOf(policy: Peek<unknown>, path: string): Statement[] {
 }
 
 function statement(from: unknown): Statement {
-  const principal = field(from, "Principal");
+  const allow = field(from, "Effect") === "Allow";
+  // To allow all but some is to allow anyone; to deny all but some is not to deny everyone.
+  const allButSome = allow && field(from, "NotPrincipal") !== undefined;
   return {
     sid: String(field(from, "Sid") ?? ""),
-    allow: field(from, "Effect") === "Allow",
+    allow,
     actions: textsOf(field(from, "Action")),
     notActions: textsOf(field(from, "NotAction")),
     resources: textsOf(field(from, "Resource")),
     notResources: textsOf(field(from, "NotResource")),
-    principals: principalsOf(principal),
+    principals: allButSome ? ["*"] : principalsOf(field(from, "Principal")),
     condition: (field(from, "Condition") ?? {}) as Statement["condition"],
   };
 }
@@ -61,13 +63,24 @@ export function admitsAnyone({ allow, principals, condition }: Statement): boole
 const NARROWING =
   /^(aws:(principalorgid|principalorgpaths|principalaccount|principalarn|sourceaccount|sourcearn|sourceorgid|sourcevpc|sourcevpce)|kms:calleraccount|lambda:functionurlauthtype)$/i;
 
+/** Operators that hold for others than the values named, or where a request lacks the key altogether. */
+const LOOSE = /not|ifexists$|^null$|^forallvalues:/i;
+
+/** What a condition demands: each key with the values that one of them must have. */
+export function demandsOf(condition: Statement["condition"]): { key: string; values: string[] }[] {
+  return Object.entries(condition)
+    .filter(([operator]) => !LOOSE.test(operator))
+    .flatMap(([, keys]) => Object.entries(keys ?? {}).map(([key, value]) => ({ key, values: textsOf(value) })));
+}
+
 /** Whether a condition restricts callers to some account, organization or source. */
-export function narrows(condition: Statement["condition"]): boolean {
-  return Object.entries(condition).some(
-    ([operator, keys]) =>
-      !/not/i.test(operator) &&
-      Object.entries(keys ?? {}).some(([key, value]) => NARROWING.test(key) && !textsOf(value).includes("*")),
-  );
+function narrows(condition: Statement["condition"]): boolean {
+  return demandsOf(condition).some(({ key, values }) => NARROWING.test(key) && values.every(namesSomebody));
+}
+
+/** Neither any value nor, in an ARN, any account. */
+function namesSomebody(value: string): boolean {
+  return !/^[*?]+$/.test(value) && value.split(":")[4] !== "*";
 }
 
 /** Whether a list of actions covers one, wildcards considered. */

@@ -4,8 +4,10 @@ import type { LogGroupArgs } from "@pulumi/aws/cloudwatch";
 import type { TableArgs } from "@pulumi/aws/dynamodb";
 import type {
   DefaultSecurityGroupArgs,
+  DefaultSubnetArgs,
   FlowLogArgs,
   ManagedPrefixListArgs,
+  ManagedPrefixListEntryArgs,
   SecurityGroupArgs,
   SecurityGroupRuleArgs,
   SubnetArgs,
@@ -14,15 +16,18 @@ import type {
 } from "@pulumi/aws/ec2";
 import type {
   GroupPolicyArgs,
+  GroupPolicyAttachmentArgs,
   PolicyArgs,
+  PolicyAttachmentArgs,
   RoleArgs,
   RolePolicyArgs,
   RolePolicyAttachmentArgs,
   UserPolicyArgs,
+  UserPolicyAttachmentArgs,
 } from "@pulumi/aws/iam";
 import type { FirehoseDeliveryStreamArgs } from "@pulumi/aws/kinesis";
-import type { KeyArgs, KeyPolicyArgs } from "@pulumi/aws/kms";
-import type { FunctionArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type { ExternalKeyArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs } from "@pulumi/aws/kms";
+import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type { ListenerArgs, LoadBalancerArgs, TargetGroupArgs, TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import type {
   ClusterArgs,
@@ -45,6 +50,7 @@ import type {
   BucketPolicyArgs,
   BucketPublicAccessBlockArgs,
   BucketServerSideEncryptionConfigurationArgs,
+  BucketV2Args,
   BucketVersioningArgs,
 } from "@pulumi/aws/s3";
 import type { SecretArgs, SecretRotationArgs, SecretVersionArgs } from "@pulumi/aws/secretsmanager";
@@ -55,23 +61,31 @@ export interface Arguments {
   "aws:cloudwatch/logGroup:LogGroup": LogGroupArgs;
   "aws:dynamodb/table:Table": TableArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": DefaultSecurityGroupArgs;
+  "aws:ec2/defaultSubnet:DefaultSubnet": DefaultSubnetArgs;
   "aws:ec2/flowLog:FlowLog": FlowLogArgs;
   "aws:ec2/managedPrefixList:ManagedPrefixList": ManagedPrefixListArgs;
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry": ManagedPrefixListEntryArgs;
   "aws:ec2/securityGroup:SecurityGroup": SecurityGroupArgs;
   "aws:ec2/securityGroupRule:SecurityGroupRule": SecurityGroupRuleArgs;
   "aws:ec2/subnet:Subnet": SubnetArgs;
   "aws:ec2/vpc:Vpc": VpcArgs;
   "aws:ec2/vpcEndpoint:VpcEndpoint": VpcEndpointArgs;
   "aws:iam/groupPolicy:GroupPolicy": GroupPolicyArgs;
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": GroupPolicyAttachmentArgs;
   "aws:iam/policy:Policy": PolicyArgs;
+  "aws:iam/policyAttachment:PolicyAttachment": PolicyAttachmentArgs;
   "aws:iam/role:Role": RoleArgs;
   "aws:iam/rolePolicy:RolePolicy": RolePolicyArgs;
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": RolePolicyAttachmentArgs;
   "aws:iam/userPolicy:UserPolicy": UserPolicyArgs;
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": UserPolicyAttachmentArgs;
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": FirehoseDeliveryStreamArgs;
+  "aws:kms/externalKey:ExternalKey": ExternalKeyArgs;
   "aws:kms/key:Key": KeyArgs;
   "aws:kms/keyPolicy:KeyPolicy": KeyPolicyArgs;
+  "aws:kms/replicaKey:ReplicaKey": ReplicaKeyArgs;
   "aws:lambda/function:Function": FunctionArgs;
+  "aws:lambda/functionUrl:FunctionUrl": FunctionUrlArgs;
   "aws:lambda/permission:Permission": PermissionArgs;
   "aws:lb/listener:Listener": ListenerArgs;
   "aws:lb/loadBalancer:LoadBalancer": LoadBalancerArgs;
@@ -95,7 +109,7 @@ export interface Arguments {
   "aws:redshiftserverless/usageLimit:UsageLimit": UsageLimitArgs;
   "aws:redshiftserverless/workgroup:Workgroup": WorkgroupArgs;
   "aws:s3/bucket:Bucket": BucketArgs;
-  "aws:s3/bucketV2:BucketV2": BucketArgs;
+  "aws:s3/bucketV2:BucketV2": BucketV2Args;
   "aws:s3/bucketPolicy:BucketPolicy": BucketPolicyArgs;
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": BucketPublicAccessBlockArgs;
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": BucketServerSideEncryptionConfigurationArgs;
@@ -117,6 +131,7 @@ interface CommandInputs {
   create: string;
   update: string;
   delete: string;
+  stdin: string;
   triggers: unknown[];
   environment: Record<string, string>;
 }
@@ -155,4 +170,15 @@ export const IAM_POLICIES = [
   "aws:iam/rolePolicy:RolePolicy",
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
+] as const;
+export const POLICY_ATTACHMENTS = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+] as const;
+export const SECURITY_GROUP_RULES = [
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 ] as const;

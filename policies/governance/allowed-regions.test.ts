@@ -32,6 +32,28 @@ testPolicy(
       /region is us-east-1 \(from the environment\)/,
       europe,
     ),
+    violates(
+      "snapshots copied elsewhere",
+      { copy: resource("aws:redshift/snapshotCopy:SnapshotCopy", { destinationRegion: "us-east-1" }) },
+      /copy: destinationRegion is us-east-1/,
+      europe,
+    ),
+    violates(
+      "a replica of a table",
+      {
+        table: resource("aws:dynamodb/table:Table", {
+          replicas: [{ regionName: unknown }, { regionName: "us-east-1" }],
+        }),
+      },
+      /table: replicas\[1\] is in us-east-1/,
+      europe,
+    ),
+    violates(
+      "a replica of a secret",
+      { secret: resource("aws:secretsmanager/secret:Secret", { replicas: [{ region: "us-east-1" }] }) },
+      /secret: replicas\[0\] is in us-east-1/,
+      europe,
+    ),
     undecided("a provider's not known yet", { "provider.region": unknown }, /region/, europe),
     undecided("a resource's not known yet", { "vpc.region": unknown }, /region/, europe),
     passes("that of the provider", { "vpc.region": absent }, europe),

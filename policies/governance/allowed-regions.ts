@@ -1,6 +1,12 @@
 import { strings } from "../framework/config";
 import { matchesAny } from "../framework/names";
+import { everyOne, type Node } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
+
+/** Properties that send data to another Region than the resource's own. */
+const ELSEWHERE = ["destinationRegion", "consumerRegion"];
+/** Resources that keep copies of themselves in other Regions. */
+const REPLICATED: readonly string[] = ["aws:dynamodb/table:Table", "aws:secretsmanager/secret:Secret"];
 
 export const allowedRegions = definePolicy({
   name: "allowed-regions",
@@ -24,8 +30,17 @@ export const allowedRegions = definePolicy({
     (resource, { config, violation }) => {
       if (!resource.type.startsWith("aws:") && resource.type !== "pulumi:providers:aws") return;
       if (config.regions.includes("*")) return;
-      const name = resource.text("region");
-      if (name !== undefined && !matchesAny(name, config.regions)) violation(`region is ${name}`);
+      everyOne(["region", ...ELSEWHERE], (key) => {
+        const name = (resource as Node).text(key);
+        if (name !== undefined && !matchesAny(name, config.regions)) violation(`${key} is ${name}`);
+      });
+    },
+    (resource, { config, violation }) => {
+      if (!REPLICATED.includes(resource.type) || config.regions.includes("*")) return;
+      (resource as Node).each("replicas", (replica) => {
+        const name = replica.text("region") ?? replica.text("regionName");
+        if (name !== undefined && !matchesAny(name, config.regions)) violation(`${replica.path} is in ${name}`);
+      });
     },
     (resource, { config, violation }) => {
       if (resource.type !== "pulumi:providers:aws" || resource.given("region")) return;

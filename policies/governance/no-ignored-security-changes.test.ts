@@ -41,6 +41,17 @@ testPolicy(
       /share: ignoreChanges/,
     ),
     violates("one that the organization adds", {}, /baseCapacity/, { config: { properties: ["baseCapacity"] } }),
+    violates(
+      "blocks of IPv6, lists and ports of a rule",
+      {
+        rule: resource(
+          "aws:ec2/securityGroupRule:SecurityGroupRule",
+          {},
+          { ignoreChanges: ["ipv6CidrBlocks", "prefixListIds", "fromPort"] },
+        ),
+      },
+      /ignoreChanges has ipv6CidrBlocks, prefixListIds and fromPort/,
+    ),
     passes("of another provider", {
       random: resource("random:index/randomPassword:RandomPassword", {}, { ignoreChanges: ["policy"] }),
     }),

@@ -23,6 +23,37 @@ testPolicy(
       { "closed.egress": [rule], "closed.ingress": unknown },
       /egress has 1 rules/,
     ),
+    violates(
+      "a rule of its own",
+      {
+        rule: resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", { securityGroupId: ref("closed") }),
+      },
+      /rule: it is a rule of closed/,
+    ),
+    violates(
+      "an old rule, by the VPC's property",
+      {
+        rule: resource("aws:ec2/securityGroupRule:SecurityGroupRule", {
+          securityGroupId: ref("vpc", "defaultSecurityGroupId"),
+        }),
+      },
+      /rule: it is a rule of the default security group of vpc/,
+      { phases: ["preview", "sparse"] },
+    ),
+    violates(
+      "the same, deployed",
+      {
+        "vpc.defaultSecurityGroupId": "sg-0default",
+        rule: resource("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", { securityGroupId: "sg-0default" }),
+      },
+      /rule: it is a rule of the default security group of vpc/,
+    ),
+    passes("a rule of another group, which comes from the VPC as well", {
+      group: resource("aws:ec2/securityGroup:SecurityGroup", { vpcId: ref("vpc") }),
+      rule: resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", {
+        securityGroupId: ref("group"),
+      }),
+    }),
     undecided("rules not known yet", { "closed.ingress": unknown }, /ingress/),
     passes("rules not mentioned", { "closed.ingress": absent, "closed.egress": absent }),
     passes("no VPC of one's own", { vpc: absent, closed: absent }),

@@ -1,4 +1,12 @@
 import { definePolicy } from "../framework/policy";
+import { SECURITY_GROUP_RULES } from "../framework/types";
+
+/** What `securityGroupId` may name: a VPC by its `defaultSecurityGroupId`. */
+const HOLDERS = [
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+  "aws:ec2/vpc:Vpc",
+  "aws:ec2/securityGroup:SecurityGroup",
+] as const;
 
 export const defaultSecurityGroupClosed = definePolicy({
   name: "default-security-group-closed",
@@ -22,11 +30,24 @@ export const defaultSecurityGroupClosed = definePolicy({
       if (rules > 0) violation(`egress has ${rules} rules`, { mend: "remove the egress rules" });
     },
   ],
-  stackTypes: ["aws:ec2/vpc:Vpc"],
+  stackTypes: ["aws:ec2/vpc:Vpc", ...SECURITY_GROUP_RULES],
   stackChecks: [
-    (vpc, { graph, violation }) => {
+    (resource, { graph, violation }) => {
+      const vpc = resource.as("aws:ec2/vpc:Vpc");
+      if (!vpc) return;
       const takenOver = graph.referrers(vpc, ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"], "vpcId");
       if (takenOver.length === 0) violation("nothing takes over its default security group");
+    },
+    (resource, { graph, violation }) => {
+      const rule = resource.as(...SECURITY_GROUP_RULES);
+      if (!rule) return;
+      const { members } = graph.reference(rule, "securityGroupId", HOLDERS);
+      // What a group of its own depends on may be among them.
+      const [holder] = members.some(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup") ? [] : members;
+      if (holder) {
+        const whose = holder.as("aws:ec2/vpc:Vpc") ? `the default security group of ${holder.name}` : holder.name;
+        violation(`it is a rule of ${whose}`, { mend: "give the rule to a security group of its own" });
+      }
     },
   ],
 });

@@ -103,6 +103,39 @@ testPolicy(
       /22/,
       { config: { ports: ["22"] } },
     ),
+    violates(
+      "a prefix list with entries of their own",
+      {
+        list: resource("aws:ec2/managedPrefixList:ManagedPrefixList", {}),
+        entry: resource("aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", {
+          prefixListId: ref("list"),
+          cidr: "0.0.0.0/0",
+        }),
+        "rule.prefixListId": ref("list"),
+      },
+      /rule: prefix list list \(0\.0\.0\.0\/0\)/,
+    ),
+    violates(
+      "an open prefix list behind one not known",
+      { dim: list(unknown as never), list: list("0.0.0.0/0"), "old.prefixListIds": [ref("dim"), ref("list")] },
+      /old: prefix list list/,
+    ),
+    violates(
+      "a prefix list in the default group",
+      {
+        list: list("0.0.0.0/0"),
+        default: resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", {
+          ingress: inline({ prefixListIds: [ref("list")] }),
+        }),
+      },
+      /default: prefix list/,
+      { phases: ["preview", "deployed"] },
+    ),
+    undecided(
+      "a prefix list of somebody else in an inline rule",
+      { "group.ingress": inline({ prefixListIds: ["pl-63a5400a"] }) },
+      /ingress\[0\] admits a prefix list that is not part of this stack/,
+    ),
     undecided("a block not known yet", { "rule.cidrIpv4": unknown }, /cidrIpv4/),
     undecided("inline rules not known yet", { "group.ingress": unknown }, /ingress/),
     undecided("an inline block not known yet", { "group.ingress": inline({ cidrBlocks: [unknown] }) }, /cidrBlocks/),

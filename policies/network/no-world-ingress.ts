@@ -1,8 +1,12 @@
 import { isWorld } from "../framework/cidr";
 import { strings } from "../framework/config";
+import type { Graph, Member } from "../framework/graph";
 import { everyOne, type Node, type Peek, Undecided } from "../framework/peek";
 import { type Context, definePolicy, type StackContext } from "../framework/policy";
 import { overlaps, portRange, tcpPorts } from "../framework/ports";
+
+const GROUPS = ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
+const LISTS = ["aws:ec2/managedPrefixList:ManagedPrefixList"] as const;
 
 const parameters = {
   ports: strings(["5431-5455", "8191-8215"], "TCP ports of Redshift, as single ports or ranges."),
@@ -37,20 +41,39 @@ function demandNarrowLists(rule: Node, context: Context<Parameters>): void {
   );
 }
 
-/** A prefix list counts by its entries. Those of this stack are seen; another stands for addresses nobody here knows. */
+/**
+ * A prefix list counts by its entries, written inline or as resources. Those of this stack are seen; another list stands
+ * for addresses nobody here knows.
+ */
 function demandNarrowPrefixLists(
   rule: Node,
-  references: ReturnType<StackContext<Parameters>["graph"]["reference"]>,
+  lists: { members: Member<(typeof LISTS)[number]>[]; outside: number },
   context: StackContext<Parameters>,
 ): void {
-  for (const list of references.members) {
-    list.as("aws:ec2/managedPrefixList:ManagedPrefixList")?.each("entries", (entry) => {
+  if (lists.outside > 0)
+    context.unseen(`${rule.path || "the rule"} admits a prefix list that is not part of this stack`);
+  everyOne(lists.members, (list) => {
+    const inline = list.set("entries") ? list.items("entries") : [];
+    const apart = context.graph.referrers(
+      list,
+      ["aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry"],
+      "prefixListId",
+    );
+    everyOne<Node>([...inline, ...apart], (entry) => {
       const block = entry.text("cidr");
       if (block && isWorld(block)) sayOpen(`prefix list ${list.name} (${block})`, context);
     });
-  }
-  if (references.outside > 0)
-    context.unseen(`${rule.path || "the rule"} admits a prefix list that is not part of this stack`);
+  });
+}
+
+/** An inline rule's references cannot be told apart from its neighbours', so all that the group admits count. */
+function listsOfInlineRule(group: Member<(typeof GROUPS)[number]>, rule: Node, graph: Graph) {
+  const ids = rule.elements("prefixListIds");
+  const known = ids.flatMap((id) => (id.state === "known" ? [graph.identified(id.value, LISTS)] : []));
+  const members = ids.some(({ state }) => state === "unknown")
+    ? graph.mentioned(group, "ingress", LISTS)
+    : known.filter((list) => list !== undefined);
+  return { members, outside: known.filter((list) => list === undefined).length };
 }
 
 export const noWorldIngress = definePolicy({
@@ -66,18 +89,13 @@ export const noWorldIngress = definePolicy({
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-15",
   parameters,
   types: [
-    "aws:ec2/securityGroup:SecurityGroup",
-    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    ...GROUPS,
     "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ],
   checks: [
     (resource, context) => {
-      const group = resource.as(
-        "aws:ec2/securityGroup:SecurityGroup",
-        "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-      );
-      group?.each("ingress", (rule) => demandNarrowLists(rule, context));
+      resource.as(...GROUPS)?.each("ingress", (rule) => demandNarrowLists(rule, context));
     },
     (resource, context) => {
       const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
@@ -94,7 +112,7 @@ export const noWorldIngress = definePolicy({
     },
   ],
   stackTypes: [
-    "aws:ec2/securityGroup:SecurityGroup",
+    ...GROUPS,
     "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ],
@@ -103,25 +121,22 @@ export const noWorldIngress = definePolicy({
       const { graph, config } = context;
       const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
       if (rule?.text("type") !== "ingress" || !opensRedshift(rule, "protocol", config.ports)) return;
-      const lists = graph.reference(resource, "prefixListIds", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
+      const lists = graph.reference(resource, "prefixListIds", LISTS);
       demandNarrowPrefixLists(rule, lists, context);
     },
     (resource, context) => {
       const { graph, config } = context;
       const rule = resource.as("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
       if (!rule || !opensRedshift(rule, "ipProtocol", config.ports)) return;
-      const lists = graph.reference(resource, "prefixListId", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
+      const lists = graph.reference(resource, "prefixListId", LISTS);
       demandNarrowPrefixLists(rule, lists, context);
     },
     (resource, context) => {
-      const group = resource.as("aws:ec2/securityGroup:SecurityGroup");
+      const group = resource.as(...GROUPS);
       if (!group || !resource.set("ingress") || group.peek("ingress").state !== "known") return;
-      // An inline rule's references cannot be told apart from its neighbours', so all that the group admits count.
-      const lists = context.graph.mentioned(resource, "ingress", ["aws:ec2/managedPrefixList:ManagedPrefixList"]);
       group.each("ingress", (rule) => {
-        if (rule.elements("prefixListIds").length === 0 || !opensRedshift(rule, "protocol", context.config.ports))
-          return;
-        demandNarrowPrefixLists(rule, { members: lists, outside: 0, count: undefined }, context);
+        if (!opensRedshift(rule, "protocol", context.config.ports)) return;
+        demandNarrowPrefixLists(rule, listsOfInlineRule(resource, rule, context.graph), context);
       });
     },
   ],

@@ -11,6 +11,15 @@ testPolicy(
     violates("public addresses", { "subnet.mapPublicIpOnLaunch": true }, /subnet: mapPublicIpOnLaunch is true/, {
       becomes: { mapPublicIpOnLaunch: false },
     }),
+    violates(
+      "a default subnet, as it is",
+      { own: resource("aws:ec2/defaultSubnet:DefaultSubnet", { availabilityZone: "us-east-1a" }) },
+      /own: mapPublicIpOnLaunch is not set, which means true/,
+      { becomes: { mapPublicIpOnLaunch: false } },
+    ),
+    passes("a default subnet that gives none", {
+      own: resource("aws:ec2/defaultSubnet:DefaultSubnet", { mapPublicIpOnLaunch: false }),
+    }),
     undecided("not known yet", { "subnet.mapPublicIpOnLaunch": unknown }, /mapPublicIpOnLaunch/),
     passes("left to the default", { "subnet.mapPublicIpOnLaunch": absent }),
   ],

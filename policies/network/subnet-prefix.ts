@@ -18,13 +18,15 @@ export const subnetPrefix = definePolicy({
   checks: [
     (subnet, { config, violation }) => {
       const block = subnet.text("cidrBlock");
-      const length = block === undefined ? undefined : prefixLength(block);
+      // An address manager gives out a block of this length instead.
+      const length = block === undefined ? subnet.number("ipv4NetmaskLength") : prefixLength(block);
       if (length === undefined || length <= config.longestPrefix) return;
       const addresses = 2 ** (32 - length) - 5;
+      const key = block === undefined ? "ipv4NetmaskLength" : "cidrBlock";
       violation(
-        `cidrBlock is ${block}, ${addresses} usable addresses; the longest prefix allowed is /${config.longestPrefix}`,
+        `${key} is ${block ?? length}, ${addresses} usable addresses; the longest prefix allowed is /${config.longestPrefix}`,
         {
-          mend: `set cidrBlock to a /${config.longestPrefix} block or larger`,
+          mend: `set ${key} to ${block === undefined ? "" : "a /"}${config.longestPrefix}${block === undefined ? " or less" : " block or larger"}`,
         },
       );
     },

@@ -2,6 +2,7 @@ import { integer } from "../framework/config";
 import { inWords } from "../framework/names";
 import { Undecided } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
+import { zoneOf } from "../framework/zones";
 
 export const threeAvailabilityZones = definePolicy({
   name: "three-availability-zones",
@@ -23,10 +24,8 @@ export const threeAvailabilityZones = definePolicy({
       const zones = new Set<string>();
       const open: string[] = [];
       for (const subnet of subnets) {
-        const zone = subnet.peek("availabilityZone").state === "known" ? subnet.text("availabilityZone") : undefined;
-        const zoneId =
-          subnet.peek("availabilityZoneId").state === "known" ? subnet.text("availabilityZoneId") : undefined;
-        if (zone ?? zoneId) zones.add((zone ?? zoneId)!);
+        const zone = zoneOf(subnet);
+        if (zone) zones.add(zone);
         else open.push(`${subnet.name}.availabilityZone`);
       }
       if (zones.size >= config.zones) return;

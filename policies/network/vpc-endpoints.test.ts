@@ -21,6 +21,10 @@ testPolicy(
     violates("an endpoint of another VPC", { "s3.vpcId": "vpc-elsewhere" }, /leads to s3/),
     violates("one endpoint not known, two missing", { kms: absent, "logs.serviceName": unknown }, /kms and logs/),
     violates("another service asked for", {}, /leads to sts/, { config: { services: ["sts"] } }),
+    passes("in China, where names begin otherwise", {
+      "s3.serviceName": "com.amazonaws.cn-north-1.s3",
+      "kms.serviceName": "cn.com.amazonaws.cn-north-1.kms",
+    }),
     undecided("a service not known yet", { "kms.serviceName": unknown }, /kms\.serviceName/),
     passes("a service nobody asks for", { more: to("sts") }),
     passes("a VPC without subnets", { subnet: absent, s3: absent }),

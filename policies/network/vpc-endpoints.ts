@@ -29,7 +29,8 @@ export const vpcEndpoints = definePolicy({
       for (const endpoint of graph.referrers(vpc, ["aws:ec2/vpcEndpoint:VpcEndpoint"], "vpcId")) {
         const service = endpoint.peek("serviceName");
         if (service.state === "unknown") open.push(`${endpoint.name}.serviceName`);
-        else if (service.state === "known") reached.add(String(service.value).split(".").slice(3).join("."));
+        else if (service.state === "known")
+          reached.add(String(service.value).replace(/^(cn\.)?com\.amazonaws\.[^.]+\./, ""));
       }
       const missing = config.services.filter((service) => !reached.has(service));
       if (missing.length === 0) return;

@@ -251,23 +251,7 @@ export function bucket(name: Naming, changes: BucketChanges, tags?: Record<strin
     });
   }
   if (changes.tlsOnly !== false) {
-    const arn = `arn:aws:s3:::${changes.bucketName}`;
-    new BucketPolicy(name("policy"), {
-      bucket: it.bucket,
-      policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Sid: "TlsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [arn, `${arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-        ],
-      }),
-    });
+    new BucketPolicy(name("policy"), { bucket: it.bucket, policy: tlsOnly(changes.bucketName) });
   }
   if (changes.versioning !== false) {
     new BucketVersioning(name("versioning"), {
@@ -276,6 +260,24 @@ export function bucket(name: Naming, changes: BucketChanges, tags?: Record<strin
     });
   }
   return it;
+}
+
+/** A bucket's policy that turns away requests without TLS. */
+export function tlsOnly(bucketName: string): string {
+  const arn = `arn:aws:s3:::${bucketName}`;
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: [arn, `${arn}/*`],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  });
 }
 
 /** A trust policy for an AWS service. */

@@ -16,7 +16,14 @@ testPolicy(
     violates("no logging", { log: absent }, /dw: nothing logs/),
     violates("that of another cluster", { "log.clusterIdentifier": "elsewhere" }, /dw: nothing logs/),
     violates("not of connections", { "log.logExports": ["userlog"] }, /logExports of log lacks connectionlog/),
-    undecided("exports not known yet", { "log.logExports": [unknown] }, /logExports/, { phases: ["preview"] }),
+    violates(
+      "not of activity",
+      { "log.logExports": ["userlog", "connectionlog"] },
+      /logExports of log lacks useractivitylog/,
+    ),
+    undecided("exports not known yet", { "log.logExports": ["userlog", "connectionlog", unknown] }, /logExports/, {
+      phases: ["preview"],
+    }),
     passes("the cluster named in full", { "log.clusterIdentifier": "warehouse" }),
     passes("to a bucket", { "log.logDestinationType": "s3", "log.logExports": absent }),
   ],

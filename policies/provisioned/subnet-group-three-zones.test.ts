@@ -21,6 +21,14 @@ testPolicy(
       /spans 1 Availability Zones \(us-east-1a\)/,
     ),
     violates("none", { "group.subnetIds": absent }, /names 0 subnets/),
+    violates(
+      "a cluster without one",
+      { dw: resource("aws:redshift/cluster:Cluster", {}) },
+      /dw: clusterSubnetGroupName is not set, so the default VPC is used/,
+    ),
+    passes("a cluster with one not known yet", {
+      dw: resource("aws:redshift/cluster:Cluster", { clusterSubnetGroupName: ref("group", "name") }),
+    }),
     undecided("a zone not known yet", { "c.availabilityZone": unknown }, /c\.availabilityZone/),
     undecided("subnets of elsewhere", { group: group("subnet-1", "subnet-2", "subnet-3") }, /not part of this stack/, {
       phases: ["preview", "deployed"],

@@ -14,6 +14,16 @@ export const subnetGroupThreeZones = definePolicy({
   controls: ["SecurityHub Redshift.16"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-16",
   parameters: { zones: integer(3, "How many Availability Zones the subnets span at least.", 1, 6) },
+  types: ["aws:redshift/cluster:Cluster"],
+  checks: [
+    (cluster, { violation }) => {
+      if (!cluster.given("clusterSubnetGroupName")) {
+        violation("clusterSubnetGroupName is not set, so the default VPC is used", {
+          mend: "set clusterSubnetGroupName to an aws.redshift.SubnetGroup with subnets in three Availability Zones",
+        });
+      }
+    },
+  ],
   stackTypes: ["aws:redshift/subnetGroup:SubnetGroup"],
   stackChecks: [
     (group, { graph, config, ...report }) =>

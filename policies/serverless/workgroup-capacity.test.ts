@@ -27,6 +27,17 @@ testPolicy(
       /maxCapacity is not set/,
     ),
     violates("bounds of the organization", {}, /more than 48/, { config: { maximum: 48 } }),
+    violates(
+      "AWS's own base, where it is too large",
+      { "wg.baseCapacity": absent, "wg.maxCapacity": 256 },
+      /baseCapacity is not set, which means 128, more than 64/,
+      { config: { maximumBase: 64 } },
+    ),
+    passes(
+      "a base that AWS chooses by price and performance",
+      { "wg.baseCapacity": absent, "wg.pricePerformanceTarget": { enabled: true, level: 50 } },
+      { config: { maximumBase: 64 } },
+    ),
     undecided("a base not known yet", { "wg.baseCapacity": unknown }, /baseCapacity/),
     undecided("a maximum not known yet", { "wg.maxCapacity": unknown }, /maxCapacity/),
     passes("at the bounds", { "wg.baseCapacity": 8, "wg.maxCapacity": 512 }),

@@ -1,6 +1,9 @@
 import { flag, integer } from "../framework/config";
 import { definePolicy } from "../framework/policy";
 
+/** What AWS gives a workgroup that asks for nothing, in RPUs. */
+const DEFAULT_BASE = 128;
+
 export const workgroupCapacity = definePolicy({
   name: "workgroup-capacity",
   area: "serverless",
@@ -21,10 +24,13 @@ export const workgroupCapacity = definePolicy({
   types: ["aws:redshiftserverless/workgroup:Workgroup"],
   checks: [
     (workgroup, { config, violation }) => {
-      const base = workgroup.number("baseCapacity");
-      if (base === undefined) return;
-      if (base < config.minimumBase) violation(`baseCapacity is ${base}, less than ${config.minimumBase} RPUs`);
-      if (base > config.maximumBase) violation(`baseCapacity is ${base}, more than ${config.maximumBase} RPUs`);
+      const given = workgroup.number("baseCapacity");
+      // With a price-performance target AWS chooses the capacity by itself.
+      if (given === undefined && workgroup.given("pricePerformanceTarget")) return;
+      const base = given ?? DEFAULT_BASE;
+      const what = `baseCapacity is ${given ?? `not set, which means ${base}`}`;
+      if (base < config.minimumBase) violation(`${what}, less than ${config.minimumBase} RPUs`);
+      if (base > config.maximumBase) violation(`${what}, more than ${config.maximumBase} RPUs`);
     },
     (workgroup, { config, violation }) => {
       const maximum = workgroup.number("maxCapacity");

@@ -54,6 +54,31 @@ testPolicy(
       { "association.associateEntireAccount": true, "association.allowWrites": unknown },
       /associateEntireAccount is true/,
     ),
+    violates(
+      "an account by SQL",
+      {
+        give: resource("aws:redshiftdata/statement:Statement", {
+          sql: "GRANT USAGE ON DATASHARE airline TO ACCOUNT '111122223333'; GRANT USAGE ON DATASHARE airline TO ACCOUNT '444455556666' VIA DATA CATALOG",
+        }),
+      },
+      /give: sql grants a datashare to account 444455556666/,
+      known,
+    ),
+    violates(
+      "an account by a command",
+      {
+        give: resource("command:local:Command", {
+          create: "psql -c \"grant usage on datashare airline to account '444455556666'\"",
+        }),
+      },
+      /give: create grants a datashare to account 444455556666/,
+    ),
+    undecided("SQL not known yet", { give: resource("aws:redshiftdata/statement:Statement", { sql: unknown }) }, /sql/),
+    passes("a namespace of this account, by SQL", {
+      give: resource("aws:redshiftdata/statement:Statement", {
+        sql: "GRANT USAGE ON DATASHARE airline TO NAMESPACE '0f3a7c52-8d41-4a55-9c1b-2f6d5e7a9b10'",
+      }),
+    }),
     undecided(
       "an account not known yet",
       { give: resource("aws:redshift/dataShareAuthorization:DataShareAuthorization", { consumerIdentifier: unknown }) },

@@ -1,6 +1,9 @@
 import { flag, strings } from "../framework/config";
 import { matchesAny } from "../framework/names";
 import { definePolicy } from "../framework/policy";
+import { SQL_CARRIERS, sqlOf } from "../framework/sql";
+
+const TO_ACCOUNT = /\bON\s+DATASHARE\b[^;]*?\bTO\s+ACCOUNT\s*'?(\d{12})/gi;
 
 export const datashareConsumers = definePolicy({
   name: "datashare-consumers",
@@ -20,16 +23,29 @@ export const datashareConsumers = definePolicy({
   types: [
     "aws:redshift/dataShareAuthorization:DataShareAuthorization",
     "aws:redshift/dataShareConsumerAssociation:DataShareConsumerAssociation",
+    ...SQL_CARRIERS,
   ],
   checks: [
-    (share, { config, violation }) => {
-      if (share.flag("allowWrites") && !config.allowWrites) violation("allowWrites is true");
+    (resource, { config, violation }) => {
+      const share = resource.as(
+        "aws:redshift/dataShareAuthorization:DataShareAuthorization",
+        "aws:redshift/dataShareConsumerAssociation:DataShareConsumerAssociation",
+      );
+      if (share?.flag("allowWrites") && !config.allowWrites) violation("allowWrites is true");
     },
     (resource, { config, violation }) => {
       const authorization = resource.as("aws:redshift/dataShareAuthorization:DataShareAuthorization");
       const consumer = authorization?.text("consumerIdentifier");
       if (consumer !== undefined && !matchesAny(consumer, config.allowedConsumers)) {
         violation(`consumerIdentifier is ${consumer}, which is not on the allow-list`);
+      }
+    },
+    (resource, { config, violation }) => {
+      for (const { key, sql } of sqlOf(resource)) {
+        for (const [, account] of sql.matchAll(TO_ACCOUNT)) {
+          if (!matchesAny(account!, config.allowedConsumers))
+            violation(`${key} grants a datashare to account ${account}, which is not on the allow-list`);
+        }
       }
     },
     (resource, { violation }) => {

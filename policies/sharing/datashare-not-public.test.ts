@@ -41,6 +41,26 @@ testPolicy(
       },
       /remote: update/,
     ),
+    violates(
+      "in a command, after an option that looks like a comment",
+      { "command.create": 'aws redshift-data execute-statement --sql "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE"' },
+      /command: create sets/,
+    ),
+    violates(
+      "in what a command reads",
+      { "command.create": "psql", "command.stdin": "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE" },
+      /command: stdin sets/,
+    ),
+    violates(
+      "in a command's environment",
+      { "command.environment": { OTHER: unknown, SQL: "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE" } },
+      /command: environment\.SQL sets/,
+    ),
+    violates(
+      "in SQL, after a quoted comment",
+      sql("SELECT '--'; ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE"),
+      /statement: sql sets/,
+    ),
     undecided("SQL not known yet", sql(unknown), /sql/),
     undecided("not known yet", { "share.publicAccessible": unknown }, /publicAccessible/),
     passes("left to the default", { "share.publicAccessible": absent }),

@@ -1,11 +1,7 @@
 import { definePolicy } from "../framework/policy";
+import { SQL_CARRIERS, sqlOf } from "../framework/sql";
 
 const SWITCHED_ON = /\bPUBLICACCESSIBLE\s*=?\s*(TRUE|T|ON|YES|1)\b/i;
-
-/** SQL without its comments, which may well speak of what they forbid. */
-function code(sql: string): string {
-  return sql.replace(/--[^\n]*/g, " ").replace(/\/\*[\s\S]*?\*\//g, " ");
-}
 
 export const datashareNotPublic = definePolicy({
   name: "datashare-not-public",
@@ -18,12 +14,7 @@ export const datashareNotPublic = definePolicy({
   level: "mandatory",
   controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_DATASHARE.html",
-  types: [
-    "pulumi-nodejs:dynamic:Resource",
-    "aws:redshiftdata/statement:Statement",
-    "command:local:Command",
-    "command:remote:Command",
-  ],
+  types: ["pulumi-nodejs:dynamic:Resource", ...SQL_CARRIERS],
   checks: [
     (resource, { violation }) => {
       const share = resource.as("pulumi-nodejs:dynamic:Resource");
@@ -32,17 +23,8 @@ export const datashareNotPublic = definePolicy({
       }
     },
     (resource, { violation }) => {
-      const sql = resource.as("aws:redshiftdata/statement:Statement")?.text("sql");
-      if (sql !== undefined && SWITCHED_ON.test(code(sql))) violation("sql sets PUBLICACCESSIBLE to TRUE");
-    },
-    (resource, { violation }) => {
-      const command = resource.as("command:local:Command", "command:remote:Command");
-      if (!command) return;
-      for (const key of ["create", "update"] as const) {
-        // Most commands have nothing to do with SQL: one not known yet is no reason for a note.
-        const seen = command.peek(key);
-        if (seen.state === "known" && SWITCHED_ON.test(String(seen.value)))
-          violation(`${key} sets PUBLICACCESSIBLE to TRUE`);
+      for (const { key, sql } of sqlOf(resource)) {
+        if (SWITCHED_ON.test(sql)) violation(`${key} sets PUBLICACCESSIBLE to TRUE`);
       }
     },
   ],

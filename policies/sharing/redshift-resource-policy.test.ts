@@ -32,6 +32,27 @@ testPolicy(
       { old: resource("aws:redshift/resourcePolicy:ResourcePolicy", { policy: policy({ Principal: "*" }) }) },
       /old: policy/,
     ),
+    violates("all but some", as(policy({ NotPrincipal: { AWS: "111122223333" } })), /Principal/),
+    violates(
+      "everyone, where the request names no organization",
+      as(policy({ Principal: "*", Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } })),
+      /Principal/,
+    ),
+    violates(
+      "everyone of any organization",
+      as(policy({ Principal: "*", Condition: { Null: { "aws:PrincipalOrgID": "false" } } })),
+      /Principal/,
+    ),
+    violates(
+      "a role of any account",
+      as(policy({ Principal: "*", Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/loader" } } })),
+      /Principal/,
+    ),
+    violates(
+      "everyone, and the organization besides",
+      as(policy({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": ["o-1", "*"] } } })),
+      /Principal/,
+    ),
     undecided("a policy not known yet", as(unknown), /policy/),
     undecided(
       "a document with a value not known yet",

@@ -1,7 +1,7 @@
 import { Table } from "@pulumi/aws/dynamodb";
 import { Policy, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis";
-import { type FunctionArgs, Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
+import { type FunctionArgs, FunctionUrl, Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
 import { Bucket } from "@pulumi/aws/s3";
 import { allow, bucket, KEY, trust } from "../parts";
 import { bad, type Naming } from "../program";
@@ -88,6 +88,9 @@ bad("lambda-for-all", { "lambda-permission-scope": ["permission"] }, (name) => {
     principal: "s3.amazonaws.com",
   });
 });
+bad("lambda-url-for-all", { "lambda-permission-scope": ["url"] }, (name) => {
+  new FunctionUrl(name("url"), { functionName: "loader", authorizationType: "NONE" });
+});
 
 function stream(name: Naming, passwordInline: boolean, logged: boolean): void {
   new FirehoseDeliveryStream(name("stream"), {
@@ -125,6 +128,22 @@ bad("stream-clear", { "customer-managed-kms": ["stream"] }, (name) => {
 
 bad("iam-everything", { "iam-least-privilege": ["policy"] }, (name) => {
   new Policy(name("policy"), { policy: allow("*", "*") });
+});
+bad("iam-every-workflow", { "iam-least-privilege": ["deployer"] }, (name) => {
+  const issuer = "token.actions.githubusercontent.com";
+  new Role(name("deployer"), {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } },
+        },
+      ],
+    }),
+  });
 });
 bad("iam-every-key", { "iam-least-privilege": ["policy"] }, (name) => {
   new RolePolicy(name("policy"), { role: "loader", policy: allow(["s3:GetObject", "kms:Decrypt"], "*") });

@@ -1,4 +1,4 @@
-import { ManagedPrefixList, SecurityGroup, SecurityGroupRule } from "@pulumi/aws/ec2";
+import { ManagedPrefixList, ManagedPrefixListEntry, SecurityGroup, SecurityGroupRule } from "@pulumi/aws/ec2";
 import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import { network, SERVICES } from "../parts";
 import { bad } from "../program";
@@ -23,6 +23,15 @@ bad("default-group", { "default-security-group-closed": ["vpc"] }, (name) => {
 });
 bad("default-group-rule", { "default-security-group-closed": ["default"] }, (name) => {
   network(name, { defaultGroup: { ingress: [{ protocol: "-1", self: true, fromPort: 0, toPort: 0 }] } });
+});
+bad("default-group-reopened", { "default-security-group-closed": ["rule"] }, (name) => {
+  const { vpc } = network(name);
+  new SecurityGroupIngressRule(name("rule"), {
+    description: "What has no group of its own",
+    securityGroupId: vpc.defaultSecurityGroupId,
+    ipProtocol: "-1",
+    cidrIpv4: "10.20.0.0/16",
+  });
 });
 bad("no-flow-log", { "vpc-flow-logs": ["vpc"] }, (name) => {
   network(name, { flowLog: false });
@@ -110,6 +119,18 @@ bad("open-prefix-list", { "no-world-ingress": ["rule"] }, (name) => {
     fromPort: 5439,
     toPort: 5439,
     prefixListId: everyone.id,
+  });
+});
+bad("open-prefix-list-entry", { "no-world-ingress": ["rule"] }, (name) => {
+  const partners = new ManagedPrefixList(name("partners"), { addressFamily: "IPv4", maxEntries: 5 });
+  new ManagedPrefixListEntry(name("entry"), { prefixListId: partners.id, cidr: "0.0.0.0/0", description: "for now" });
+  new SecurityGroupIngressRule(name("rule"), {
+    description: "BI tools",
+    securityGroupId: GROUP,
+    ipProtocol: "tcp",
+    fromPort: 5439,
+    toPort: 5439,
+    prefixListId: partners.id,
   });
 });
 bad("nameless-rule", { "security-rule-descriptions": ["rule"] }, (name) => {

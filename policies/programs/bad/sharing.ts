@@ -36,6 +36,19 @@ bad("share-by-script", { "datashare-not-public": ["share"] }, (name) => {
     create: 'psql "$WAREHOUSE" -c "alter datashare airline set publicaccessible = true"',
   });
 });
+bad("share-by-option", { "datashare-not-public": ["share"] }, (name) => {
+  new Command(name("share"), {
+    create: `aws redshift-data execute-statement --workgroup-name producer --database airline \
+      --sql "ALTER DATASHARE airline SET PUBLICACCESSIBLE TRUE"`,
+  });
+});
+bad("stranger-by-sql", { "datashare-consumers": ["grant"] }, (name) => {
+  new Statement(name("grant"), {
+    workgroupName: "producer",
+    database: "airline",
+    sql: "GRANT USAGE ON DATASHARE airline TO ACCOUNT '999988887777' VIA DATA CATALOG",
+  });
+});
 bad("snapshots-for-all", { "redshift-resource-policy": ["policy"] }, (name) => {
   new ResourcePolicy(name("policy"), {
     resourceArn: SNAPSHOT,

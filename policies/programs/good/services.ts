@@ -3,11 +3,29 @@ import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Table } from "@pulumi/aws/dynamodb";
 import { Policy, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
+import { BucketPublicAccessBlock, BucketV2 } from "@pulumi/aws/s3";
 import { Secret, SecretRotation } from "@pulumi/aws/secretsmanager";
-import { allow, bucket, KEY, trust } from "../parts";
+import { allow, bucket, KEY, tlsOnly, trust } from "../parts";
 import { good } from "../program";
 
 good("landing", (name) => void bucket(name, { bucketName: "acme-landing" }));
+good("old-bucket", (name) => {
+  const it = new BucketV2(name("bucket"), {
+    bucket: "acme-archive",
+    versionings: [{ enabled: true }],
+    serverSideEncryptionConfigurations: [
+      { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: KEY }] }] },
+    ],
+    policy: tlsOnly("acme-archive"),
+  });
+  new BucketPublicAccessBlock(name("access"), {
+    bucket: it.bucket,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+});
 good("loader", (name) => {
   const role = new Role(name("role"), { assumeRolePolicy: trust("lambda.amazonaws.com") });
   new RolePolicyAttachment(name("vpc"), {
@@ -50,6 +68,27 @@ good("table", (name) => {
     pointInTimeRecovery: { enabled: true },
     deletionProtectionEnabled: true,
     serverSideEncryption: { enabled: true, kmsKeyArn: KEY },
+  });
+});
+good("deployer", (name) => {
+  const issuer = "token.actions.githubusercontent.com";
+  new Role(name("role"), {
+    assumeRolePolicy: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: {
+            StringEquals: {
+              [`${issuer}:aud`]: "sts.amazonaws.com",
+              [`${issuer}:sub`]: "repo:acme/warehouse:environment:production",
+            },
+          },
+        },
+      ],
+    }),
   });
 });
 good("copy-rights", (name) => {
