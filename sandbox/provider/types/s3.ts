@@ -10,6 +10,12 @@ const BUCKET_NAME = matches(
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/ */
 function bucketType(name: "bucket" | "bucketV2"): ResourceType {
+  // What the newer kind has as an object, the older one has as a list of one, named in the plural.
+  const settings: Record<string, Property> = Object.fromEntries(
+    ["logging", "replicationConfiguration", "serverSideEncryptionConfiguration", "versioning", "website"].map((key) =>
+      name === "bucket" ? [key, object({ computed: true })] : [`${key}s`, list({ computed: true })],
+    ),
+  );
   return {
     token: `aws:s3/${name}:${name === "bucket" ? "Bucket" : "BucketV2"}`,
     label: "S3 Bucket",
@@ -25,16 +31,12 @@ function bucketType(name: "bucket" | "bucketV2"): ResourceType {
       forceDestroy: boolean({ default: false }),
       grants: list({ computed: true }),
       lifecycleRules: list({ computed: true }),
-      logging: object({ computed: true }),
       objectLockConfiguration: object({ computed: true }),
       objectLockEnabled: boolean({ computed: true, replaces: true }),
       policy: json({ computed: true }),
       region: string({ computed: true, replaces: true }),
-      replicationConfiguration: object({ computed: true }),
       requestPayer: string({ computed: true }, oneOf("Requester", "BucketOwner")),
-      serverSideEncryptionConfiguration: object({ computed: true }),
-      versioning: object({ computed: true }),
-      website: object({ computed: true }),
+      ...settings,
     },
     outputs: ["arn", "bucketDomainName", "bucketRegion", "bucketRegionalDomainName", "hostedZoneId"],
     async create(inputs, { models }) {
