@@ -35,6 +35,19 @@ export const parameterGroupSettings = definePolicy({
       else if (group.startsWith("default.")) violation(`clusterParameterGroupName is ${group}`);
     },
   ],
+  stackTypes: ["aws:redshift/cluster:Cluster"],
+  stackChecks: [
+    (cluster, { graph, unseen }) => {
+      if (!cluster.set("clusterParameterGroupName")) return;
+      const groups = graph.reference(cluster, "clusterParameterGroupName", [
+        "aws:redshift/parameterGroup:ParameterGroup",
+      ]);
+      const name = cluster.peek("clusterParameterGroupName");
+      // The default group is judged above.
+      if (groups.outside > 0 && name.state === "known" && !String(name.value).startsWith("default."))
+        unseen(`clusterParameterGroupName is ${name.value}, which is not part of this stack`);
+    },
+  ],
   remedy: (resource) => {
     const group = resource.as("aws:redshift/parameterGroup:ParameterGroup");
     if (!group) return undefined;
