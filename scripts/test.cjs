@@ -140,7 +140,6 @@ function endStrays() {
       // It ended by itself meanwhile.
     }
   }
-  return strays.length;
 }
 
 async function main() {

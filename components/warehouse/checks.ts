@@ -32,8 +32,8 @@ export function checkWarehouse(name: string, namePrefix: string, settings: Compl
     ...checkWarehouseName("name", namePrefix, name),
     ...checkCapacities(settings),
     ...checkPort("port", settings.port),
-    ...checkDatabase(settings.database),
-    ...checkAdmin(settings.adminUsername),
+    ...checkOwnName("database", settings.database, defaultDatabases, "fleet"),
+    ...checkOwnName("adminUsername", settings.adminUsername, defaultAdmins, "fleet_admin"),
     ...checkInteger("generation", settings.generation, 1, 1_000_000),
     ...checkLimits(settings),
   ];
@@ -66,26 +66,15 @@ function checkRpus(path: string, rpus: number): Fault[] {
   ];
 }
 
-function checkDatabase(database: string): Fault[] {
-  const faults = checkSqlName("database", database);
-  if (defaultDatabases.has(database) || reservedNames.has(database))
+/** Checks a name that SQL knows and that nobody may guess. */
+function checkOwnName(path: string, name: string, defaults: ReadonlySet<string>, example: string): Fault[] {
+  const faults = checkSqlName(path, name);
+  if (defaults.has(name) || reservedNames.has(name))
     faults.push({
-      path: "database",
-      value: database,
-      rule: "must not be a default or reserved name",
-      remedy: "Choose a name of your own, such as `fleet`",
-    });
-  return faults;
-}
-
-function checkAdmin(adminUsername: string): Fault[] {
-  const faults = checkSqlName("adminUsername", adminUsername);
-  if (defaultAdmins.has(adminUsername) || reservedNames.has(adminUsername))
-    faults.push({
-      path: "adminUsername",
-      value: adminUsername,
+      path,
+      value: name,
       rule: "must not be a default or reserved name: those are the first that anybody tries",
-      remedy: "Choose a name of your own, such as `fleet_admin`",
+      remedy: `Choose a name of your own, such as \`${example}\``,
     });
   return faults;
 }
