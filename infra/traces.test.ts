@@ -1,3 +1,5 @@
+import { withWholePaths } from "./traces";
+
 const stack = [
   "Error: at fault (/srv/node_modules/@pulumi/resource.ts:1:1) is text",
   "    at fleet (/srv/infra/index.ts:21:17)",

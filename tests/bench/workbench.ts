@@ -8,6 +8,16 @@ import { type Run, run } from "./processes";
 const root = repositoryDirectory();
 const namespace = "redshift-fleet:";
 
+interface FleetRun {
+  stack: string;
+  consumers: number;
+  /** Folder of a policy pack. */
+  pack?: string;
+  memory?: boolean;
+  /** Variables of the engine beyond the sandbox's. */
+  env?: Record<string, string>;
+}
+
 /** A sandbox of the measurements' own, with stacks of any size in it. Nothing of it lies in the repository. */
 export class Workbench {
   private readonly stacks = new Set<string>();
@@ -36,14 +46,11 @@ export class Workbench {
   }
 
   /** An operation of the engine on a fleet of so many consumers: stack `local` with a larger pool. */
-  async fleet(
-    operation: "preview" | "up",
-    { stack, consumers, pack, memory = false }: { stack: string; consumers: number; pack?: string; memory?: boolean },
-  ): Promise<Run> {
+  async fleet(operation: "preview" | "up", { stack, consumers, pack, memory = false, env }: FleetRun): Promise<Run> {
     fs.writeFileSync(path.join(this.project, "stacks", `Pulumi.${stack}.yaml`), fleetConfig(consumers));
     await this.makeStack(stack, this.project);
     const args = engineArguments(operation, stack, pack);
-    return run("pulumi", args, { cwd: this.project, env: this.env, memory });
+    return run("pulumi", args, { cwd: this.project, env: { ...this.env, ...env }, memory });
   }
 
   /** What a fleet exports. */
