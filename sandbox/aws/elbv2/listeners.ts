@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../errors";
+import { toTags, type WireTag } from "../tags";
 import {
   attributeList,
   changeAttributes,
@@ -17,7 +18,6 @@ import {
 } from "./context";
 import { presentListener } from "./presentation";
 import type { ListenerRecord } from "./records";
-import { toTags, type WireTag } from "./tags";
 
 interface WireAction {
   Type?: string;

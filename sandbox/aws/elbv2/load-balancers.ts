@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../errors";
 import { paginate } from "../paginate";
+import { toTags, type WireTag } from "../tags";
 import {
   attributeList,
   changeAttributes,
@@ -11,7 +12,6 @@ import {
 import { applyBalancers, type BalancerContext, checkName, invalid, requireBalancer } from "./context";
 import { presentLoadBalancer } from "./presentation";
 import type { LoadBalancerRecord } from "./records";
-import { toTags, type WireTag } from "./tags";
 
 const ownerOf = (arn: string) => `elbv2/${arn}`;
 

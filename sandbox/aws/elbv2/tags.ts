@@ -1,16 +1,7 @@
 import type { Collection } from "../../store/store";
 import { AwsError } from "../errors";
-import { type Tags, tagList } from "../tags";
+import { type Tags, tagList, toTags, type WireTag } from "../tags";
 import type { BalancerContext } from "./context";
-
-export interface WireTag {
-  Key?: string;
-  Value?: string;
-}
-
-export function toTags(tags: WireTag[] | undefined): Tags {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
-}
 
 /** Tags of load balancers, target groups and listeners, by ARN. */
 export class BalancerTags {

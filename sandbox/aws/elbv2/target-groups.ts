@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../errors";
 import { paginate } from "../paginate";
+import { toTags, type WireTag } from "../tags";
 import {
   attributeList,
   changeAttributes,
@@ -12,7 +13,6 @@ import { applyBalancers, type BalancerContext, checkName, invalid, requireBalanc
 import { changeHealthCheck, type HealthCheckRequest } from "./health-check";
 import { presentTargetGroup } from "./presentation";
 import type { TargetGroupRecord } from "./records";
-import { toTags, type WireTag } from "./tags";
 
 interface CreateRequest extends HealthCheckRequest {
   Name?: string;
