@@ -3,20 +3,16 @@ import type { CreateWorkgroupRequest, UpdateWorkgroupRequest } from "@aws-sdk/cl
 import { newId } from "../account";
 import { AwsError } from "../errors";
 import { paginate } from "../paginate";
-import { checkBaseAgainstMax, checkBaseCapacity, checkMaxCapacity } from "./capacity";
-import { mergeParameters } from "./config-parameters";
 import type { ServerlessContext } from "./context";
 import { conflict, invalid, notFound, quotaExceeded, underOperation } from "./errors";
 import type { Listeners } from "./listeners";
-import { checkName, checkPort } from "./names";
+import { checkName } from "./names";
 import type { Namespaces } from "./namespaces";
-import { checkSubnets, holdAddresses, ownerOf, requireRoomToResize } from "./placement";
+import { checkSubnets, holdAddresses, ownerOf } from "./placement";
 import type { WorkgroupRecord } from "./records";
 import { toTags } from "./tags";
-
-const DEFAULT_BASE_CAPACITY = 128;
-const DEFAULT_PORT = 5439;
-const LEVELS = [1, 25, 50, 75, 100];
+import { changed } from "./workgroup-changes";
+import { checkSettings, DEFAULT_BASE_CAPACITY } from "./workgroup-settings";
 
 /** Workgroups: the compute of a namespace and its addresses. */
 export class Workgroups {
@@ -113,7 +109,7 @@ export class Workgroups {
         `Can't update multiple configurations at the same time: ${given.map(([key]) => key).join(", ")} were given.`,
       );
     }
-    const next = await this.changed(record, changes);
+    const next = await changed(this.context, record, changes);
     next.status = "MODIFYING";
     this.context.workgroups.put(record.workgroupName, next);
     this.bringUp(next, "workgroup-update");
@@ -165,61 +161,6 @@ export class Workgroups {
     return record;
   }
 
-  private async changed(
-    record: WorkgroupRecord,
-    input: Omit<UpdateWorkgroupRequest, "workgroupName">,
-  ): Promise<WorkgroupRecord> {
-    const next: WorkgroupRecord = { ...record };
-    const owner = ownerOf(record.workgroupId);
-    if (input.baseCapacity !== undefined) {
-      next.baseCapacity = checkBaseCapacity(input.baseCapacity);
-      checkBaseAgainstMax(next.baseCapacity, record.maxCapacity);
-      requireRoomToResize(this.context, record, next.baseCapacity);
-    }
-    if (input.maxCapacity !== undefined) next.maxCapacity = checkMaxCapacity(input.maxCapacity, record.baseCapacity);
-    if (input.pricePerformanceTarget !== undefined) {
-      next.pricePerformanceTarget = checkTarget(input.pricePerformanceTarget);
-    }
-    if (input.configParameters !== undefined) {
-      next.configParameters = mergeParameters(record.configParameters, input.configParameters);
-    }
-    if (input.publiclyAccessible !== undefined) next.publiclyAccessible = input.publiclyAccessible;
-    if (input.ipAddressType !== undefined) next.ipAddressType = input.ipAddressType;
-    if (input.trackName !== undefined) next.trackName = input.trackName;
-    if (input.port !== undefined) next.port = checkPort(input.port);
-    if (input.securityGroupIds !== undefined) {
-      next.securityGroupIds = input.securityGroupIds;
-      this.context.networkInterfaces.setSecurityGroups(owner, input.securityGroupIds);
-    }
-    if (input.enhancedVpcRouting !== undefined) {
-      await checkSubnets(this.context, record.subnetIds, input.enhancedVpcRouting);
-      next.enhancedVpcRouting = input.enhancedVpcRouting;
-    }
-    if (input.subnetIds !== undefined) {
-      const subnets = await checkSubnets(this.context, input.subnetIds, record.enhancedVpcRouting);
-      next.subnetIds = subnets.map(({ subnetId }) => subnetId);
-    }
-    const moved = input.subnetIds !== undefined || input.enhancedVpcRouting !== undefined;
-    if (moved || input.baseCapacity !== undefined) {
-      const interfaces = holdAddresses(this.context, {
-        owner,
-        name: record.workgroupName,
-        subnetIds: next.subnetIds,
-        securityGroupIds: next.securityGroupIds,
-        capacity: next.baseCapacity ?? DEFAULT_BASE_CAPACITY,
-        enhancedVpcRouting: next.enhancedVpcRouting,
-      });
-      next.endpoint = {
-        ...record.endpoint,
-        vpcEndpoints: [{ ...record.endpoint.vpcEndpoints[0]!, networkInterfaces: interfaces }],
-      };
-    }
-    const first = next.endpoint.vpcEndpoints[0]!.networkInterfaces[0]!;
-    const reached = this.context.addresses.reach(first.privateIpAddress, next.port);
-    next.endpoint = { ...next.endpoint, address: reached.host, port: reached.port };
-    return next;
-  }
-
   private bringUp(record: WorkgroupRecord, operation: "workgroup-create" | "workgroup-update"): void {
     const { background, latency, workgroups } = this.context;
     background.run(
@@ -252,34 +193,6 @@ export class Workgroups {
       workgroups.delete(record.workgroupName);
     });
   }
-}
-
-function checkSettings(input: CreateWorkgroupRequest) {
-  const target = checkTarget(input.pricePerformanceTarget);
-  if (target.status === "ENABLED" && input.baseCapacity !== undefined) {
-    throw invalid("baseCapacity cannot be given together with an enabled pricePerformanceTarget.");
-  }
-  const baseCapacity =
-    target.status === "ENABLED" ? undefined : checkBaseCapacity(input.baseCapacity ?? DEFAULT_BASE_CAPACITY);
-  return {
-    baseCapacity,
-    maxCapacity: input.maxCapacity === undefined ? undefined : checkMaxCapacity(input.maxCapacity, baseCapacity),
-    pricePerformanceTarget: target,
-    enhancedVpcRouting: input.enhancedVpcRouting ?? false,
-    publiclyAccessible: input.publiclyAccessible ?? false,
-    configParameters: mergeParameters(undefined, input.configParameters ?? []),
-    port: checkPort(input.port ?? DEFAULT_PORT),
-  };
-}
-
-function checkTarget(
-  target: CreateWorkgroupRequest["pricePerformanceTarget"],
-): WorkgroupRecord["pricePerformanceTarget"] {
-  if (target?.status !== "ENABLED") return { status: "DISABLED" };
-  const level = target.level ?? 50;
-  if (!LEVELS.includes(level))
-    throw invalid(`pricePerformanceTarget.level ${level} must be one of ${LEVELS.join(", ")}.`);
-  return { status: "ENABLED", level };
 }
 
 function present(record: WorkgroupRecord): object {
