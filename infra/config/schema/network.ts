@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { seconds } from "./numbers";
+
+const networkOfOurOwn = {
+  cidr: z.string().default("10.0.0.0/16").describe("Addresses of the VPC, /16 or smaller"),
+  azs: z
+    .array(z.string())
+    .describe("Availability Zones, three or more, each with one subnet. Default: the first three of the Region")
+    .optional(),
+  subnetPrefix: z.number().int().default(23).describe("Prefix length of the subnets, 16 to 23"),
+  subnets: z
+    .array(
+      z.strictObject({
+        az: z.string().describe("Availability Zone"),
+        cidr: z.string().describe("Addresses, a /23 or larger"),
+      }),
+    )
+    .describe("The subnets written out, in place of `azs` and `subnetPrefix`")
+    .optional(),
+  interfaceEndpoints: z
+    .array(z.enum(["secretsmanager", "kms", "redshift-data", "logs"]))
+    .default(["secretsmanager", "kms", "redshift-data", "logs"])
+    .describe("AWS services that are reached without leaving the VPC"),
+  flowLogRetentionDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653])
+    .default(90)
+    .describe("How long flow logs are kept, in days"),
+};
+
+export const network = z
+  .strictObject({
+    ...networkOfOurOwn,
+    existing: z
+      .strictObject({
+        vpcId: z
+          .string()
+          .regex(/^vpc-[0-9a-f]{8,17}$/)
+          .describe("The VPC, with DNS support and DNS host names on"),
+        subnetIds: z
+          .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/))
+          .describe("One private subnet in each of three or more zones, each a /23 or larger"),
+      })
+      .describe("A VPC and subnets that exist, in place of all of the above")
+      .optional(),
+    port: z
+      .number()
+      .int()
+      .default(5439)
+      .describe("Port of every warehouse and of the balancer, 5431 to 5455 or 8191 to 8215"),
+    requireSsl: z
+      .boolean()
+      .default(true)
+      .describe("Whether connections without TLS are refused; staging and production always refuse them"),
+    clientCidrs: z
+      .array(z.string())
+      .default([])
+      .describe("Blocks that may connect besides the clients' security group: offices, peered VPCs"),
+  })
+  .describe("Where the fleet lives");
+
+export const balancer = z
+  .strictObject({
+    idleTimeoutSeconds: seconds(60, 6000)
+      .default(6000)
+      .describe("How long a connection may be silent, in seconds; covers the longest query of the pool"),
+    deregistrationDelaySeconds: seconds(0, 3600)
+      .default(30)
+      .describe("How long connections to a leaving consumer may go on, in seconds"),
+    healthCheckIntervalSeconds: seconds(5, 300).default(30).describe("How often each target is probed, in seconds"),
+  })
+  .describe("The readers' address");
