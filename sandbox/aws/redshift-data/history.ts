@@ -1,5 +1,6 @@
 import type { Collection, Store } from "../../store/store";
-import { isOver, type Results, type StatementRecord } from "./records";
+import { AwsError } from "../errors";
+import { isOver, type Results, type StatementRecord, type SubStatementRecord } from "./records";
 
 /** Statements beyond this many are forgotten, the oldest first; AWS keeps a day. */
 const LONGEST = 2_000;
@@ -28,8 +29,12 @@ export class History {
     }
   }
 
-  get(id: string): StatementRecord | undefined {
-    return this.records.get(id);
+  /** A call and the one of its statements that `id` means: in a batch the last, unless named. @throws ResourceNotFoundException */
+  require(id: string | undefined): { record: StatementRecord; statement: SubStatementRecord } {
+    const record = this.records.get((id ?? "").split(":")[0] ?? "");
+    const statement = record?.statements.find((candidate) => candidate.id === id) ?? record?.statements.at(-1);
+    if (!record || !statement) throw new AwsError("ResourceNotFoundException", "Query does not exist.");
+    return { record, statement };
   }
 
   findByToken(token: string): StatementRecord | undefined {

@@ -40,6 +40,22 @@ export function presentStatement(record: StatementRecord, only?: SubStatementRec
   };
 }
 
+/** A call as ExecuteStatement and BatchExecuteStatement answer it. */
+export function presentSubmitted(record: StatementRecord): object {
+  return {
+    Id: record.id,
+    CreatedAt: record.createdAt,
+    Database: record.database,
+    DbUser: record.secretArn === undefined ? record.dbUser : undefined,
+    SecretArn: record.secretArn,
+    WorkgroupName: record.workgroupName,
+    SessionId: record.sessionId,
+    Status: record.status,
+    RedshiftPid: record.pid,
+    HasResultSet: record.statements.some(({ hasResultSet }) => hasResultSet),
+  };
+}
+
 /** A statement as ListStatements tells of it. */
 export function presentSummary(record: StatementRecord): object {
   return {
