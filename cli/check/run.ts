@@ -26,7 +26,7 @@ export interface CheckOptions {
 
 /** Collects all facts at once, then judges them. What cannot be collected is itself a finding, never a silent pass. */
 export async function runChecks(outputs: StackOutputs, { deadlineMs, sql }: CheckOptions): Promise<CheckReport> {
-  const clients = openClients(connectionOf(outputs).region, deadlineMs);
+  const clients = openClients({ region: connectionOf(outputs).region, maxAttempts: 4 }, deadlineMs);
   const failures: Partial<Record<Section, string>> = {};
   const collected = async <T, F>(section: Section, collecting: Promise<T>, otherwise: F): Promise<T | F> => {
     try {
