@@ -9,6 +9,8 @@ const { stripVTControlCharacters } = require("node:util");
 const root = path.resolve(__dirname, "..");
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "redshift-fleet-test-"));
 const shownSkips = 20;
+/** The SDK's releases are pinned: which Node later ones will need is no news to a test. */
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
 /**
  * One thing to run. `alone` stages measure times or start many processes: they wait for the others.
@@ -58,7 +60,7 @@ function run(stage) {
   const child = spawn(stage.command[0], stage.command.slice(1), {
     cwd: root,
     // Sandboxes of tests live below this folder, so that what a broken test leaves behind can be found.
-    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0", REDSHIFT_FLEET_TEST_DIR: scratch },
+    env: { ...process.env, ...quiet, FORCE_COLOR: process.stdout.isTTY ? "1" : "0", REDSHIFT_FLEET_TEST_DIR: scratch },
     stdio: ["ignore", stage.report ? "ignore" : "pipe", "pipe"],
   });
   const output = [];

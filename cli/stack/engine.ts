@@ -15,8 +15,6 @@ export interface EngineResult {
 /** How often the log of a running engine is looked at, in milliseconds. */
 const lookMs = 100;
 const shownLines = 30;
-/** In per cent. The engine writes its whole state at every step; a heap with room saves a fifth of that work. */
-const roomyHeap = "400";
 
 /**
  * Runs one operation of the engine (`preview`, `up`, …) on a stack with the policy pack.
@@ -35,7 +33,7 @@ export async function runEngine(
   const engine = spawn("pulumi", [...args, "--event-log", file], {
     cwd: repositoryDirectory(),
     // The event log is one of the engine's options for tools; it hides them unless asked.
-    env: { GOGC: roomyHeap, ...process.env, PULUMI_DEBUG_COMMANDS: "true" },
+    env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed: string[] = [];
