@@ -1,5 +1,6 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { endWithParent } from "../parent";
 import { engineVersion } from "../version";
 import { endChildren } from "./children";
 import { languageRuntime } from "./service";
@@ -26,14 +27,6 @@ function end(): void {
   if (ending) return;
   ending = true;
   endChildren().finally(() => process.exit(0));
-}
-
-/** An engine that is killed cannot say so; its children then belong to another process. */
-function endWithParent(then: () => void): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) then();
-  }, 500).unref();
 }
 
 main();
