@@ -1,7 +1,7 @@
 import { recover } from "../recovery/recover";
 import type { Steps } from "../terminal/progress";
 import { changedAnything, runEngine } from "./engine";
-import { deployedNote, judgedNote, takePrints } from "./memory";
+import { deployedNote, judgedNote, printOfState, takePrints } from "./memory";
 import { sandboxStack } from "./names";
 import { createStack, stackExists, stateFile, wasInterrupted } from "./stack";
 
@@ -33,5 +33,5 @@ export async function deploySandboxStack(sandboxDirectory: string, steps: Steps)
     if (!changedAnything(preview)) return deployed.write(before);
   }
   await steps.run("deployment", (detail) => runEngine(["up", "--yes", "--skip-preview"], sandboxStack, detail));
-  deployed.write({ ...before, state: takePrints(state).state });
+  deployed.write({ ...before, state: printOfState(state) });
 }

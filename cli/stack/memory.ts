@@ -42,7 +42,8 @@ function addTree(hash: ReturnType<typeof createHash>, root: string, name: string
   }
 }
 
-function printOfState(file: string): string | undefined {
+/** The state's part of {@link Prints}. */
+export function printOfState(file: string): string | undefined {
   if (!fs.existsSync(file)) return undefined;
   const content = fs.readFileSync(file);
   const { checkpoint } = JSON.parse(content.toString("utf8"));
