@@ -280,6 +280,23 @@ export function tlsOnly(bucketName: string): string {
   });
 }
 
+/** Lets workflows of GitHub whose tokens have these claims take on a role. */
+export function trustGitHub(claims: Record<string, string>): string {
+  const issuer = "token.actions.githubusercontent.com";
+  const required = Object.entries(claims).map(([claim, value]) => [`${issuer}:${claim}`, value]);
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: { StringEquals: Object.fromEntries(required) },
+      },
+    ],
+  });
+}
+
 /** A trust policy for an AWS service. */
 export function trust(service: string): string {
   return JSON.stringify({

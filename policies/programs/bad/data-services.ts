@@ -3,7 +3,7 @@ import { Policy, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam"
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis";
 import { type FunctionArgs, FunctionUrl, Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
 import { Bucket } from "@pulumi/aws/s3";
-import { allow, bucket, KEY, trust } from "../parts";
+import { allow, bucket, KEY, trust, trustGitHub } from "../parts";
 import { bad, type Naming } from "../program";
 
 const ROLE = "arn:aws:iam::111122223333:role/loader";
@@ -130,20 +130,7 @@ bad("iam-everything", { "iam-least-privilege": ["policy"] }, (name) => {
   new Policy(name("policy"), { policy: allow("*", "*") });
 });
 bad("iam-every-workflow", { "iam-least-privilege": ["deployer"] }, (name) => {
-  const issuer = "token.actions.githubusercontent.com";
-  new Role(name("deployer"), {
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: { StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } },
-        },
-      ],
-    }),
-  });
+  new Role(name("deployer"), { assumeRolePolicy: trustGitHub({ aud: "sts.amazonaws.com" }) });
 });
 bad("iam-every-key", { "iam-least-privilege": ["policy"] }, (name) => {
   new RolePolicy(name("policy"), { role: "loader", policy: allow(["s3:GetObject", "kms:Decrypt"], "*") });

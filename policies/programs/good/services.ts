@@ -5,7 +5,7 @@ import { Policy, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
 import { BucketPublicAccessBlock, BucketV2 } from "@pulumi/aws/s3";
 import { Secret, SecretRotation } from "@pulumi/aws/secretsmanager";
-import { allow, bucket, KEY, tlsOnly, trust } from "../parts";
+import { allow, bucket, KEY, tlsOnly, trust, trustGitHub } from "../parts";
 import { good } from "../program";
 
 good("landing", (name) => void bucket(name, { bucketName: "acme-landing" }));
@@ -71,25 +71,8 @@ good("table", (name) => {
   });
 });
 good("deployer", (name) => {
-  const issuer = "token.actions.githubusercontent.com";
-  new Role(name("role"), {
-    assumeRolePolicy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${issuer}` },
-          Action: "sts:AssumeRoleWithWebIdentity",
-          Condition: {
-            StringEquals: {
-              [`${issuer}:aud`]: "sts.amazonaws.com",
-              [`${issuer}:sub`]: "repo:acme/warehouse:environment:production",
-            },
-          },
-        },
-      ],
-    }),
-  });
+  const claims = { aud: "sts.amazonaws.com", sub: "repo:acme/warehouse:environment:production" };
+  new Role(name("role"), { assumeRolePolicy: trustGitHub(claims) });
 });
 good("copy-rights", (name) => {
   new Policy(name("policy"), { policy: allow(["s3:GetObject"], "arn:aws:s3:::acme-landing/*") });
