@@ -16,6 +16,8 @@ const shared = {
 
 /** Unit tests stand beside the code; end-to-end tests run the real engine against the sandbox. */
 module.exports = {
+  // A deadline for what hangs. The first test of a file also waits for modules, seconds where other stages run beside it.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
