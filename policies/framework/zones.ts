@@ -1,3 +1,4 @@
+import { isOpen } from "./elsewhere";
 import type { Graph, Member, Reference } from "./graph";
 import { inWords } from "./names";
 import { Undecided } from "./peek";
@@ -13,8 +14,8 @@ type SubnetReference = Reference<(typeof SUBNETS)[number]>;
  * @param key the property that names them, for the message.
  */
 export function demandZones(subnets: SubnetReference, key: string, zones: number, report: Report): void {
+  if (isOpen(subnets)) throw new Undecided([key]);
   const count = subnets.count ?? subnets.members.length;
-  if (subnets.count === undefined && subnets.members.length === 0) throw new Undecided([key]);
   if (count < zones) {
     report.violation(`${key} names ${count} subnets, fewer than the ${zones} Availability Zones needed`);
     return;

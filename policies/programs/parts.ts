@@ -141,8 +141,8 @@ export interface ClusterChanges {
   logging?: false | string[];
 }
 
-/** A provisioned Redshift cluster. Its subnet group was made elsewhere. */
-export function cluster(name: Naming, changes: ClusterChanges = {}) {
+/** A provisioned Redshift cluster. */
+export function cluster(name: Naming, subnetGroup: Input<string>, changes: ClusterChanges = {}) {
   const parameters = new ParameterGroup(name("parameters"), {
     family: "redshift-2.0",
     parameters: changes.parameters ?? [
@@ -165,7 +165,7 @@ export function cluster(name: Naming, changes: ClusterChanges = {}) {
       enhancedVpcRouting: true,
       publiclyAccessible: false,
       multiAz: true,
-      clusterSubnetGroupName: "warehouses",
+      clusterSubnetGroupName: subnetGroup,
       clusterParameterGroupName: parameters.name,
       automatedSnapshotRetentionPeriod: 14,
       skipFinalSnapshot: false,

@@ -1,5 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
-import { testPolicy, undecided, violates } from "../testing/table";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { parameterGroupSettings } from "./parameter-group-settings";
 
 const set = (name: string, value: unknown) => ({ name, value });
@@ -56,5 +56,14 @@ testPolicy(
       /dw: undecided, since clusterParameterGroupName is company-standard, which is not part of this stack/,
       { phases: ["preview", "deployed"] },
     ),
+    undecided(
+      "a group whose name comes from something else",
+      {
+        pet: resource("random:index/randomPet:RandomPet", {}),
+        "dw.clusterParameterGroupName": ref("pet"),
+      },
+      /dw: undecided, since clusterParameterGroupName is not known at preview/,
+    ),
+    passes("a group of the stack by its name", { "dw.clusterParameterGroupName": "group-name" }),
   ],
 );

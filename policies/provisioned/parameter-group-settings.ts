@@ -1,3 +1,4 @@
+import { noteElsewhere } from "../framework/elsewhere";
 import { definePolicy } from "../framework/policy";
 import { listCopy } from "../framework/raw";
 import { settingIn, withSetting } from "../framework/settings";
@@ -37,15 +38,18 @@ export const parameterGroupSettings = definePolicy({
   ],
   stackTypes: ["aws:redshift/cluster:Cluster"],
   stackChecks: [
-    (cluster, { graph, unseen }) => {
+    (cluster, { graph, ...report }) => {
       if (!cluster.set("clusterParameterGroupName")) return;
-      const groups = graph.reference(cluster, "clusterParameterGroupName", [
-        "aws:redshift/parameterGroup:ParameterGroup",
-      ]);
       const name = cluster.peek("clusterParameterGroupName");
       // The default group is judged above.
-      if (groups.outside > 0 && name.state === "known" && !String(name.value).startsWith("default."))
-        unseen(`clusterParameterGroupName is ${name.value}, which is not part of this stack`);
+      if (name.state === "known" && String(name.value).startsWith("default.")) return;
+      noteElsewhere(
+        graph,
+        cluster,
+        "clusterParameterGroupName",
+        ["aws:redshift/parameterGroup:ParameterGroup"],
+        report,
+      );
     },
   ],
   remedy: (resource) => {

@@ -1,4 +1,5 @@
 import { integer } from "../framework/config";
+import { noteElsewhere } from "../framework/elsewhere";
 import { definePolicy } from "../framework/policy";
 import { demandZones, subnetsOf } from "../framework/zones";
 
@@ -24,9 +25,16 @@ export const subnetGroupThreeZones = definePolicy({
       }
     },
   ],
-  stackTypes: ["aws:redshift/subnetGroup:SubnetGroup"],
+  stackTypes: ["aws:redshift/subnetGroup:SubnetGroup", "aws:redshift/cluster:Cluster"],
   stackChecks: [
-    (group, { graph, config, ...report }) =>
-      demandZones(subnetsOf(graph, group, "subnetIds"), "subnetIds", config.zones, report),
+    (resource, { graph, config, ...report }) => {
+      const group = resource.as("aws:redshift/subnetGroup:SubnetGroup");
+      if (group) demandZones(subnetsOf(graph, group, "subnetIds"), "subnetIds", config.zones, report);
+    },
+    (resource, { graph, ...report }) => {
+      const cluster = resource.as("aws:redshift/cluster:Cluster");
+      if (!cluster?.set("clusterSubnetGroupName")) return;
+      noteElsewhere(graph, cluster, "clusterSubnetGroupName", ["aws:redshift/subnetGroup:SubnetGroup"], report);
+    },
   ],
 });

@@ -28,7 +28,12 @@ bad(
   },
   "prod",
 );
-bad("unprotected-cluster", { "protect-stateful": ["cluster"] }, (name) => void cluster(name), "prod");
+bad(
+  "unprotected-cluster",
+  { "protect-stateful": ["cluster"] },
+  (name) => void cluster(name, platform().subnetGroup),
+  "prod",
+);
 bad(
   "unprotected-bucket",
   { "protect-stateful": ["bucket"] },

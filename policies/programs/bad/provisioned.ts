@@ -5,7 +5,7 @@ import { bad, type Naming } from "../program";
 
 /** A cluster with one change in it. */
 const wrong = (changes: ClusterChanges) => (name: Naming) => {
-  cluster(name, changes);
+  cluster(name, platform().subnetGroup, changes);
 };
 
 bad("dw-clear", { "cluster-encrypted": ["cluster"] }, wrong({ cluster: { encrypted: "false" } }));

@@ -38,19 +38,22 @@ good(
   },
   "prod",
 );
-good("cluster", (name) => void cluster(name));
+good("cluster", (name) => void cluster(name, platform().subnetGroup));
 good(
   "cluster-prod",
   (name) => {
-    cluster(name, { options: { protect: true } });
+    cluster(name, platform().subnetGroup, { options: { protect: true } });
   },
   "prod",
 );
 good("cluster-relocatable", (name) => {
-  cluster(name, { cluster: { multiAz: undefined, availabilityZoneRelocationEnabled: true } });
+  cluster(name, platform().subnetGroup, {
+    cluster: { multiAz: undefined, availabilityZoneRelocationEnabled: true },
+  });
 });
 good("cluster-subnets", (name) => {
-  new SubnetGroup(name("subnets"), { subnetIds: platform().subnetIds });
+  new SubnetGroup(name("subnets"), { name: "warehouses-by-name", subnetIds: platform().subnetIds });
+  cluster(name, "warehouses-by-name");
 });
 good("partner", (name) => {
   new DataShareAuthorization(name("authorization"), { dataShareArn: SHARE, consumerIdentifier: "444455556666" });
