@@ -45,6 +45,7 @@ testPolicy(
     undecided("health checks not known yet", { "group.healthCheck": unknown }, /healthCheck/),
     undecided("client addresses not known yet", { "group.preserveClientIp": unknown }, /preserveClientIp/),
     undecided("a port not known yet", { "group.port": unknown }, /port/),
+    passes("a group named by its ARN", { "target.targetGroupArn": "group-arn" }, { phases: ["deployed"] }),
     passes("the string false, which JavaScript takes for true", {}),
     passes("left to the defaults", { "group.healthCheck": absent, "group.preserveClientIp": absent }),
     passes("a group of another service", { "group.port": 8080, target: absent }),

@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { bucketPublicAccessBlock } from "./bucket-public-access-block";
 
@@ -26,5 +27,14 @@ testPolicy(
     ),
     undecided("one not known yet", { "block.blockPublicPolicy": unknown }, /block\.blockPublicPolicy/),
     passes("the bucket named in full", { "block.bucket": "unloads" }),
+    violates(
+      "an old bucket that is named later, beside one that has it",
+      {
+        suffix: resource("random:index/randomPet:RandomPet", {}),
+        old: resource("aws:s3/bucketV2:BucketV2", { bucket: ref("suffix") }),
+      },
+      /old: nothing blocks/,
+    ),
+    ...namedLater("bucket.bucket", "block.bucket"),
   ],
 );

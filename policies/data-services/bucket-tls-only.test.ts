@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { bucketTlsOnly } from "./bucket-tls-only";
 
@@ -64,5 +65,6 @@ testPolicy(
       "policy.policy": policy({ Principal: { AWS: "*" }, Condition: { Bool: { "aws:SecureTransport": false } } }),
     }),
     passes("inline", { policy: absent, "bucket.policy": policy({}) }),
+    ...namedLater("bucket.bucket", "policy.bucket"),
   ],
 );

@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { bucketVersioning } from "./bucket-versioning";
 
@@ -47,5 +48,6 @@ testPolicy(
     }),
     undecided("a status not known yet", { "versioning.versioningConfiguration.status": unknown }, /status/),
     passes("inline", { versioning: absent, "bucket.versioning": { enabled: true } }),
+    ...namedLater("bucket.bucket", "versioning.bucket"),
   ],
 );

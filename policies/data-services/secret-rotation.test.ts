@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { secretRotation } from "./secret-rotation";
 
@@ -31,5 +32,6 @@ testPolicy(
     ),
     passes("by a schedule", { "rotation.rotationRules": { scheduleExpression: "rate(10 days)" } }),
     passes("one that is exempt", { rotation: absent }, { config: { exempt: ["secr*"] } }),
+    ...namedLater("secret.name", "rotation.secretId"),
   ],
 );

@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { customerManagedKms } from "./customer-managed-kms";
 
@@ -176,5 +177,6 @@ testPolicy(
       { config: { exemptTypes: ["aws:cloudwatch/logGroup:LogGroup"] } },
     ),
     passes("exempt buckets", { encryption: absent }, { config: { exemptTypes: ["aws:s3/bucket:Bucket"] } }),
+    ...namedLater("bucket.bucket", "encryption.bucket"),
   ],
 );

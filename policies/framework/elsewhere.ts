@@ -1,11 +1,6 @@
-import type { Graph, Member, Reference } from "./graph";
+import { type Graph, isOpen, type Member } from "./graph";
 import type { Report } from "./policy";
 import type { KeyOf, Token } from "./types";
-
-/** Whether nothing can be said yet of what a property refers to: its value is to come from other things altogether. */
-export function isOpen({ members, count }: Pick<Reference<Token>, "members" | "count">): boolean {
-  return count === undefined && members.length === 0;
-}
 
 /**
  * Says that a property names something that is not part of the stack, or is not known yet. What it names in the stack,

@@ -1,5 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { type Peek, peek } from "./peek";
+import { type Peek, peek, Undecided } from "./peek";
 import { Subject } from "./subject";
 import type { KeyOf, Token } from "./types";
 
@@ -31,6 +31,11 @@ export class Member<T extends Token = Token> extends Subject<T> {
     return seen.state === "known" || this.dependsOnSomething(key);
   }
 
+  /** The resources that its name is made from. */
+  namedBy(): PolicyResource[] {
+    return NAMES.flatMap((key) => this.resource.propertyDependencies[key] ?? []);
+  }
+
   private dependsOnSomething(key: string): boolean {
     return (this.resource.propertyDependencies[key]?.length ?? 0) > 0;
   }
@@ -46,23 +51,29 @@ export interface Reference<T extends Token> {
   count: number | undefined;
 }
 
-const IDENTITIES = [
-  "id",
-  "arn",
-  "name",
-  "bucket",
-  "clusterIdentifier",
-  "namespaceName",
-  "workgroupName",
-  "defaultSecurityGroupId",
-];
+/** Whether nothing can be said yet of what a property refers to: its value is to come from other things altogether. */
+export function isOpen({ members, count }: Pick<Reference<Token>, "members" | "count">): boolean {
+  return count === undefined && members.length === 0;
+}
+
+/** Names that a program may choose, as against what only AWS gives. */
+const NAMES = ["name", "bucket", "clusterIdentifier", "namespaceName", "workgroupName"];
+const IDENTITIES = ["id", "arn", "defaultSecurityGroupId", ...NAMES];
+
+/** Resources by what one of their properties names. */
+interface Referrers {
+  /** By the URN of the resource named. */
+  to: Map<string, Member[]>;
+  /** Those of which it is not known yet. */
+  open: Member[];
+}
 
 /** All resources of a stack, with look-up by type and by reference. */
 export class Graph {
   private readonly byType = new Map<string, Member[]>();
   private readonly byUrn = new Map<string, Member>();
   private byIdentity: Map<string, Member[]> | undefined;
-  private readonly reverse = new Map<string, Map<string, Member[]>>();
+  private readonly reverse = new Map<string, Referrers>();
 
   constructor(resources: readonly PolicyResource[]) {
     for (const resource of resources) {
@@ -142,20 +153,44 @@ export class Graph {
     return sources.some(({ type }) => !(types as readonly string[]).includes(type));
   }
 
-  /** The resources of `types` whose `key` names `target`. */
+  /**
+   * The resources of `types` whose `key` names `target`.
+   * @throws Undecided when none is known to, and one may: what it names is not known yet and comes from the same
+   * resources as the target's name.
+   */
   referrers<F extends Token, T extends Token>(target: Member<T>, types: readonly F[], key: KeyOf<F>): Member<F>[] {
     const question = [key, target.type, ...types].join(" ");
     let answers = this.reverse.get(question);
     if (!answers) {
-      answers = new Map();
+      answers = { to: new Map(), open: [] };
       for (const one of this.of(...types)) {
-        for (const { urn } of this.reference(one, key, [target.type as T]).members) {
-          answers.set(urn, [...(answers.get(urn) ?? []), one]);
-        }
+        const reference = this.reference(one, key, [target.type as T]);
+        if (isOpen(reference)) answers.open.push(one);
+        for (const { urn } of reference.members) answers.to.set(urn, [...(answers.to.get(urn) ?? []), one]);
       }
       this.reverse.set(question, answers);
     }
-    return (answers.get(target.urn) ?? []) as Member<F>[];
+    const own = answers.to.get(target.urn) as Member<F>[] | undefined;
+    if (own) return own;
+    const sources = answers.open.length > 0 ? target.namedBy() : [];
+    const akin = answers.open.filter(({ resource }) =>
+      resource.propertyDependencies[key]?.some((one) => sources.includes(one)),
+    );
+    if (akin.length > 0) throw new Undecided(akin.map(({ name }) => `${name}.${key}`));
+    return [];
+  }
+
+  /**
+   * The resources of `types` whose ARN is not known yet and may be this one, written out: it ends in their name. Only AWS
+   * tells whether the account and Region are theirs.
+   */
+  maybe<T extends Token>(arn: string, types: readonly T[]): Member<T>[] {
+    if (!arn.startsWith("arn:")) return [];
+    return this.of(...types).filter(({ resource: { props } }) => {
+      const name = peek(props, "name");
+      if (peek(props, "arn").state === "known" || name.state === "absent") return false;
+      return name.state === "unknown" || arn.endsWith(`:${name.value}`) || arn.endsWith(`/${name.value}`);
+    });
   }
 
   /** The resource of `types` that a known id, ARN or name belongs to, if it is one of this stack. */

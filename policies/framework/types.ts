@@ -26,7 +26,7 @@ import type {
   UserPolicyAttachmentArgs,
 } from "@pulumi/aws/iam";
 import type { FirehoseDeliveryStreamArgs } from "@pulumi/aws/kinesis";
-import type { ExternalKeyArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs } from "@pulumi/aws/kms";
+import type { AliasArgs, ExternalKeyArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs } from "@pulumi/aws/kms";
 import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type { ListenerArgs, LoadBalancerArgs, TargetGroupArgs, TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import type {
@@ -80,6 +80,7 @@ export interface Arguments {
   "aws:iam/userPolicy:UserPolicy": UserPolicyArgs;
   "aws:iam/userPolicyAttachment:UserPolicyAttachment": UserPolicyAttachmentArgs;
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": FirehoseDeliveryStreamArgs;
+  "aws:kms/alias:Alias": AliasArgs;
   "aws:kms/externalKey:ExternalKey": ExternalKeyArgs;
   "aws:kms/key:Key": KeyArgs;
   "aws:kms/keyPolicy:KeyPolicy": KeyPolicyArgs;

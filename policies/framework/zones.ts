@@ -1,5 +1,4 @@
-import { isOpen } from "./elsewhere";
-import type { Graph, Member, Reference } from "./graph";
+import { type Graph, isOpen, type Member, type Reference } from "./graph";
 import { inWords } from "./names";
 import { Undecided } from "./peek";
 import type { Report } from "./policy";

@@ -1,4 +1,5 @@
 import { absent, ref, resource, unknown } from "../testing/fixture";
+import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { clusterAuditLogging } from "./cluster-audit-logging";
 
@@ -26,5 +27,6 @@ testPolicy(
     }),
     passes("the cluster named in full", { "log.clusterIdentifier": "warehouse" }),
     passes("to a bucket", { "log.logDestinationType": "s3", "log.logExports": absent }),
+    ...namedLater("dw.clusterIdentifier", "log.clusterIdentifier"),
   ],
 );

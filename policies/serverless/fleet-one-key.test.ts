@@ -3,6 +3,7 @@ import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { fleetOneKey } from "./fleet-one-key";
 
 const namespace = (key: unknown) => resource("aws:redshiftserverless/namespace:Namespace", { kmsKeyId: key });
+const alias = (key: unknown) => resource("aws:kms/alias:Alias", { name: "alias/fleet", targetKeyId: key });
 
 testPolicy(
   fleetOneKey,
@@ -30,11 +31,34 @@ testPolicy(
       /two: kmsKeyId is arn:x/,
       { phases: ["deployed"] },
     ),
+    violates(
+      "an alias of another key, by its name",
+      { alias: alias(ref("other")), "two.kmsKeyId": "alias/fleet" },
+      /two: kmsKeyId is other, while/,
+    ),
+    violates(
+      "an alias of a key of elsewhere",
+      { alias: alias("0f3a7c52"), "two.kmsKeyId": ref("alias", "arn") },
+      /two: kmsKeyId is 0f3a7c52, while/,
+    ),
     undecided(
       "a key that comes from something else",
-      { alias: resource("aws:kms/alias:Alias", {}), "two.kmsKeyId": ref("alias", "targetKeyArn") },
-      /kmsKeyId/,
+      { pet: resource("random:index/randomPet:RandomPet", {}), "two.kmsKeyId": ref("pet") },
+      /two: undecided, since kmsKeyId is/,
     ),
+    undecided(
+      "an alias of a key that comes from something else",
+      { alias: alias(unknown), "two.kmsKeyId": "alias/fleet" },
+      /two: undecided, since alias\.targetKeyId is/,
+    ),
+    undecided(
+      "an ARN that ends in the name of an alias",
+      { alias: alias(ref("key")), "two.kmsKeyId": "arn:aws:kms:us-east-1:1:alias/fleet" },
+      /two: undecided, since alias\.arn is/,
+    ),
+    passes("the ARN of an alias", { alias: alias(ref("key")), "two.kmsKeyId": "alias-arn" }, { phases: ["deployed"] }),
+    passes("an alias, by its name", { alias: alias(ref("key")), "two.kmsKeyId": "alias/fleet" }),
+    passes("an alias, as an output", { alias: alias(ref("key")), "two.kmsKeyId": ref("alias", "arn") }),
     passes("a key not known and not from this program", { "two.kmsKeyId": unknown }, { phases: ["preview", "sparse"] }),
     passes("the only one with a key", { one: absent, two: absent }),
     passes("one without a key is another policy's matter", { "two.kmsKeyId": absent }),

@@ -1,22 +1,37 @@
 import { strings } from "../framework/config";
 import type { Graph, Member } from "../framework/graph";
 import { matchesAny } from "../framework/names";
+import type { Peek } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 
-type Namespace = Member<"aws:redshiftserverless/namespace:Namespace">;
+const KEY = "aws:kms/key:Key";
+const ALIAS = "aws:kms/alias:Alias";
 const parameters = { exempt: strings([], "Patterns of the names of namespaces that may use another key.") };
 
-/** What a namespace's key is: the resource in this stack, or else the text given; undefined when that cannot be told. */
-function keyOf(namespace: Namespace, graph: Graph): string | undefined {
-  const [key] = graph.reference(namespace, "kmsKeyId", ["aws:kms/key:Key"]).members;
-  if (key) return key.name;
-  const given = namespace.peek("kmsKeyId");
-  return given.state === "known" ? String(given.value) : undefined;
+/** The key's resource in this stack, or else the text given; or what has to be known before that can be told. */
+type Key = { is: string } | { open: string };
+
+/** What a namespace's key is. An alias counts as the key it leads to. */
+function keyOf(namespace: Member<"aws:redshiftserverless/namespace:Namespace">, graph: Graph): Key {
+  const [named] = graph.reference(namespace, "kmsKeyId", [KEY, ALIAS]).members;
+  if (!named) {
+    const given = namespace.peek("kmsKeyId");
+    const [maybe] = given.state === "known" ? graph.maybe(String(given.value), [ALIAS]) : [];
+    return maybe ? { open: `${maybe.name}.arn` } : asGiven(given, "kmsKeyId");
+  }
+  const alias = named.as(ALIAS);
+  if (!alias) return { is: named.name };
+  const [target] = graph.reference(alias, "targetKeyId", [KEY]).members;
+  return target ? { is: target.name } : asGiven(alias.peek("targetKeyId"), `${alias.name}.targetKeyId`);
+}
+
+function asGiven(seen: Peek<unknown>, path: string): Key {
+  return seen.state === "known" ? { is: String(seen.value) } : { open: path };
 }
 
 /** The keys of a stack's namespaces by URN, looked up once a stack: a fleet may have hundreds of them. */
-const fleets = new WeakMap<Graph, Map<string, string | undefined>>();
-function fleetOf(graph: Graph, exempt: readonly string[]): Map<string, string | undefined> {
+const fleets = new WeakMap<Graph, Map<string, Key>>();
+function fleetOf(graph: Graph, exempt: readonly string[]): Map<string, Key> {
   let fleet = fleets.get(graph);
   if (!fleet) {
     const members = graph.of("aws:redshiftserverless/namespace:Namespace");
@@ -28,9 +43,9 @@ function fleetOf(graph: Graph, exempt: readonly string[]): Map<string, string | 
 }
 
 /** The key that most namespaces use. */
-function commonKey(keys: Iterable<string | undefined>): string {
+function commonKey(keys: Iterable<Key>): string {
   const uses = new Map<string, number>();
-  for (const key of keys) if (key !== undefined) uses.set(key, (uses.get(key) ?? 0) + 1);
+  for (const key of keys) if ("is" in key) uses.set(key.is, (uses.get(key.is) ?? 0) + 1);
   return [...uses].reduce((most, next) => (next[1] > most[1] ? next : most))[0];
 }
 
@@ -50,11 +65,11 @@ export const fleetOneKey = definePolicy({
   stackChecks: [
     (namespace, { graph, config, violation, undecided }) => {
       const fleet = fleetOf(graph, config.exempt);
-      if (fleet.size < 2 || !fleet.has(namespace.urn)) return;
       const own = fleet.get(namespace.urn);
-      if (own === undefined) return undecided("kmsKeyId");
+      if (fleet.size < 2 || !own) return;
+      if ("open" in own) return undecided(own.open);
       const common = commonKey(fleet.values());
-      if (own !== common) violation(`kmsKeyId is ${own}, while most of the fleet uses ${common}`);
+      if (own.is !== common) violation(`kmsKeyId is ${own.is}, while most of the fleet uses ${common}`);
     },
   ],
 });

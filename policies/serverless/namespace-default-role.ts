@@ -1,5 +1,7 @@
 import { definePolicy } from "../framework/policy";
 
+const ROLES = ["aws:iam/role:Role"] as const;
+
 export const namespaceDefaultRole = definePolicy({
   name: "namespace-default-role",
   area: "serverless",
@@ -15,16 +17,23 @@ export const namespaceDefaultRole = definePolicy({
   stackChecks: [
     (namespace, { graph, violation, undecided }) => {
       if (!namespace.set("defaultIamRoleArn")) return;
-      const [chosen] = graph.reference(namespace, "defaultIamRoleArn", ["aws:iam/role:Role"]).members;
-      const roles = graph.reference(namespace, "iamRoles", ["aws:iam/role:Role"]);
+      const [chosen] = graph.reference(namespace, "defaultIamRoleArn", ROLES).members;
+      const roles = graph.reference(namespace, "iamRoles", ROLES);
+      if (chosen && roles.members.includes(chosen)) return;
+      const listed = roles.count === undefined ? [] : namespace.elements("iamRoles");
+      const texts = listed.flatMap((role) => (role.state === "known" ? [role.value] : []));
       if (chosen) {
-        if (!roles.members.includes(chosen)) violation(`defaultIamRoleArn is ${chosen.name}, which is not in iamRoles`);
+        // The same role may stand there by an ARN written out.
+        if (texts.some((arn) => graph.maybe(arn, ROLES).includes(chosen))) undecided(`${chosen.name}.arn`);
+        else violation(`defaultIamRoleArn is ${chosen.name}, which is not in iamRoles`);
         return;
       }
-      const given = namespace.text("defaultIamRoleArn");
-      const named = namespace.elements("iamRoles");
-      if (named.some((role) => role.state === "known" && role.value === given)) return;
-      if (named.some(({ state }) => state === "unknown") && roles.members.length < named.length) undecided("iamRoles");
+      const given = namespace.text("defaultIamRoleArn") ?? "";
+      if (texts.includes(given)) return;
+      const maybe = graph.maybe(given, ROLES).find((role) => roles.members.includes(role));
+      if (maybe) undecided(`${maybe.name}.arn`);
+      else if (roles.count === undefined || (texts.length < roles.count && roles.members.length < roles.count))
+        undecided("iamRoles");
       else violation(`defaultIamRoleArn is ${given}, which is not in iamRoles`);
     },
   ],

@@ -26,6 +26,11 @@ testPolicy(
     advises("the wrong one elsewhere", { "limit.usageType": "cross-region-datasharing" }, /type serverless-compute/),
     undecided("a type not known yet", { "limit.usageType": unknown }, /usageType/, prod),
     passes("one in production", {}, prod),
+    passes(
+      "one that names the workgroup by its ARN",
+      { "limit.resourceArn": "wg-arn" },
+      { ...prod, phases: ["deployed"] },
+    ),
     passes("none in a sandbox", { limit: absent }, { stack: "local" }),
   ],
 );
