@@ -54,6 +54,32 @@ testPolicy(
         securityGroupId: ref("group"),
       }),
     }),
+    undecided(
+      "a rule of a group that comes from something else",
+      {
+        eks: resource("aws:eks/cluster:Cluster", {}),
+        rule: resource("aws:ec2/securityGroupRule:SecurityGroupRule", { securityGroupId: ref("eks", "groupId") }),
+      },
+      /rule: undecided, since securityGroupId is not known/,
+    ),
+    passes("a rule of a group of elsewhere, which is none of this stack's default groups", {
+      "vpc.defaultSecurityGroupId": "sg-0default",
+      rule: resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", { securityGroupId: "sg-0another" }),
+    }),
+    passes(
+      "a rule of another group, by its id",
+      {
+        group: resource("aws:ec2/securityGroup:SecurityGroup", {}),
+        rule: resource("aws:ec2/securityGroupRule:SecurityGroupRule", { securityGroupId: "group-id" }),
+      },
+      { phases: ["deployed"] },
+    ),
+    violates(
+      "a rule of a default group that is taken over, by its id",
+      { rule: resource("aws:ec2/securityGroupRule:SecurityGroupRule", { securityGroupId: "closed-id" }) },
+      /rule: it is a rule of closed/,
+      { phases: ["deployed"] },
+    ),
     undecided("rules not known yet", { "closed.ingress": unknown }, /ingress/),
     passes("rules not mentioned", { "closed.ingress": absent, "closed.egress": absent }),
     passes("no VPC of one's own", { vpc: absent, closed: absent }),

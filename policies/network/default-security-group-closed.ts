@@ -1,3 +1,4 @@
+import { isOpen } from "../framework/graph";
 import { definePolicy } from "../framework/policy";
 import { SECURITY_GROUP_RULES } from "../framework/types";
 
@@ -38,10 +39,12 @@ export const defaultSecurityGroupClosed = definePolicy({
       const takenOver = graph.referrers(vpc, ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"], "vpcId");
       if (takenOver.length === 0) violation("nothing takes over its default security group");
     },
-    (resource, { graph, violation }) => {
+    (resource, { graph, violation, undecided }) => {
       const rule = resource.as(...SECURITY_GROUP_RULES);
       if (!rule) return;
-      const { members } = graph.reference(rule, "securityGroupId", HOLDERS);
+      const reference = graph.reference(rule, "securityGroupId", HOLDERS);
+      if (isOpen(reference)) return undecided("securityGroupId");
+      const { members } = reference;
       // What a group of its own depends on may be among them.
       const [holder] = members.some(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup") ? [] : members;
       if (holder) {

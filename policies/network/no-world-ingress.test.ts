@@ -4,6 +4,7 @@ import { noWorldIngress } from "./no-world-ingress";
 
 const inline = (more: object) => [{ protocol: "tcp", fromPort: 5439, toPort: 5439, ...more }];
 const list = (cidr: string) => resource("aws:ec2/managedPrefixList:ManagedPrefixList", { entries: [{ cidr }] });
+const endpoint = resource("aws:ec2/vpcEndpoint:VpcEndpoint", { serviceName: "com.amazonaws.us-east-1.s3" });
 
 testPolicy(
   noWorldIngress,
@@ -135,6 +136,35 @@ testPolicy(
       "a prefix list of somebody else in an inline rule",
       { "group.ingress": inline({ prefixListIds: ["pl-63a5400a"] }) },
       /ingress\[0\] admits a prefix list that is not part of this stack/,
+    ),
+    undecided(
+      "a prefix list in an inline rule, as long as outputs lack it",
+      { list: list("::/0"), "group.ingress": inline({ prefixListIds: [ref("list")] }) },
+      /group: undecided, since ingress is/,
+      { phases: ["sparse"] },
+    ),
+    undecided(
+      "a prefix list that comes from something else",
+      { s3: endpoint, "rule.prefixListId": ref("s3", "prefixListId") },
+      /rule: undecided, since prefixListId is/,
+    ),
+    undecided(
+      "prefix lists that come from something else, in an old rule",
+      { s3: endpoint, "old.prefixListIds": ref("s3", "prefixListIds") },
+      /old: undecided, since prefixListIds is/,
+    ),
+    undecided(
+      "a prefix list that comes from something else, in an inline rule",
+      { s3: endpoint, "group.ingress": inline({ prefixListIds: [ref("s3", "prefixListId")] }) },
+      /group: undecided, since ingress\[0\]\.prefixListIds is/,
+      { phases: ["preview"] },
+    ),
+    passes(
+      "a private prefix list, by its id",
+      { list: list("10.0.0.0/8"), "rule.prefixListId": "list-id" },
+      {
+        phases: ["deployed"],
+      },
     ),
     undecided("a block not known yet", { "rule.cidrIpv4": unknown }, /cidrIpv4/),
     undecided("inline rules not known yet", { "group.ingress": unknown }, /ingress/),

@@ -1,6 +1,6 @@
 import { isWorld } from "../framework/cidr";
 import { strings } from "../framework/config";
-import type { Graph, Member } from "../framework/graph";
+import { type Graph, isOpen, type Member, type Reference } from "../framework/graph";
 import { everyOne, type Node, type Peek, Undecided } from "../framework/peek";
 import { type Context, definePolicy, type StackContext } from "../framework/policy";
 import { overlaps, portRange, tcpPorts } from "../framework/ports";
@@ -47,9 +47,11 @@ function demandNarrowLists(rule: Node, context: Context<Parameters>): void {
  */
 function demandNarrowPrefixLists(
   rule: Node,
-  lists: { members: Member<(typeof LISTS)[number]>[]; outside: number },
+  key: "prefixListId" | "prefixListIds",
+  lists: Reference<(typeof LISTS)[number]>,
   context: StackContext<Parameters>,
 ): void {
+  if (isOpen(lists)) context.undecided(rule.path ? `${rule.path}.${key}` : key);
   if (lists.outside > 0)
     context.unseen(`${rule.path || "the rule"} admits a prefix list that is not part of this stack`);
   everyOne(lists.members, (list) => {
@@ -70,10 +72,12 @@ function demandNarrowPrefixLists(
 function listsOfInlineRule(group: Member<(typeof GROUPS)[number]>, rule: Node, graph: Graph) {
   const ids = rule.elements("prefixListIds");
   const known = ids.flatMap((id) => (id.state === "known" ? [graph.identified(id.value, LISTS)] : []));
-  const members = ids.some(({ state }) => state === "unknown")
-    ? graph.mentioned(group, "ingress", LISTS)
-    : known.filter((list) => list !== undefined);
-  return { members, outside: known.filter((list) => list === undefined).length };
+  const open = ids.some(({ state }) => state === "unknown");
+  return {
+    members: open ? graph.mentioned(group, "ingress", LISTS) : known.filter((list) => list !== undefined),
+    outside: known.filter((list) => list === undefined).length,
+    count: open ? undefined : ids.length,
+  };
 }
 
 export const noWorldIngress = definePolicy({
@@ -121,22 +125,26 @@ export const noWorldIngress = definePolicy({
       const { graph, config } = context;
       const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
       if (rule?.text("type") !== "ingress" || !opensRedshift(rule, "protocol", config.ports)) return;
-      const lists = graph.reference(resource, "prefixListIds", LISTS);
-      demandNarrowPrefixLists(rule, lists, context);
+      demandNarrowPrefixLists(rule, "prefixListIds", graph.reference(rule, "prefixListIds", LISTS), context);
     },
     (resource, context) => {
       const { graph, config } = context;
       const rule = resource.as("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
       if (!rule || !opensRedshift(rule, "ipProtocol", config.ports)) return;
-      const lists = graph.reference(resource, "prefixListId", LISTS);
-      demandNarrowPrefixLists(rule, lists, context);
+      demandNarrowPrefixLists(rule, "prefixListId", graph.reference(rule, "prefixListId", LISTS), context);
     },
     (resource, context) => {
       const group = resource.as(...GROUPS);
-      if (!group || !resource.set("ingress") || group.peek("ingress").state !== "known") return;
+      if (!group || !resource.set("ingress")) return;
+      if (group.peek("ingress").state !== "known") {
+        // Blocks are judged above, by inputs; a list is seen among outputs only.
+        if (context.graph.mentioned(resource, "ingress", LISTS).length > 0) context.undecided("ingress");
+        return;
+      }
       group.each("ingress", (rule) => {
         if (!opensRedshift(rule, "protocol", context.config.ports)) return;
-        demandNarrowPrefixLists(rule, listsOfInlineRule(resource, rule, context.graph), context);
+        const lists = listsOfInlineRule(resource, rule, context.graph);
+        demandNarrowPrefixLists(rule, "prefixListIds", lists, context);
       });
     },
   ],

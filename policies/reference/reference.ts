@@ -65,7 +65,8 @@ function sentence(text: string): string {
 /** What the pack does not decide, and why. */
 const LIMITS = [
   "## What no rule here can tell",
-  "- Subnets, groups and prefix lists that are only ids (looked up, or of another stack) reach no policy: the rules that need their zones or addresses say that they are undecided.",
+  "- Subnets, groups and prefix lists that are only ids or names (looked up, or of another stack) reach no policy: the rules that need their zones, settings or addresses say that they are undecided. What a name written out names in the stack itself is found by it.",
+  "- A rule of a security group that is only an id is compared with the default groups of the stack's own VPCs. Whether it is the default group of another VPC cannot be seen from the id.",
   "- Whether a key known by its id is customer-managed cannot be seen from the id; aliases and ARNs of AWS's own keys are recognized.",
   "- Which workgroups a balancer ought to serve is not written anywhere: `balancer-targets` asks for a number of targets per group, not for one per workgroup.",
   "- Access logs of a Network Load Balancer exist only for TLS listeners: `balancer-access-logs` asks for them only there.",
