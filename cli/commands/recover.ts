@@ -1,8 +1,11 @@
+import { sandboxDirectory } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import { recover } from "../recovery/recover";
+import { firstDeploymentIsUnfinished } from "../stack/first-deployment";
+import { sandboxStack } from "../stack/names";
 import { enterStack } from "../stack/stack";
 import { Steps } from "../terminal/progress";
-import { note, printJson } from "../terminal/terminal";
+import { note, Problem, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
 
 export function recoverCommand(): Command {
@@ -12,6 +15,10 @@ export function recoverCommand(): Command {
   return withStack(command).action(async (options: StackOptions) => {
     const steps = new Steps(options.json);
     const { name } = await enterStack(options.stack);
+    if (name === sandboxStack && firstDeploymentIsUnfinished(sandboxDirectory()))
+      throw new Problem(
+        "The first deployment did not end, and no state knows what it has made: `npm start` begins anew.",
+      );
     const recovery = await steps.run(`recovery of ${name}`, (detail) => recover(name, detail));
     if (options.json) return printJson(recovery);
     for (const [urn, id] of Object.entries(recovery.adopted)) note(`taken in: ${nameOf(urn)} = ${id}`);

@@ -1,9 +1,10 @@
-import { environment, type SandboxStatus } from "@redshift-fleet/sandbox";
+import { environment, type SandboxStatus, sandboxDirectory, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
-import { deploySandboxStack } from "../stack/deploy";
+import { deployIntoNewSandbox, deploySandboxStack } from "../stack/deploy";
+import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deployment";
 import { sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
 import { loadSampleData } from "../stack/samples";
@@ -21,9 +22,7 @@ export function startCommand(): Command {
     .option("--json", "print outputs and connection strings as JSON")
     .action(async (options: JsonOption & { profile: string; samples: boolean }) => {
       const steps = new Steps(options.json);
-      const sandbox = await startSandbox(options.profile, steps);
-      Object.assign(process.env, environment(sandbox.dir, sandbox.ports, sandbox.region));
-      await deploySandboxStack(sandbox.dir, steps);
+      const sandbox = await deployedSandbox(options.profile, steps);
       const stack = { name: sandboxStack, inSandbox: true };
       const outputs = await readOutputs(stack);
       if (options.samples) await steps.run("sample data", (detail) => loadSampleData(outputs, sandbox.dir, detail));
@@ -31,6 +30,28 @@ export function startCommand(): Command {
       if (options.json) printJson({ sandbox, outputs, connections });
       else print(`\n${picture(outputs)}\n\n${describe(connections, sandbox)}`);
     });
+}
+
+/** Starts the sandbox, or finds it running, and brings its stack to what the sources say. */
+async function deployedSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
+  let isNew = isNewSandbox(sandboxDirectory());
+  let sandbox = await enterSandbox(profile, steps);
+  if (firstDeploymentWasKilled(sandbox.dir)) {
+    await steps.run("first deployment was killed", async (detail) => {
+      await stop({ dir: sandbox.dir, purge: true });
+      detail("nobody knows what it had made: the sandbox is made anew");
+    });
+    isNew = true;
+    sandbox = await enterSandbox(profile, steps);
+  }
+  await (isNew ? deployIntoNewSandbox : deploySandboxStack)(sandbox.dir, steps);
+  return sandbox;
+}
+
+async function enterSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
+  const sandbox = await startSandbox(profile, steps);
+  Object.assign(process.env, environment(sandbox.dir, sandbox.ports, sandbox.region));
+  return sandbox;
 }
 
 interface Connections {

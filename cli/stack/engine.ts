@@ -12,6 +12,9 @@ export interface EngineResult {
   changes: Record<string, number>;
 }
 
+/** The engine was ended from outside, without the time to put anything in order. */
+export class EngineKilled extends Problem {}
+
 /** How often the log of a running engine is looked at, in milliseconds. */
 const lookMs = 100;
 const shownLines = 30;
@@ -19,12 +22,15 @@ const shownLines = 30;
 /**
  * Runs one operation of the engine (`preview`, `up`, …) on a stack with the policy pack.
  *
+ * @param variables of the environment, besides this process's
  * @throws Problem with the engine's own diagnostics and the policies that were violated
+ * @throws EngineKilled with what it had said, when a signal ended it
  */
 export async function runEngine(
   operation: string[],
   stack: string,
   progress: (text: string) => void,
+  variables: Record<string, string> = {},
 ): Promise<EngineResult> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-engine-"));
   const file = path.join(folder, "events.json");
@@ -33,18 +39,19 @@ export async function runEngine(
   const engine = spawn("pulumi", [...args, "--event-log", file], {
     cwd: repositoryDirectory(),
     // The event log is one of the engine's options for tools; it hides them unless asked.
-    env: { ...process.env, PULUMI_DEBUG_COMMANDS: "true" },
+    env: { ...process.env, ...variables, PULUMI_DEBUG_COMMANDS: "true" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const printed: string[] = [];
   for (const stream of [engine.stdout, engine.stderr]) stream.on("data", (data: Buffer) => printed.push(String(data)));
   const looking = setInterval(() => progress(log.read().summary()), lookMs);
   try {
-    const code = await new Promise<number>((resolve, reject) => {
+    const code = await new Promise<number | null>((resolve, reject) => {
       engine.once("error", reject);
-      engine.once("close", (exit) => resolve(exit ?? 1));
+      engine.once("close", resolve);
     });
     log.read();
+    if (code === null) throw new EngineKilled(whatWentWrong(operation, stack, log, printed.join("")));
     if (code !== 0) throw new Problem(whatWentWrong(operation, stack, log, printed.join("")));
     progress(log.outcome());
     return { changes: log.changes };

@@ -72,7 +72,3 @@ export class Note {
 
 /** What was deployed last into a sandbox. */
 export const deployedNote = (sandboxDirectory: string) => new Note(path.join(sandboxDirectory, "deployed.json"));
-
-/** What components and policies let pass last; of the checkout, so that a sandbox made anew need not ask again. */
-export const judgedNote = () =>
-  new Note(path.join(repositoryDirectory(), "node_modules", ".cache", "redshift-fleet", "judged.json"));

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { environment, repositoryDirectory, sandboxDirectory, status } from "@redshift-fleet/sandbox";
+import { environment, isAlive, repositoryDirectory, sandboxDirectory, status } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
 import { deployCommand, project, sandboxStack } from "./names";
 import type { StackOutputs } from "./outputs";
@@ -57,25 +57,28 @@ export const stateFile = (stack: string) => backendPath("stacks", project, `${st
 /** Whether the last update of a stack in a file backend was killed: it left its lock, or work whose end nobody noted. */
 export function wasInterrupted(stack: string): boolean {
   const file = stateFile(stack);
-  const folder = backendPath("locks", "organization", project, stack);
-  if (!file || !folder || !fs.existsSync(file)) return false;
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-  const locks = names.map((name) => isHeld(path.join(folder, name)));
-  if (locks.length > 0) return !locks.includes(true);
+  if (!file || !fs.existsSync(file)) return false;
+  const locks = locksOf(stack);
+  if (locks.length > 0) return !locks.some(isHeld);
   const state: Checkpoint = JSON.parse(fs.readFileSync(file, "utf8"));
   return (state.checkpoint?.latest?.pending_operations ?? []).length > 0;
+}
+
+/** Whether an engine is at work on a stack in a file backend. */
+export function updateRuns(stack: string): boolean {
+  return locksOf(stack).some(isHeld);
+}
+
+function locksOf(stack: string): string[] {
+  const folder = backendPath("locks", "organization", project, stack);
+  if (!folder || !fs.existsSync(folder)) return [];
+  return fs.readdirSync(folder).flatMap((name) => (name.endsWith(".json") ? [path.join(folder, name)] : []));
 }
 
 /** Whether the process that made a lock lives. Of another machine's process nothing is known, so it counts as living. */
 function isHeld(lock: string): boolean {
   const { pid, hostname }: { pid: number; hostname: string } = JSON.parse(fs.readFileSync(lock, "utf8"));
-  if (hostname !== os.hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
+  return hostname !== os.hostname() || isAlive(pid);
 }
 
 /** Whether the sandbox knows the stack. */

@@ -1,3 +1,4 @@
+export { isAlive } from "../alive";
 export { addFault, clearFaults, faults, inventory, kill, moveEndpoint, revive, status } from "./client";
 export { type DaemonFile, readDaemonFile } from "./files";
 export { logs, type StartOptions, start, stop } from "./lifecycle";

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../alive";
 import { call, runningDaemon, status } from "./client";
 import { daemonFile, logFile } from "./files";
-import { isAlive, lockHolder } from "./lock";
+import { lockHolder } from "./lock";
 import type { SandboxStatus } from "./status";
 
 export interface StartOptions {

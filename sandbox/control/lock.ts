@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isAlive } from "../alive";
 import { lockFile } from "./files";
 
 const CONFIRMATION_MS = 20;
@@ -44,13 +45,4 @@ export function lockHolder(dir: string): number | undefined {
     }
   }
   return pid;
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -1,5 +1,7 @@
+import { inventory } from "../../sandbox/control";
 import { type Login, query, spread } from "./support/clients";
 import { deployMs, Fleet } from "./support/fleet";
+import { countDeclared } from "./support/inventory";
 import { eventually, isInstalled, processesOf, run } from "./support/processes";
 
 // One fleet goes through its life here: born, used, started again, grown, shrunk and destroyed. The tests build upon
@@ -22,8 +24,26 @@ const asLogin = (text: string): Login => {
 };
 
 describe("a fresh sandbox", () => {
+  test("`fleet start` killed in the middle of the first deployment leaves things that no state knows", async () => {
+    const started = fleet.startKillable();
+    const account = async () => (await inventory({ dir: fleet.sandbox })).account;
+    const things = async () => countDeclared(await account().catch(() => ({})));
+    const ended = started.ended.then(() => Number.POSITIVE_INFINITY);
+    await eventually(
+      () => Promise.race([ended, things()]),
+      (count) => count > 10,
+      deployMs,
+    );
+    started.killWithChildren();
+    await started.ended;
+    expect(await things()).toBeGreaterThan(10);
+    expect((await fleet.fleet(["recover", "--stack", "local"])).stderr).toContain("`npm start` begins anew");
+  });
+
   test("`fleet start` ends with the picture and connection strings", async () => {
-    printed = (await fleet.start()).stdout;
+    const started = await fleet.start();
+    expect(started.stderr).toContain("the sandbox is made anew");
+    printed = started.stdout;
     const outputs = await fleet.outputs();
     for (const name of ["producer", "endpoint", ...outputs.consumers.map((consumer) => consumer.name)]) {
       expect(printed).toContain(name);

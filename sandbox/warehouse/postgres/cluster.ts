@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { Client } from "pg";
+import { isAlive } from "../../alive";
 import type { PostgresBinaries } from "./binaries";
 import { commandAs, type Identity } from "./identity";
-import { commandLine, ended, isAlive, pause, signalProcess } from "./processes";
+import { commandLine, ended, pause, signalProcess } from "./processes";
 import { maintenanceDatabase, settingArguments, socketPort, superuser } from "./settings";
 
 export interface ClusterOptions {

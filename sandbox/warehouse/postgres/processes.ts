@@ -1,26 +1,13 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import { promisify } from "node:util";
+import { isAlive } from "../../alive";
 import { type Identity, ownerFor } from "./identity";
 
 const run = promisify(execFile);
 
 /** Resolves after `milliseconds`. */
 export const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
-
-/** Is there a process `pid`, and is it more than a zombie? */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-  try {
-    return !/^\d+ \(.*\) Z/.test(fs.readFileSync(`/proc/${pid}/stat`, "latin1"));
-  } catch {
-    return true; // no /proc on this platform
-  }
-}
 
 /** Sends `signal`, tolerating a process that is gone. */
 export function signalProcess(pid: number, signal: NodeJS.Signals): void {

@@ -53,6 +53,20 @@ export async function succeed(command: string, args: string[], options: RunOptio
   return finished;
 }
 
+/** A program that is there to be killed; nothing is thrown when it fails. */
+export interface Killable {
+  ended: Promise<void>;
+  /** Ends it, not what it started. @returns whether it still ran */
+  kill(): boolean;
+  killWithChildren(): void;
+}
+
+export function startKillable(command: string, args: string[], { cwd, env }: RunOptions): Killable {
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: "ignore" });
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return { ended, kill: () => child.kill("SIGKILL"), killWithChildren: () => killGroup(child) };
+}
+
 function describe({ stdout, stderr }: Finished): string {
   return [...stdout.split("\n").slice(-80), ...stderr.split("\n").slice(-40)].join("\n");
 }

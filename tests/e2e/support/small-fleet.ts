@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Login } from "./clients";
-import { Fleet, repository, type StackConfig } from "./fleet";
-import type { Finished, RunOptions } from "./processes";
+import { Fleet, repository, type StackConfig, writtenAtEachStep } from "./fleet";
+import { type Finished, type Killable, type RunOptions, startKillable } from "./processes";
 
 /** A resource as the engine's checkpoint keeps it. */
 export interface StateResource {
@@ -86,13 +85,11 @@ export class SmallFleet extends Fleet {
     return steps.filter(({ op }) => op !== "same");
   }
 
-  /** Starts `up` as a process that can be killed; nothing is thrown when it fails. */
-  startUp(size: number): { ended: Promise<void>; kill(): boolean } {
+  /** Starts `up` as a process that can be killed. */
+  startUp(size: number): Killable {
     this.size = size;
     const args = [...this.arguments("up"), "--yes", "--skip-preview", "--non-interactive"];
-    const child = spawn("pulumi", args, { cwd: repository, env: this.environment, stdio: "ignore" });
-    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    return { ended, kill: () => child.kill("SIGKILL") };
+    return startKillable("pulumi", args, { cwd: repository, env: { ...this.environment, ...writtenAtEachStep } });
   }
 
   /** What `up` did, apart from leaving things as they are: `<operation> <name>`, sorted. */
