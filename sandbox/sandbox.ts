@@ -1,40 +1,15 @@
-import { join } from "node:path";
 import { ec2ReadApi } from "./api/ec2-read";
 import { ec2WriteApi } from "./api/ec2-write";
 import { Faults } from "./api/faults";
 import { kmsReadApi } from "./api/kms-read";
 import { ApiServer, type ApiServices } from "./api/server";
-import { type Account, createAccount } from "./aws/account";
-import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
-import { latencyProfile } from "./aws/latency";
-import { type AccountModels, createAccountModels } from "./aws/models";
-import { RedshiftData } from "./aws/redshift-data/service";
-import { DEFAULT_QUOTAS, type Quotas } from "./aws/redshift-serverless/context";
-import { RedshiftServerless } from "./aws/redshift-serverless/service";
-import { SecretCipher } from "./aws/secretsmanager/cipher";
-import { SecretsManager } from "./aws/secretsmanager/service";
+import type { Account } from "./aws/account";
+import type { AccountModels } from "./aws/models";
 import type { AwsService } from "./aws/service";
 import { Sts } from "./aws/sts/service";
 import type { Inventory, WorkgroupSummary } from "./control/status";
-import { LoopbackAddresses } from "./network/addresses";
-import { Store } from "./store/store";
-import { CertificateAuthority } from "./tls/authority";
-import { Warehouse } from "./warehouse";
-
-/** A warehouse that writes and four that read, whose files are made before anybody asks. */
-const namespacesOfAFirstDeployment = 5;
-
-export interface SandboxOptions {
-  /** Folder of all its data. */
-  dir: string;
-  /** `instant`, or `aws`: operations take seconds where AWS takes minutes. */
-  profile: string;
-  region: string;
-  /** What the balancer's seconds are multiplied by. @default 1/30 */
-  balancerTimeScale?: number;
-  quotas?: Partial<Quotas>;
-  log(line: string): void;
-}
+import { openParts, type Parts, type SandboxOptions } from "./parts";
+import type { Store } from "./store/store";
 
 /** The services as others call them: through the faults that tests ask for. */
 export interface SandboxServices {
@@ -43,19 +18,6 @@ export interface SandboxServices {
   secretsManager: AwsService;
   elbv2: AwsService;
   sts: AwsService;
-}
-
-interface Parts {
-  account: Account;
-  store: Store;
-  addresses: LoopbackAddresses;
-  certificates: CertificateAuthority;
-  warehouse: Warehouse;
-  models: AccountModels;
-  serverless: RedshiftServerless;
-  data: RedshiftData;
-  secrets: SecretsManager;
-  balancers: ElasticLoadBalancingV2;
 }
 
 /** One local AWS account with everything in it, put together. */
@@ -80,59 +42,7 @@ export class Sandbox {
 
   /** Brings everything up as the folder's records say; what a crash interrupted is finished or undone. */
   static async open(options: SandboxOptions): Promise<Sandbox> {
-    const { dir, log } = options;
-    const account = createAccount(options.region);
-    const latency = latencyProfile(options.profile, options.balancerTimeScale);
-    const store = Store.open(join(dir, "account"));
-    const addresses = await LoopbackAddresses.open(store, dir);
-    const certificates = await CertificateAuthority.open(join(dir, "tls"));
-    const warehouse = await Warehouse.open({
-      directory: join(dir, "warehouse"),
-      accountId: account.accountId,
-      region: account.region,
-      spares: namespacesOfAFirstDeployment,
-      log,
-    });
-    const models = createAccountModels({ store, account }, addresses);
-    const { networkInterfaces } = models.ec2;
-    const subnets = async (ids: readonly string[]) => ids.map((id) => models.ec2.subnets.get(id));
-    const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "account", "secrets.key")));
-    const serverless = new RedshiftServerless({
-      account,
-      store,
-      warehouse,
-      networkInterfaces,
-      subnets,
-      secrets,
-      certificates,
-      addresses,
-      latency,
-      quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
-      log,
-    });
-    const data = new RedshiftData(store, serverless, secrets, warehouse);
-    const zoneDown = (zone: string) => serverless.isZoneDown(zone);
-    const balancers = new ElasticLoadBalancingV2({
-      account,
-      store,
-      networkInterfaces,
-      subnets,
-      addresses,
-      latency,
-      zoneDown,
-    });
-    const sandbox = new Sandbox(options, {
-      account,
-      store,
-      addresses,
-      certificates,
-      warehouse,
-      models,
-      serverless,
-      data,
-      secrets,
-      balancers,
-    });
+    const sandbox = new Sandbox(options, await openParts(options));
     await sandbox.resume();
     return sandbox;
   }

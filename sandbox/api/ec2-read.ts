@@ -3,41 +3,7 @@ import type { Ec2 } from "../aws/ec2/service";
 import { AwsError } from "../aws/errors";
 import { operation } from "../aws/operation";
 import type { AwsService } from "../aws/service";
-import type { Tags } from "../aws/tags";
-
-interface Filter {
-  Name?: string;
-  Value?: string[];
-}
-
-type Row = Record<string, unknown>;
-
-const tagSet = (tags: Tags) => Object.entries(tags).map(([key, value]) => ({ key, value }));
-
-/** Values of a row under a filter's name. */
-type FilterValues = Readonly<Record<string, (row: Row) => string | string[] | undefined>>;
-
-function select(rows: Row[], ids: string[] | undefined, idKey: string, code: string): Row[] {
-  for (const id of ids ?? []) {
-    if (!rows.some((row) => row[idKey] === id)) throw new AwsError(code, `The ID '${id}' does not exist`);
-  }
-  return ids === undefined ? rows : rows.filter((row) => ids.includes(String(row[idKey])));
-}
-
-function filter(rows: Row[], filters: Filter[] | undefined, values: FilterValues): Row[] {
-  return (filters ?? []).reduce((left, { Name: name = "", Value: wanted = [] }) => {
-    const read = name.startsWith("tag:")
-      ? (row: Row) => (row.tagSet as { key: string; value: string }[]).find(({ key }) => key === name.slice(4))?.value
-      : values[name];
-    if (!read) throw new AwsError("InvalidParameterValue", `The filter '${name}' is not implemented by the sandbox.`);
-    return left.filter((row) => {
-      const found = read(row);
-      return (Array.isArray(found) ? found : [found]).some((value) => value !== undefined && wanted.includes(value));
-    });
-  }, rows);
-}
-
-const field = (key: string) => (row: Row) => (row[key] === undefined ? undefined : String(row[key]));
+import { type Filter, field, filter, type Row, select, tagSet } from "./ec2-rows";
 
 /** The reading part of EC2's API over the account's model, in the shapes of its XML. */
 export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {

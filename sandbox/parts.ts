@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { type Account, createAccount } from "./aws/account";
+import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
+import { latencyProfile } from "./aws/latency";
+import { type AccountModels, createAccountModels } from "./aws/models";
+import { RedshiftData } from "./aws/redshift-data/service";
+import { DEFAULT_QUOTAS, type Quotas } from "./aws/redshift-serverless/context";
+import { RedshiftServerless } from "./aws/redshift-serverless/service";
+import { SecretCipher } from "./aws/secretsmanager/cipher";
+import { SecretsManager } from "./aws/secretsmanager/service";
+import { LoopbackAddresses } from "./network/addresses";
+import { Store } from "./store/store";
+import { CertificateAuthority } from "./tls/authority";
+import { Warehouse } from "./warehouse";
+
+/** A warehouse that writes and four that read, whose files are made before anybody asks. */
+const namespacesOfAFirstDeployment = 5;
+
+export interface SandboxOptions {
+  /** Folder of all its data. */
+  dir: string;
+  /** `instant`, or `aws`: operations take seconds where AWS takes minutes. */
+  profile: string;
+  region: string;
+  /** What the balancer's seconds are multiplied by. @default 1/30 */
+  balancerTimeScale?: number;
+  quotas?: Partial<Quotas>;
+  log(line: string): void;
+}
+
+/** What an account is made of, each part knowing those that it needs. */
+export interface Parts {
+  account: Account;
+  store: Store;
+  addresses: LoopbackAddresses;
+  certificates: CertificateAuthority;
+  warehouse: Warehouse;
+  models: AccountModels;
+  serverless: RedshiftServerless;
+  data: RedshiftData;
+  secrets: SecretsManager;
+  balancers: ElasticLoadBalancingV2;
+}
+
+/** Opens the parts on the folder's records. Nothing that was under way goes on yet. */
+export async function openParts(options: SandboxOptions): Promise<Parts> {
+  const { dir, log } = options;
+  const account = createAccount(options.region);
+  const latency = latencyProfile(options.profile, options.balancerTimeScale);
+  const store = Store.open(join(dir, "account"));
+  const addresses = await LoopbackAddresses.open(store, dir);
+  const certificates = await CertificateAuthority.open(join(dir, "tls"));
+  const warehouse = await Warehouse.open({
+    directory: join(dir, "warehouse"),
+    accountId: account.accountId,
+    region: account.region,
+    spares: namespacesOfAFirstDeployment,
+    log,
+  });
+  const models = createAccountModels({ store, account }, addresses);
+  const { networkInterfaces } = models.ec2;
+  const subnets = async (ids: readonly string[]) => ids.map((id) => models.ec2.subnets.get(id));
+  const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "account", "secrets.key")));
+  const serverless = new RedshiftServerless({
+    account,
+    store,
+    warehouse,
+    networkInterfaces,
+    subnets,
+    secrets,
+    certificates,
+    addresses,
+    latency,
+    quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
+    log,
+  });
+  const data = new RedshiftData(store, serverless, secrets, warehouse);
+  const zoneDown = (zone: string) => serverless.isZoneDown(zone);
+  const balancers = new ElasticLoadBalancingV2({
+    account,
+    store,
+    networkInterfaces,
+    subnets,
+    addresses,
+    latency,
+    zoneDown,
+  });
+  return {
+    account,
+    store,
+    addresses,
+    certificates,
+    warehouse,
+    models,
+    serverless,
+    data,
+    secrets,
+    balancers,
+  };
+}
