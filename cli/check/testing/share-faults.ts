@@ -1,0 +1,117 @@
+import type { Faults } from "./faults";
+import { catalogOf, shareOf } from "./good-fleet";
+
+/** Faults of what the warehouses hold: datashares, consumer databases, readers. */
+export const shareFaults: Faults = {
+  "a datashare that was dropped": [
+    (facts) => {
+      if ("shares" in facts.catalogs.producer) facts.catalogs.producer.shares = [];
+      for (const name of ["pool-1", "pool-2"]) catalogOf(facts, name).inbound = [];
+    },
+    "datashares-granted: The producer has no datashare sales",
+  ],
+  "a grant that was revoked": [
+    (facts) => {
+      shareOf(facts).grantedTo = ["id-of-pool-1"];
+      catalogOf(facts, "pool-2").inbound = [];
+    },
+    "datashares-granted: Datashare sales is not granted to pool-2",
+  ],
+  "a datashare that is not for a consumer": [
+    (facts) => {
+      facts.outputs.datashares[0]!.consumers = ["pool-1"];
+      shareOf(facts).grantedTo = ["id-of-pool-1"];
+      const catalog = catalogOf(facts, "pool-2");
+      Object.assign(catalog, { inbound: [], databases: [{ name: "fleet", type: "local" }], privileges: [] });
+    },
+  ],
+  "a table that is not shared": [
+    (facts) => {
+      shareOf(facts).objects = ["shop.customers"];
+    },
+    "datashares-complete: Datashare sales does not hold shop.orders",
+  ],
+  "a table that need not be shared": [
+    (facts) => {
+      shareOf(facts).objects = ["shop.customers"];
+      shareOf(facts).schemas[0]!.includeNew = false;
+    },
+  ],
+  "a schema without tables": [
+    (facts) => {
+      shareOf(facts).objects = [];
+      shareOf(facts).schemas[0]!.includeNew = false;
+    },
+    "datashares-complete: Datashare sales does not hold any table of schema shop",
+  ],
+  "a schema that is not shared": [
+    (facts) => {
+      shareOf(facts).schemas = [];
+    },
+    "datashares-complete: Datashare sales does not hold schema shop",
+  ],
+  "a public datashare": [
+    (facts) => {
+      shareOf(facts).publicAccessible = true;
+    },
+    "datashares-private: Datashare sales is open to publicly accessible consumers",
+  ],
+  "a grant that has not arrived": [
+    (facts) => {
+      catalogOf(facts, "pool-1").inbound = [];
+    },
+    "datashares-visible: pool-1 does not see datashare sales",
+  ],
+  "no consumer database": [
+    (facts) => {
+      const catalog = catalogOf(facts, "pool-1");
+      catalog.databases = catalog.databases.filter(({ name }) => name !== "sales");
+      delete catalog.inbound[0]!.consumerDatabase;
+      catalog.privileges = [];
+    },
+    "consumer-databases: pool-1 has no database sales",
+  ],
+  "a database of a share that was made anew": [
+    (facts) => {
+      delete catalogOf(facts, "pool-2").inbound[0]!.consumerDatabase;
+    },
+    "consumer-databases: Database sales on pool-2 does not show datashare sales",
+  ],
+  "a user on one consumer only": [
+    (facts) => catalogOf(facts, "pool-2").users.push("someone"),
+    "readers-alike: User someone is on pool-2 but not on pool-1",
+  ],
+  "users that Redshift makes by itself": [
+    (facts) => catalogOf(facts, "pool-2").users.push("IAMR:analyst", "IAM:admin"),
+  ],
+  "the reader dropped, with memberships": [
+    (facts) => {
+      const catalog = catalogOf(facts, "pool-1");
+      Object.assign(catalog, { users: ["fleet_admin"], members: [], login: { ok: false, error: "No." } });
+    },
+    "readers-alike: User reader_user is on pool-2 but not on pool-1",
+  ],
+  "the reader dropped everywhere": [
+    (facts) => {
+      for (const name of ["pool-1", "pool-2"])
+        Object.assign(catalogOf(facts, name), { users: [], members: [], login: { ok: false, error: "No." } });
+    },
+    "readers-alike: User reader_user is on no consumer",
+  ],
+  "a role dropped, with its rights": [
+    (facts) => Object.assign(catalogOf(facts, "pool-1"), { roles: [], members: [], privileges: [] }),
+    "readers-alike: Role reader is on pool-2 but not on pool-1",
+  ],
+  "a right taken away": [
+    (facts) => {
+      catalogOf(facts, "pool-2").privileges = [];
+    },
+    "readers-alike: Right USAGE on sales for role reader is on pool-1 but not on pool-2",
+  ],
+  "a changed password": [
+    (facts) => {
+      catalogOf(facts, "pool-2").login = { ok: false, error: "Password authentication failed." };
+    },
+    "readers-log-in: The readers' secret does not open pool-2",
+  ],
+};
