@@ -1,28 +1,37 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import * as aws from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
 import { Queue } from "@pulumi/aws/sqs";
 import * as vpcModule from "@pulumi/aws/vpc";
 import * as command from "@pulumi/command/local";
-import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { locateEngine } from "../toolchain/engine";
+import { environment } from "../toolchain/environment";
 import { type Providers, startProviders } from "./index";
 import { testAccount } from "./testing";
 
-const CLI_HOME = join(homedir(), ".cache", "redshift-fleet", "pulumi", "v3.232.0");
+/** What the Automation API serves inline programs with; internal to the SDK, hence without a type. */
+const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
+  LanguageServer: new (program: () => Promise<object>) => UntypedServiceImplementation;
+};
+
+/** How long one operation may take, in milliseconds: seconds, more on a busy machine. */
+const deadlineMs = 100_000;
 
 /** What the program of the test says; the steps of the life change it. */
-const settings = { dnsHostnames: true, subnets: ["10.0.0.0/24", "10.0.2.0/23"], description: "first", echo: "one" };
+const settings = { description: "first", echo: "one" };
 
 async function program() {
-  const vpc = new aws.Vpc("net", {
-    cidrBlock: "10.0.0.0/16",
-    enableDnsHostnames: settings.dnsHostnames,
-    tags: { Name: "net" },
-  });
-  const subnets = settings.subnets.map(
+  const vpc = new aws.Vpc("net", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, tags: { Name: "net" } });
+  const subnets = ["10.0.0.0/24", "10.0.2.0/23"].map(
     (cidrBlock, index) =>
       new aws.Subnet(`net-${index}`, {
         vpcId: vpc.id,
@@ -75,82 +84,133 @@ async function program() {
   return { vpcId: vpc.id, stdout: echo.stdout };
 }
 
-const describeWithCli = existsSync(join(CLI_HOME, "bin", "pulumi")) ? describe : describe.skip;
+/** The part of the engine's events that tells what an operation did. */
+interface EngineEvent {
+  summaryEvent?: { resourceChanges: Record<string, number> };
+  resOutputsEvent?: { metadata: { type: string; new?: { outputs: Record<string, unknown> } } };
+}
 
-describeWithCli("the real engine against the sandbox's providers", () => {
+interface Operation {
+  /** Resources by what became of them, or will; those left as they were not counted. */
+  changes: Record<string, number>;
+  /** The stack's outputs. */
+  outputs: Record<string, unknown>;
+}
+
+const describeWithEngine = locateEngine() ? describe : describe.skip;
+
+describeWithEngine("the real engine against the sandbox's providers", () => {
   const account = testAccount();
-  const home = mkdtempSync(join(tmpdir(), "sandbox-stack-"));
+  const folder = mkdtempSync(join(tmpdir(), "sandbox-stack-"));
+  /** Runs the program in this process: one that the engine starts takes a second to load the SDK, each time. */
+  const host = new Server();
+  /** Hosts that the engine asked its proxy for. */
+  const asked: string[] = [];
+  const proxy = createServer().on("connect", ({ url }, socket) => {
+    asked.push(String(url));
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
   let providers: Providers;
-  let stack: Stack;
+  let variables: NodeJS.ProcessEnv;
+  let programPort: number;
+  let runs = 0;
+
+  const cli = (...args: string[]) =>
+    promisify(execFile)("pulumi", [...args, "--non-interactive"], { cwd: folder, env: variables, timeout: deadlineMs });
+
+  async function pulumi(...args: string[]): Promise<Operation> {
+    const log = join(folder, `events-${++runs}.json`);
+    await cli(...args, `--client=127.0.0.1:${programPort}`, "--event-log", log);
+    const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
+    const events = lines.map((line) => JSON.parse(line) as EngineEvent);
+    const { same: _same, ...changes } = events.find((event) => event.summaryEvent)!.summaryEvent!.resourceChanges;
+    const resources = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
+    const stack = resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+    return { changes, outputs: stack?.new?.outputs ?? {} };
+  }
 
   beforeAll(async () => {
     providers = await startProviders(account);
-    stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: "test", projectName: "life", program },
-      {
-        pulumiCommand: await PulumiCommand.get({ root: CLI_HOME }),
-        pulumiHome: home,
-        envVars: {
-          PULUMI_BACKEND_URL: `file://${home}`,
-          PULUMI_CONFIG_PASSPHRASE: "test",
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          PULUMI_DEBUG_PROVIDERS: `aws:${providers.ports.aws},command:${providers.ports.command}`,
-        },
-      },
-    );
-    await stack.setAllConfig({
-      "aws:region": { value: "us-east-1" },
-      "aws:defaultTags": { value: JSON.stringify({ tags: { project: "life" } }) },
-    });
-  }, 120_000);
+    host.addService(LanguageRuntimeService, new LanguageServer(program));
+    programPort = await promisify(host.bindAsync.bind(host))("127.0.0.1:0", ServerCredentials.createInsecure());
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    variables = {
+      ...process.env,
+      ...environment(folder, { api: 0, ...providers.ports }),
+      HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      // The engine writes its events to a file only where its debugging commands are switched on.
+      PULUMI_DEBUG_COMMANDS: "true",
+    };
+    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "life", runtime: "nodejs" }));
+    const config = { "aws:region": "us-east-1", "aws:defaultTags": { tags: { project: "life" } } };
+    writeFileSync(join(folder, "Pulumi.test.yaml"), JSON.stringify({ config }));
+    await cli("stack", "init", "test");
+  }, deadlineMs);
 
   afterAll(() => {
     providers?.close();
+    host.forceShutdown();
+    proxy.close();
     account.dispose();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  const changes = (summary: Record<string, number | undefined> | undefined) => {
-    const { same: _same, ...rest } = summary ?? {};
-    return rest;
-  };
+  test(
+    "up makes what the preview announced, and then nothing differs",
+    async () => {
+      const preview = await pulumi("preview");
+      const up = await pulumi("up", "--yes", "--skip-preview");
+      expect(up.changes).toEqual({ create: expect.any(Number) });
+      expect(up.changes).toEqual(preview.changes);
+      expect(up.outputs.stdout).toBe("one");
+      expect(account.models.ec2.vpcs.list()).toHaveLength(1);
+      expect(account.models.ec2.vpcs.list()[0]?.tags).toEqual({ Name: "net", project: "life" });
+      expect((await pulumi("refresh", "--yes", "--skip-preview")).changes).toEqual({});
+      expect((await pulumi("preview")).changes).toEqual({});
+    },
+    4 * deadlineMs,
+  );
 
-  test("up makes what the preview announced, and then nothing differs", async () => {
-    const preview = await stack.preview();
-    const up = await stack.up();
-    expect(up.summary.resourceChanges?.create).toBe(preview.changeSummary.create);
-    expect(up.outputs.stdout?.value).toBe("one");
-    expect(account.models.ec2.vpcs.list()).toHaveLength(1);
-    expect(account.models.ec2.vpcs.list()[0]?.tags).toEqual({ Name: "net", project: "life" });
-    expect(changes((await stack.preview()).changeSummary)).toEqual({});
-    expect(changes((await stack.refresh()).summary.resourceChanges)).toEqual({});
-    expect(changes((await stack.preview()).changeSummary)).toEqual({});
-  }, 300_000);
+  test(
+    "a change by hand is seen by refresh and mended by up",
+    async () => {
+      const [vpc] = account.models.ec2.vpcs.list();
+      account.models.ec2.vpcs.modify(vpc!.vpcId, { enableDnsHostnames: false });
+      expect((await pulumi("refresh", "--yes", "--skip-preview")).changes).toEqual({ update: 1 });
+      expect((await pulumi("up", "--yes", "--skip-preview")).changes).toEqual({ update: 1 });
+      expect(account.models.ec2.vpcs.get(vpc!.vpcId).enableDnsHostnames).toBe(true);
+    },
+    2 * deadlineMs,
+  );
 
-  test("a change by hand is seen by refresh and mended by up", async () => {
-    const [vpc] = account.models.ec2.vpcs.list();
-    account.models.ec2.vpcs.modify(vpc!.vpcId, { enableDnsHostnames: false });
-    expect(changes((await stack.refresh()).summary.resourceChanges)).toEqual({ update: 1 });
-    expect(changes((await stack.up()).summary.resourceChanges)).toEqual({ update: 1 });
-    expect(account.models.ec2.vpcs.get(vpc!.vpcId).enableDnsHostnames).toBe(true);
-  }, 300_000);
+  test(
+    "updates in place, replaces what must be replaced, removes what is gone",
+    async () => {
+      settings.description = "second";
+      settings.echo = "two";
+      const up = await pulumi("up", "--yes", "--skip-preview");
+      // The group is made anew; its rule with it; the endpoint moves to the new one; the command updates.
+      expect(up.changes).toEqual({ replace: 2, update: 2 });
+      expect(up.outputs.stdout).toBe("two after one");
+      expect((await pulumi("preview")).changes).toEqual({});
+    },
+    2 * deadlineMs,
+  );
 
-  test("updates in place, replaces what must be replaced, removes what is gone", async () => {
-    settings.description = "second";
-    settings.echo = "two";
-    const up = await stack.up();
-    // The group is made anew; its rule with it; the endpoint moves to the new one; the command updates.
-    expect(changes(up.summary.resourceChanges)).toEqual({ replace: 2, update: 2 });
-    expect(up.outputs.stdout?.value).toBe("two after one");
-    expect(changes((await stack.preview()).changeSummary)).toEqual({});
-  }, 300_000);
+  test(
+    "destroy leaves nothing",
+    async () => {
+      await pulumi("destroy", "--yes", "--skip-preview");
+      expect(account.models.ec2.vpcs.list()).toEqual([]);
+      expect(account.models.ec2.networkInterfaces.list()).toEqual([]);
+      expect(account.models.ec2.securityGroups.listRules()).toEqual([]);
+      expect(account.models.generic.list()).toEqual([]);
+      expect(account.models.iam.listRoles()).toEqual([]);
+    },
+    deadlineMs,
+  );
 
-  test("destroy leaves nothing", async () => {
-    await stack.destroy();
-    expect(account.models.ec2.vpcs.list()).toEqual([]);
-    expect(account.models.ec2.networkInterfaces.list()).toEqual([]);
-    expect(account.models.ec2.securityGroups.listRules()).toEqual([]);
-    expect(account.models.generic.list()).toEqual([]);
-    expect(account.models.iam.listRoles()).toEqual([]);
-  }, 300_000);
+  test("the engine looks nowhere else for what the sandbox serves", () => {
+    expect(asked).toEqual([]);
+  });
 });

@@ -40,6 +40,8 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // The engine writes its whole state at every step; a heap with room, in per cent, saves a fifth of that work.
     GOGC: process.env.GOGC ?? "400",
+    // What state names as plugins the engine would download, hundreds of megabytes, though it attaches to ours.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,
     ...awsEnvironment(ports.api, region),
   };
