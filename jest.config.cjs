@@ -16,6 +16,8 @@ const shared = {
 
 /** Unit tests stand beside the code; end-to-end tests run the real engine against the sandbox. */
 module.exports = {
+  // Not among temporary files, which scripts/test.cjs clears away.
+  cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   // A deadline for what hangs. The first test of a file also waits for modules, seconds where other stages run beside it.
   testTimeout: 60_000,
   projects: [

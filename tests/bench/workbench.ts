@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { environment, repositoryDirectory, type SandboxStatus, start, stop } from "@redshift-fleet/sandbox";
 import { parse, stringify } from "yaml";
@@ -18,7 +17,15 @@ interface FleetRun {
   env?: Record<string, string>;
 }
 
-/** A sandbox of the measurements' own, with stacks of any size in it. Nothing of it lies in the repository. */
+/** Makes a folder for sandboxes where users have theirs: how long making a file takes differs by the place. */
+export function sandboxFolder(): string {
+  const folder = fs.mkdtempSync(path.join(root, ".sandbox-bench-"));
+  // PostgreSQL may run as somebody else, who has to get in.
+  fs.chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** A sandbox of the measurements' own, with stacks of any size in it. */
 export class Workbench {
   private readonly stacks = new Set<string>();
 
@@ -30,9 +37,7 @@ export class Workbench {
   ) {}
 
   static async open(profile: "instant" | "aws" = "instant"): Promise<Workbench> {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-bench-"));
-    // PostgreSQL may run as somebody else, who has to get in.
-    fs.chmodSync(folder, 0o755);
+    const folder = sandboxFolder();
     const sandbox = await start({ dir: path.join(folder, "sandbox"), profile });
     return new Workbench(folder, writeProject(folder), sandbox, {
       ...process.env,

@@ -10,7 +10,7 @@ import { stepThatRuns } from "../support/workflow";
 // made of it. What the engine prints is canned here, GitHub is a server on this machine.
 
 const token = "ghs_16C7e42F292c6912E7710c838347Ae178B4a";
-const directory = fs.mkdtempSync(path.join(process.env.REDSHIFT_FLEET_TEST_DIR || os.tmpdir(), "comment-"));
+const directory = fs.mkdtempSync(path.join(os.tmpdir(), "comment-"));
 const report = path.join(directory, "report.md");
 let github: LocalGitHub;
 let api: string;

@@ -38,8 +38,7 @@ export class Fleet {
 
   /** @param directory an existing folder to use in place of a new one */
   constructor(directory?: string) {
-    const base = process.env.REDSHIFT_FLEET_TEST_DIR || os.tmpdir();
-    this.directory = directory ?? fs.mkdtempSync(path.join(base, "fleet-"));
+    this.directory = directory ?? fs.mkdtempSync(path.join(os.tmpdir(), "fleet-"));
     this.variables = { ...process.env, ...writtenOnce, REDSHIFT_FLEET_SANDBOX_DIR: this.sandbox, NO_COLOR: "1" };
   }
 
