@@ -31,18 +31,18 @@ function put(file, contents) {
 
 function buildPackage(name) {
   const folder = path.join(root, name);
-  const entries = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")).source ?? ["index.ts"];
+  const { source = ["index.ts"], standalone = [] } = JSON.parse(
+    fs.readFileSync(path.join(folder, "package.json"), "utf8"),
+  );
   const stamp = path.join(folder, "dist", ".built");
   const stampedAt = Number(fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : 0);
   const changedAt = Math.max(newest(folder), newest(quickLoad), fs.statSync(__filename).mtimeMs);
   if (changedAt <= stampedAt) return false;
-  const result = require("esbuild").buildSync({
+  const options = {
     absWorkingDir: folder,
-    entryPoints: entries,
     outdir: "dist",
     outbase: ".",
     bundle: true,
-    packages: "external",
     platform: "node",
     target: "node20",
     format: "cjs",
@@ -53,8 +53,12 @@ function buildPackage(name) {
     // The aliases of tsconfig.json are for the type checker; at run time the packages are each other's dependencies.
     external: ["@redshift-fleet/*"],
     loader: { ".sql": "text" },
-  });
-  for (const file of result.outputFiles) put(file.path, file.contents);
+  };
+  const { buildSync } = require("esbuild");
+  const results = [buildSync({ ...options, entryPoints: source, packages: "external" })];
+  // With its dependencies inside, what is started again and again starts in half the time.
+  if (standalone.length > 0) results.push(buildSync({ ...options, entryPoints: standalone }));
+  for (const file of results.flatMap(({ outputFiles }) => outputFiles)) put(file.path, file.contents);
   put(stamp, String(changedAt));
   return true;
 }
