@@ -9,15 +9,16 @@ const swc = {
 const shared = {
   rootDir: __dirname,
   testEnvironment: "node",
+  // Not among temporary files, which scripts/test.cjs clears away.
+  cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   transform: { "^.+\\.ts$": ["@swc/jest", swc] },
+  setupFiles: ["<rootDir>/scripts/quick-load/jest.cjs"],
   moduleNameMapper: { "^@redshift-fleet/(.+)$": "<rootDir>/$1/index.ts" },
   modulePathIgnorePatterns: ["/dist/", "/\\.sandbox"],
 };
 
 /** Unit tests stand beside the code; end-to-end tests run the real engine against the sandbox. */
 module.exports = {
-  // Not among temporary files, which scripts/test.cjs clears away.
-  cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   // A deadline for what hangs. The first test of a file also waits for modules, seconds where other stages run beside it.
   testTimeout: 60_000,
   projects: [

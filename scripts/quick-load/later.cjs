@@ -5,11 +5,11 @@ const path = require("node:path");
  * What the SDK loads at once and hardly any program calls: what serialises functions to JavaScript and finds the
  * packages they need, a compiler and npm's own resolver; and AWS's SDK, which previews have no use for.
  */
-const packages = new Set(["typescript", "@npmcli/arborist", "normalize-package-data"]);
+const rarelyUsed = ["typescript", "@npmcli/arborist", "normalize-package-data"];
 const automation = path.join("@pulumi", "pulumi", "index.js");
 
 function isRarelyUsed(request, parent) {
-  if (packages.has(request) || request.startsWith("@aws-sdk/")) return true;
+  if (rarelyUsed.includes(request) || request.startsWith("@aws-sdk/")) return true;
   return request === "./automation" && parent?.filename?.endsWith(automation);
 }
 
@@ -47,4 +47,4 @@ function loadRarelyUsedLater() {
   };
 }
 
-module.exports = { loadRarelyUsedLater };
+module.exports = { later, loadRarelyUsedLater, rarelyUsed };
