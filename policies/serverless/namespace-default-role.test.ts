@@ -46,6 +46,7 @@ testPolicy(
       phases: ["preview"],
     }),
     passes("no default role", { "ns.defaultIamRoleArn": absent }),
+    passes("no default role, in AWS's words", { "ns.defaultIamRoleArn": "", "ns.iamRoles": absent }),
     passes("both given as text", { "ns.defaultIamRoleArn": other, "ns.iamRoles": ["arn:x", other] }),
   ],
 );

@@ -29,7 +29,8 @@ export const namespaceDefaultRole = definePolicy({
         return;
       }
       const given = namespace.text("defaultIamRoleArn") ?? "";
-      if (texts.includes(given)) return;
+      // Of a namespace without one, AWS says that it is empty.
+      if (given === "" || texts.includes(given)) return;
       const maybe = graph.maybe(given, ROLES).find((role) => roles.members.includes(role));
       if (maybe) undecided(`${maybe.name}.arn`);
       else if (roles.count === undefined || (texts.length < roles.count && roles.members.length < roles.count))

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
 import { endChild, startChild } from "./children";
@@ -13,7 +14,8 @@ export async function runPlugin(call: ServerWritableStream<RunPluginRequest, Run
   const runner = resolveSdk(`@pulumi/pulumi/cmd/${isPolicyPack ? "run-policy-pack" : "run-plugin"}`, directory);
   // A policy pack is told its own folder last, every other plugin first.
   const programArguments = isPolicyPack ? [...request.getArgsList(), directory] : [directory, ...request.getArgsList()];
-  const child = startChild(process.execPath, [...options.nodeArguments, runner, ...programArguments], {
+  const first = isPolicyPack && !options.typescript ? ["--require", path.join(__dirname, "without-typescript.js")] : [];
+  const child = startChild(process.execPath, [...first, ...options.nodeArguments, runner, ...programArguments], {
     // Packs find their tsconfig.json and modules from their own folder, whatever program they judge.
     cwd: isPolicyPack ? directory : request.getPwd(),
     env: { ...environmentOf(request), ...typescriptEnvironment(options) },
