@@ -1,4 +1,4 @@
-import { environment, type SandboxStatus, sandboxDirectory, stop } from "@redshift-fleet/sandbox";
+import { engineEnvironment, environment, type SandboxStatus, sandboxDirectory, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
@@ -8,7 +8,7 @@ import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deploymen
 import { sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
 import { loadSampleData } from "../stack/samples";
-import { readOutputs } from "../stack/stack";
+import { createStack, readOutputs } from "../stack/stack";
 import { picture } from "../terminal/picture";
 import { Steps } from "../terminal/progress";
 import { print, printJson } from "../terminal/terminal";
@@ -34,17 +34,24 @@ export function startCommand(): Command {
 
 /** Starts the sandbox, or finds it running, and brings its stack to what the sources say. */
 async function deployedSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
-  let isNew = isNewSandbox(sandboxDirectory());
-  let sandbox = await enterSandbox(profile, steps);
+  if (isNewSandbox(sandboxDirectory())) return newSandbox(profile, steps);
+  const sandbox = await enterSandbox(profile, steps);
   if (firstDeploymentWasKilled(sandbox.dir)) {
     await steps.run("first deployment was killed", async (detail) => {
       await stop({ dir: sandbox.dir, purge: true });
       detail("nobody knows what it had made: the sandbox is made anew");
     });
-    isNew = true;
-    sandbox = await enterSandbox(profile, steps);
+    return newSandbox(profile, steps);
   }
-  await (isNew ? deployIntoNewSandbox : deploySandboxStack)(sandbox.dir, steps);
+  await deploySandboxStack(sandbox.dir, steps);
+  return sandbox;
+}
+
+async function newSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
+  // At the same time: neither needs the other.
+  const stack = createStack(sandboxStack, engineEnvironment(sandboxDirectory()));
+  const [sandbox] = await Promise.all([enterSandbox(profile, steps), stack]);
+  await deployIntoNewSandbox(sandbox.dir, steps);
   return sandbox;
 }
 

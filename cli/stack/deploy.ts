@@ -34,12 +34,11 @@ export async function deploySandboxStack(sandboxDirectory: string, steps: Steps)
 
 /**
  * The same for a sandbox in which there is nothing yet that a wrong change could harm: nothing is previewed, and the
- * policies judge each resource while it is made.
+ * policies judge each resource while it is made. The stack exists, and is empty.
  *
  * @throws Problem as above
  */
 export async function deployIntoNewSandbox(sandboxDirectory: string, steps: Steps): Promise<void> {
-  await steps.run("stack local", () => createStack(sandboxStack));
   const before = takePrints(file());
   try {
     await runFirstDeployment(sandboxDirectory, () =>

@@ -87,10 +87,15 @@ export function stackExists(stack: string): boolean {
   return file !== undefined && fs.existsSync(file);
 }
 
-/** Makes an empty stack and selects it, as `pulumi` commands without `--stack` expect. */
-export async function createStack(stack: string): Promise<void> {
+/**
+ * Makes an empty stack and selects it, as `pulumi` commands without `--stack` expect.
+ *
+ * @param variables of the environment, besides this process's
+ */
+export async function createStack(stack: string, variables: Record<string, string> = {}): Promise<void> {
   await promisify(execFile)("pulumi", ["stack", "select", "--create", "--stack", stack, "--non-interactive"], {
     cwd: repositoryDirectory(),
+    env: { ...process.env, ...variables },
   });
 }
 

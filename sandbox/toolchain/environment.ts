@@ -23,6 +23,15 @@ export interface SandboxPorts {
  * @throws when there is no Pulumi CLI yet: set-up has not run
  */
 export function environment(directory: string, ports: SandboxPorts, region = "us-east-1"): Record<string, string> {
+  return {
+    ...engineEnvironment(directory),
+    PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,
+    ...awsEnvironment(ports.api, region),
+  };
+}
+
+/** The part of it that says where the engine is and keeps its state; good also while the sandbox does not run. */
+export function engineEnvironment(directory: string): Record<string, string> {
   const engine = locateEngine();
   if (!engine) throw new Error("There is no Pulumi CLI yet: run `node scripts/setup.cjs`.");
   const state = path.join(directory, "state");
@@ -42,8 +51,6 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
     GOGC: process.env.GOGC ?? "400",
     // What state names as plugins the engine would download, hundreds of megabytes, though it attaches to ours.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    PULUMI_DEBUG_PROVIDERS: `aws:${ports.aws},command:${ports.command}`,
-    ...awsEnvironment(ports.api, region),
   };
 }
 
