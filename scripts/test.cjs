@@ -8,6 +8,8 @@ const { stripVTControlCharacters } = require("node:util");
 
 const root = path.resolve(__dirname, "..");
 const scratch = fs.mkdtempSync(path.join(roomyMemory() ?? os.tmpdir(), "redshift-fleet-test-"));
+// PostgreSQL does not run as root: where tests do, its servers are another user's, who must get to their files.
+fs.chmodSync(scratch, 0o711);
 const shownSkips = 20;
 /** The SDK's releases are pinned: which Node later ones will need is no news to a test. */
 const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
