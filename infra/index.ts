@@ -14,19 +14,10 @@ import { poolSettings, protection, readersOf } from "./config/derive";
 import { readConfig } from "./config/read";
 import { prepareNetwork } from "./network";
 import { describeDatashare, describeFleet } from "./outputs";
-import { withWholePaths } from "./traces";
 import { verifyConsumer } from "./verification";
 
 /** The fleet: what is written is written to the producer; everybody reads it live from a consumer of their own. */
 export async function fleet() {
-  try {
-    return await declare();
-  } catch (error) {
-    throw withWholePaths(error);
-  }
-}
-
-async function declare() {
   const stack = await readConfig();
   const { config, namePrefix, tags } = stack;
   const account = { ...(await lookUpAccount()), region: config.region };

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { buildSync } from "esbuild";
 
 const repository = path.resolve(__dirname, "..");
@@ -42,6 +43,29 @@ test("an error in a user's program shows the file and line of the source, before
   `);
   expect(stack).toMatch(/^Error: mine\n/);
   expect(stack).toContain(`${source}:6:`);
+});
+
+test("frames of the SDK are printed with their folder, of causes too; whatever else is thrown stays what it is", () => {
+  const printed = run(`
+    const { defaultErrorMessage } = require("@pulumi/pulumi/cmd/run/error");
+    const thrown = (message, frames, cause) =>
+      Object.assign(new Error(message, { cause }), { stack: ["Error: " + message, ...frames].join("\\n    at ") });
+    const cause = thrown("below", ["C:\\\\srv\\\\node_modules\\\\@pulumi\\\\output.ts:7:1"]);
+    const error = thrown("above", [
+      "fleet (/srv/infra/index.ts:21:17)",
+      "Object.run (/srv/node_modules/@pulumi/cmd/run/run.ts:579:20)",
+      "Stack.initialize (/srv/node_modules/@pulumi/resource.ts:1598:22)",
+    ], cause);
+    console.log(JSON.stringify([defaultErrorMessage(error), defaultErrorMessage("text")]));
+  `) as [string, string];
+  const frames = stripVTControlCharacters(printed[0]).match(/(?<=^ +at ).*[^{\s]/gm);
+  expect(frames).toEqual([
+    "fleet (/srv/infra/index.ts:21:17)",
+    "Object.run (/srv/node_modules/@pulumi/cmd/run/run.ts:579:20)",
+    "Stack.initialize (/srv/node_modules/@pulumi/pulumi/resource.ts:1598:22)",
+    "C:\\srv\\node_modules\\@pulumi\\pulumi\\output.ts:7:1",
+  ]);
+  expect(printed[1]).toBe("text");
 });
 
 test("without source maps errors look as they always do", () => {

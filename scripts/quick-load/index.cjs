@@ -4,6 +4,7 @@ const { bundleDebugMessages } = require("./debug-messages.cjs");
 const { debugOnlyWhileAsked } = require("./debugger.cjs");
 const { loadRarelyUsedLater } = require("./later.cjs");
 const { noteNoStacks } = require("./promises.cjs");
+const { printWholePaths } = require("./traces.cjs");
 const { whenLoaded } = require("./when-loaded.cjs");
 
 const installed = Symbol.for("redshift-fleet.quick-load");
@@ -19,5 +20,6 @@ if (!globalThis[installed]) {
   loadRarelyUsedLater();
   whenLoaded("@pulumi/pulumi/runtime/closure/v8Hooks.js", debugOnlyWhileAsked);
   whenLoaded("@pulumi/pulumi/log/index.js", bundleDebugMessages);
+  whenLoaded("@pulumi/pulumi/cmd/run/error.js", printWholePaths);
   if (!process.env.PULUMI_DEBUG_PROMISE_LEAKS) whenLoaded("@pulumi/pulumi/runtime/debuggable.js", noteNoStacks);
 }
