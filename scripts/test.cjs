@@ -23,7 +23,7 @@ const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 const stages = [
   { name: "types", command: [bin("tsc"), "--noEmit"] },
   { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
-  jest("unit"),
+  jest("unit", "--maxWorkers=2"),
   jest("policies"),
   { ...jest("e2e", "--maxWorkers=2"), alone: true, again: true },
 ];
