@@ -13,6 +13,7 @@ import {
   startKillable,
   succeed,
 } from "./processes";
+import { readState, type StateResource } from "./state";
 
 export const repository = path.resolve(__dirname, "../../..");
 const stacks = path.join(repository, "stacks");
@@ -97,8 +98,14 @@ export class Fleet {
     return succeed("pulumi", all, { cwd: repository, env: this.variables, timeoutMs: deployMs, ...options });
   }
 
-  async outputs(): Promise<StackOutputs> {
-    return JSON.parse((await this.mustFleet(["outputs", "--json"])).stdout) as StackOutputs;
+  /** Every resource of a stack: the fleet's own, or another project's. */
+  state(project = "redshift-fleet", stack = "local"): StateResource[] {
+    return readState(this.sandbox, project, stack);
+  }
+
+  /** What `fleet outputs --json` prints. */
+  outputs(): StackOutputs {
+    return this.state().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs as StackOutputs;
   }
 
   /** A copy of stack local's configuration with keys of the project changed; the path goes to `--config-file`. */

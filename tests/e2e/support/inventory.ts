@@ -1,7 +1,8 @@
 import { inventory } from "../../../sandbox/control";
 import { query } from "./clients";
 import { targets } from "./rotation";
-import type { SmallFleet, StateResource } from "./small-fleet";
+import type { SmallFleet } from "./small-fleet";
+import type { StateResource } from "./state";
 
 /** Kinds of things that exist only because a program declared them. The others come and go with these. */
 const declared = [
@@ -49,7 +50,8 @@ export function countDeclared(account: Readonly<Record<string, readonly string[]
 
 /** Holds the account against the state. All lists are empty, and both sets of counts alike, when every thing has one owner. */
 export async function balance(fleet: SmallFleet): Promise<{ found: Ledger; expected: Ledger }> {
-  const [state, { account, databases }] = await Promise.all([fleet.state(), inventory({ dir: fleet.sandbox })]);
+  const state = fleet.state();
+  const { account, databases } = await inventory({ dir: fleet.sandbox });
   const resources = state.filter(isDeclared);
   const owned = new Set(resources.map(({ id }) => id));
   const existing = new Set(declared.flatMap((kind) => account[kind] ?? []));
@@ -65,7 +67,7 @@ export async function balance(fleet: SmallFleet): Promise<{ found: Ledger; expec
   const workgroups = ofType("aws:redshiftserverless/workgroup:Workgroup");
   const zones = ofType("aws:ec2/subnet:Subnet").length;
   const interfaces = (workgroups.length + ofType("aws:lb/loadBalancer:LoadBalancer").length) * zones + endpoints.length;
-  const [share] = (await fleet.outputs()).datashares;
+  const [share] = fleet.outputs().datashares;
   const granted = await query(
     await fleet.admin(),
     `select consumer_namespace from svv_datashare_consumers where share_name = '${share?.name}'`,

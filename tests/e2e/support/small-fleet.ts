@@ -1,35 +1,19 @@
 import fs from "node:fs";
 import path from "node:path";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Login } from "./clients";
 import { Fleet, repository, type StackConfig, writtenAtEachStep } from "./fleet";
+import { type Address, loginOf } from "./logins";
 import { type Finished, type Killable, type RunOptions, startKillable } from "./processes";
-
-/** A resource as the engine's checkpoint keeps it. */
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  custom: boolean;
-  delete?: boolean;
-  external?: boolean;
-  inputs?: Record<string, unknown>;
-  outputs?: Record<string, unknown>;
-}
 
 interface EngineEvent {
   resOutputsEvent?: { metadata: { op: string; urn: string } };
 }
 
 /** A producer or a consumer as the stack's outputs describe it. */
-export interface Warehouse {
+export interface Warehouse extends Address {
   name: string;
   namespaceId: string;
   workgroup: string;
-  host: string;
-  port: number;
-  database: string;
-  secretArn: string;
 }
 
 /** The last part of a URN: the resource's name. */
@@ -78,13 +62,6 @@ export class SmallFleet extends Fleet {
     return (await this.mustPulumi([...this.arguments("up", change), "--yes", "--skip-preview"])).stdout;
   }
 
-  /** What `up` would do, apart from leaving things as they are. */
-  async preview(change?: (config: StackConfig) => void): Promise<{ op: string; urn: string }[]> {
-    const { stdout } = await this.mustPulumi([...this.arguments("preview", change), "--json"]);
-    const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
-    return steps.filter(({ op }) => op !== "same");
-  }
-
   /** Starts `up` as a process that can be killed. */
   startUp(size: number): Killable {
     this.size = size;
@@ -95,6 +72,11 @@ export class SmallFleet extends Fleet {
   /** What `up` did, apart from leaving things as they are: `<operation> <name>`, sorted. */
   async upChanges(change?: (config: StackConfig) => void): Promise<string[]> {
     return this.changes(this.arguments("up", change));
+  }
+
+  /** The same of a refresh and an update in one: what was found otherwise, and what was made again as it should be. */
+  async repair(): Promise<string[]> {
+    return this.changes([...this.arguments("up"), "--refresh"]);
   }
 
   /** Takes the cloud's view into the state. @returns the resources that were found otherwise, as `upChanges` does */
@@ -116,44 +98,23 @@ export class SmallFleet extends Fleet {
       .sort();
   }
 
-  async state(): Promise<StateResource[]> {
-    const { stdout } = await this.mustPulumi(["stack", "export", "--stack", "local"]);
-    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StateResource[] } };
-    return deployment.resources ?? [];
-  }
-
   /** The stack's warehouses with what is needed to log in as their administrators. */
-  async warehouses(): Promise<{ producer: Warehouse; consumers: Warehouse[] }> {
-    return JSON.parse((await this.mustPulumi(["stack", "output", "--json", "--stack", "local"])).stdout);
+  warehouses(): { producer: Warehouse; consumers: Warehouse[] } {
+    return this.outputs() as { producer: Warehouse; consumers: Warehouse[] };
   }
 
   /** Who reads through the balancer. */
   reader(): Promise<Login> {
-    return this.login([]);
+    return loginOf(this, this.outputs().endpoint);
   }
 
   /** The producer's administrator. */
   admin(): Promise<Login> {
-    return this.login(["--producer"]);
+    return this.adminOf(this.outputs().producer);
   }
 
   /** The administrator of a warehouse of the stack's outputs. */
-  async adminOf({ host, port, database, secretArn }: Warehouse): Promise<Login> {
-    const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = this.environment;
-    const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
-    const client = new SecretsManagerClient({ endpoint, region, credentials });
-    try {
-      const { SecretString = "" } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-      const { username, password } = JSON.parse(SecretString) as { username: string; password: string };
-      return { host, port, database, user: username, password };
-    } finally {
-      client.destroy();
-    }
-  }
-
-  private async login(args: string[]): Promise<Login> {
-    const { stdout } = await this.mustFleet(["connect", ...args, "--json"]);
-    const { host, port, database, user, password } = JSON.parse(stdout) as Login;
-    return { host, port, database, user, password };
+  adminOf(warehouse: Address): Promise<Login> {
+    return loginOf(this, warehouse);
   }
 }
