@@ -1,23 +1,36 @@
 import path from "node:path";
 import { inventory } from "../../sandbox/control";
-import { deployMs, Fleet, repository, type StackConfig } from "./support/fleet";
+import { query, spread } from "./support/clients";
+import { deployMs, type StackConfig } from "./support/fleet";
+import { nameOf, SmallFleet } from "./support/small-fleet";
 
-// Nothing is deployed here: every configuration below is refused by the preview.
+// Configurations that are refused before anything is created; and in the end a fleet in a VPC that another stack made and
+// looks after.
 
-const fleet = new Fleet();
+const fleet = new SmallFleet(1);
+const networks = { cwd: path.join(__dirname, "programs", "networks") };
+
+interface Place {
+  vpcId: string;
+  subnetIds: string[];
+}
+let places: { good: Place; withoutDns: Place };
 /** How long the preview of a configuration without faults takes, in milliseconds. */
 let wholeMs: number;
 
 jest.setTimeout(deployMs);
 beforeAll(async () => {
   await fleet.startSandbox();
+  await fleet.mustPulumi(["stack", "select", "--create", "--stack", "local"], networks);
+  await fleet.mustPulumi(["up", "--yes", "--skip-preview", "--stack", "local"], networks);
+  places = JSON.parse((await fleet.mustPulumi(["stack", "output", "--json", "--stack", "local"], networks)).stdout);
   await fleet.mustPulumi(["stack", "init", "--stack", "local"]);
 });
 afterAll(() => fleet.close());
 
 async function preview(change: (config: StackConfig) => void): Promise<string> {
   const file = fleet.configuration(change);
-  const args = ["preview", "--stack", "local", "--config-file", file, "--policy-pack", "policies"];
+  const args = ["preview", "--stack", "local", "--config-file", file];
   const started = Date.now();
   const { code, stdout, stderr } = await fleet.pulumi(args);
   expect(code).not.toBe(0);
@@ -29,11 +42,11 @@ async function preview(change: (config: StackConfig) => void): Promise<string> {
 test("the configuration as it is passes", async () => {
   const file = fleet.configuration(() => undefined);
   const started = Date.now();
-  await fleet.mustPulumi(["preview", "--stack", "local", "--config-file", file, "--policy-pack", "policies"]);
+  await fleet.mustPulumi(["preview", "--stack", "local", "--config-file", file]);
   wholeMs = Date.now() - started;
 });
 
-test("two zones", async () => {
+test("one mistake: two zones", async () => {
   const said = await preview((config) => {
     config.network = { ...config.network, azs: ["us-east-1a", "us-east-1b"] };
   });
@@ -41,20 +54,12 @@ test("two zones", async () => {
   expect(said).toMatch(/three/i);
 });
 
-test("a /24 subnet", async () => {
-  const said = await preview((config) => {
-    config.network = { ...config.network, subnetPrefix: 24 };
-  });
-  expect(said).toMatch(/subnetPrefix/);
-  expect(said).toMatch(/23/);
-});
-
 /** Line of each fault: `redshift-fleet:<key>: must <rule>, but got <value>. <Remedy>.` */
 const faultsIn = (said: string) => said.split("\n").flatMap((line) => line.split(/^\s*- (?=redshift-fleet:)/)[1] ?? []);
 
 test("twenty mistakes of one program, each with key, value, rule and remedy; nothing is created", async () => {
   const dir = fleet.sandbox;
-  const existing = await networkWithoutDns();
+  const existing = places.withoutDns;
   const before = (await inventory({ dir })).account;
   const long = `a${"b".repeat(60)}`;
   const said = await preview((config) => {
@@ -123,8 +128,7 @@ test("twenty mistakes of one program, each with key, value, rule and remedy; not
   // A person reads this: no traces of the program, and nothing said about resources that were never reached.
   expect(said).not.toMatch(/^\s+at .+:\d+/m);
   expect(said).not.toMatch(/unhandled|\+ +aws:/);
-  const state = JSON.parse((await fleet.mustPulumi(["stack", "export", "--stack", "local"])).stdout);
-  expect(state.deployment.resources ?? []).toEqual([]);
+  expect(fleet.state()).toEqual([]);
   expect((await inventory({ dir })).account).toEqual(before);
 });
 
@@ -137,23 +141,54 @@ const asPattern = (line: string) =>
       .join(".*")}`,
   );
 
-/** A VPC that somebody else looks after, of no use to a fleet. */
-async function networkWithoutDns(): Promise<{ vpcId: string; subnetIds: string[] }> {
-  const options = { cwd: path.join(__dirname, "programs", "networks") };
-  await fleet.mustPulumi(["stack", "select", "--create", "--stack", "local"], options);
-  await fleet.mustPulumi(["up", "--yes", "--skip-preview", "--stack", "local"], options);
-  const { stdout } = await fleet.mustPulumi(["stack", "output", "--json", "--stack", "local"], options);
-  return JSON.parse(stdout).withoutDns;
+const within =
+  (existing: Place) =>
+  (config: StackConfig): void => {
+    config.network = { existing: { ...existing } };
+  };
+
+/** What `up` said about a network that it must refuse, with nothing created. */
+async function refused(existing: Place): Promise<string> {
+  const { code, stdout, stderr } = await fleet.up(1, within(existing));
+  expect(code).not.toBe(0);
+  expect(fleet.state().filter(({ type }) => type.startsWith("aws:"))).toEqual([]);
+  return stdout + stderr;
 }
 
-test("a namespace without the key, by the policy pack", async () => {
-  const program = path.join(__dirname, "programs", "unencrypted");
-  const options = { cwd: program };
-  await fleet.mustPulumi(["stack", "init", "--stack", "local"], options);
-  const pack = path.join(repository, "policies");
-  const { code, stdout, stderr } = await fleet.pulumi(["preview", "--stack", "local", "--policy-pack", pack], options);
-  expect(code).not.toBe(0);
-  const said = stdout + stderr;
-  expect(said).toMatch(/customer-managed-kms/);
-  expect(said).toMatch(/unencrypted-namespace/);
+test("everything wrong with a VPC is told at once, before anything is created", async () => {
+  const [one = "", two = ""] = places.withoutDns.subnetIds;
+  const [strange = ""] = places.good.subnetIds;
+  const said = await refused({ ...places.withoutDns, subnetIds: [one, two, strange] });
+  expect(said).toMatch(/network\.existing\.vpcId: must have enableDnsHostnames .*modify-vpc-attribute/);
+  expect(said).toMatch(/network\.existing\.subnetIds\[2\]: must belong to vpc-/);
+  expect(said).not.toMatch(/^\s+at /m);
+});
+
+test("a VPC that is not there is named", async () => {
+  const said = await refused({ ...places.good, vpcId: "vpc-0123456789abcdef0" });
+  expect(said).toMatch(/network\.existing: .*vpc-0123456789abcdef0.*aws:region/);
+  expect(said).not.toMatch(/^\s+at /m);
+});
+
+test("a fleet lives in it, with security groups of its own and nothing else of a network", async () => {
+  const said = await fleet.mustUp(1, within(places.good));
+  expect(said).not.toMatch(/error/i);
+  const state = fleet.state();
+  const ec2 = new Set(state.filter(({ type }) => /^aws:(ec2|vpc)\//.test(type)).map(({ type }) => type));
+  expect([...ec2].sort()).toEqual([
+    "aws:ec2/securityGroup:SecurityGroup",
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+  ]);
+  const workgroups = state.filter(({ type }) => type === "aws:redshiftserverless/workgroup:Workgroup");
+  for (const { urn, inputs } of workgroups) {
+    expect([nameOf(urn), inputs?.subnetIds]).toEqual([nameOf(urn), places.good.subnetIds]);
+  }
+  const reader = await fleet.reader();
+  expect((await spread(reader, 4)).size).toBe(1);
+  expect(Number((await query(reader, "select count(*) from airline.airline.dim_airport"))[0]?.[0])).toBe(0);
+});
+
+test("again: no changes", async () => {
+  expect(await fleet.upChanges(within(places.good))).toEqual([]);
 });

@@ -1,6 +1,0 @@
-const { Namespace } = require("@pulumi/aws/redshiftserverless");
-
-exports.namespace = new Namespace("unencrypted-namespace", {
-  namespaceName: "unencrypted",
-  manageAdminPassword: true,
-}).arn;
