@@ -6,6 +6,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import type { Login } from "./support/clients";
 import { query } from "./support/clients";
 import { deployMs } from "./support/fleet";
+import { loginOf } from "./support/logins";
 import { eventually, processesOf } from "./support/processes";
 import { type SharedFleet, sharedFleet } from "./support/shared-fleet";
 
@@ -21,8 +22,8 @@ let passwords: string[];
 beforeAll(async () => {
   shared = await sharedFleet();
   const { fleet } = shared;
-  admin = JSON.parse((await fleet.mustFleet(["connect", "--producer", "--json"])).stdout) as Login;
-  const { endpoint, producer, consumers } = await fleet.outputs();
+  const { endpoint, producer, consumers } = fleet.outputs();
+  admin = await loginOf(fleet, producer);
   const arns = [endpoint.secretArn, producer.secretArn, ...consumers.map(({ secretArn }) => secretArn)];
   const secrets = new SecretsManagerClient(client());
   passwords = await Promise.all(

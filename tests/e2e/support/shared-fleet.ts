@@ -3,6 +3,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Login, query } from "./clients";
 import { deployMs, Fleet } from "./fleet";
+import { loginOf } from "./logins";
 
 /** Names the folder that `shared-fleet.setup.cjs` chose, and `shared-fleet.teardown.cjs` clears. */
 const variable = "REDSHIFT_FLEET_SHARED_FLEET";
@@ -32,10 +33,11 @@ async function open(): Promise<SharedFleet> {
   if (!directory) throw new Error(`${variable} is not set: run these tests through jest's project e2e`);
   const fleet = new Fleet(directory);
   await deployOnce(fleet, path.join(directory, "deployed"));
-  const login = JSON.parse((await fleet.mustFleet(["connect", "--json"])).stdout) as Login;
-  const { host, port, database, user, password } = login;
-  const reader = { host, port, database, user, password };
-  const [share] = (await fleet.outputs()).datashares;
+  const {
+    endpoint,
+    datashares: [share],
+  } = fleet.outputs();
+  const reader = await loginOf(fleet, endpoint);
   if (!share) throw new Error("the fleet shares nothing");
   await query(reader, "select 1");
   return { fleet, reader, database: share.consumerDatabase };
