@@ -91,7 +91,7 @@ describe("refused by AWS", () => {
 describe("killed", () => {
   let producer: Login;
   let writer: Writer;
-  /** How long it takes to add a consumer, in milliseconds: moments are drawn from this span. */
+  /** How long it takes to add a consumer, in milliseconds. Moments are drawn from the later part: the first is loading. */
   let spanMs: number;
 
   beforeAll(async () => {
@@ -103,7 +103,7 @@ describe("killed", () => {
 
   /** Starts `up` towards a pool of this size and kills the engine, and at times the sandbox, in the middle. */
   async function killedUp(size: number, sandboxToo: boolean): Promise<string> {
-    const moment = Math.round(random() * spanMs);
+    const moment = Math.round((0.4 + 0.6 * random()) * spanMs);
     const running = fleet.startUp(size);
     await pause(moment);
     const sandbox = sandboxToo ? await status({ dir }) : undefined;
