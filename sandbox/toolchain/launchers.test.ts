@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { isAlive } from "../alive";
 import type { Engine } from "./engine";
 import { writeLaunchers } from "./launchers";
 import { findOnPath, launcherState } from "./locations";
@@ -91,21 +92,14 @@ test("the dynamic provider ends when its engine is killed, and not before", asyn
   });
   const [printed] = (await once(engine.stdout, "data")) as [Buffer];
   const provider = Number(String(printed));
-  const isAlive = () => {
-    try {
-      return process.kill(provider, 0);
-    } catch {
-      return false;
-    }
-  };
   try {
     await pause(1_500);
-    expect(isAlive()).toBe(true);
+    expect(isAlive(provider)).toBe(true);
     engine.kill("SIGKILL");
-    for (let waited = 0; isAlive() && waited < 10_000; waited += 100) await pause(100);
-    expect(isAlive()).toBe(false);
+    for (let waited = 0; isAlive(provider) && waited < 10_000; waited += 100) await pause(100);
+    expect(isAlive(provider)).toBe(false);
   } finally {
     engine.kill("SIGKILL");
-    if (isAlive()) process.kill(provider, "SIGKILL");
+    if (isAlive(provider)) process.kill(provider, "SIGKILL");
   }
 });
