@@ -3,9 +3,9 @@ import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Table } from "@pulumi/aws/dynamodb";
 import { Policy, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
-import { BucketPublicAccessBlock, BucketV2 } from "@pulumi/aws/s3";
+import { BucketV2 } from "@pulumi/aws/s3";
 import { Secret, SecretRotation } from "@pulumi/aws/secretsmanager";
-import { allow, bucket, KEY, tlsOnly, trust, trustGitHub } from "../parts";
+import { allow, bucket, closeToPublic, KEY, tlsOnly, trust, trustGitHub } from "../parts";
 import { good } from "../program";
 
 good("landing", (name) => void bucket(name, { bucketName: "acme-landing" }));
@@ -18,13 +18,7 @@ good("old-bucket", (name) => {
     ],
     policy: tlsOnly("acme-archive"),
   });
-  new BucketPublicAccessBlock(name("access"), {
-    bucket: it.bucket,
-    blockPublicAcls: true,
-    blockPublicPolicy: true,
-    ignorePublicAcls: true,
-    restrictPublicBuckets: true,
-  });
+  closeToPublic(name, it.bucket);
 });
 good("loader", (name) => {
   const role = new Role(name("role"), { assumeRolePolicy: trust("lambda.amazonaws.com") });

@@ -5,17 +5,19 @@ import {
   BucketServerSideEncryptionConfiguration,
   BucketVersioning,
 } from "@pulumi/aws/s3";
-import type { ResourceOptions } from "@pulumi/pulumi";
+import type { Input, ResourceOptions } from "@pulumi/pulumi";
 import type { Naming } from "../program";
 import { tlsOnly } from "./documents";
 import { KEY } from "./key";
 
+type AccessChanges = Partial<
+  Record<"blockPublicAcls" | "blockPublicPolicy" | "ignorePublicAcls" | "restrictPublicBuckets", boolean>
+>;
+
 export interface BucketChanges {
   /** Fixed, so that policies on it are known at preview. */
   bucketName: string;
-  access?:
-    | Partial<Record<"blockPublicAcls" | "blockPublicPolicy" | "ignorePublicAcls" | "restrictPublicBuckets", boolean>>
-    | false;
+  access?: AccessChanges | false;
   encryption?: { sseAlgorithm: string; kmsMasterKeyId?: string } | false;
   tlsOnly?: false;
   versioning?: string | false;
@@ -25,16 +27,7 @@ export interface BucketChanges {
 /** A bucket for files that go into, or come out of, the warehouse. */
 export function bucket(name: Naming, changes: BucketChanges, tags?: Record<string, string>) {
   const it = new Bucket(name("bucket"), { bucket: changes.bucketName, tags }, changes.options);
-  if (changes.access !== false) {
-    new BucketPublicAccessBlock(name("access"), {
-      bucket: it.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-      ...changes.access,
-    });
-  }
+  if (changes.access !== false) closeToPublic(name, it.bucket, changes.access);
   if (changes.encryption !== false) {
     new BucketServerSideEncryptionConfiguration(name("encryption"), {
       bucket: it.bucket,
@@ -53,4 +46,16 @@ export function bucket(name: Naming, changes: BucketChanges, tags?: Record<strin
     });
   }
   return it;
+}
+
+/** Keeps a bucket from being made public. */
+export function closeToPublic(name: Naming, bucketName: Input<string>, changes?: AccessChanges): void {
+  new BucketPublicAccessBlock(name("access"), {
+    bucket: bucketName,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+    ...changes,
+  });
 }

@@ -1,5 +1,5 @@
 // Sound parts that programs are put together from, as a team would write them by hand.
-export { bucket } from "./bucket";
+export { bucket, closeToPublic } from "./bucket";
 export { allow, tlsOnly, trust, trustGitHub } from "./documents";
 export { KEY } from "./key";
 export { type BalancerChanges, balancer, network, SERVICES } from "./network";
