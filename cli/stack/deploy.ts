@@ -1,7 +1,7 @@
 import { recover } from "../recovery/recover";
 import type { Steps } from "../terminal/progress";
-import { changedAnything, EngineKilled, runEngine } from "./engine";
-import { runFirstDeployment, writingStateOnce } from "./first-deployment";
+import { changedAnything, EngineKilled, runEngine, writingStateOnce } from "./engine";
+import { runFirstDeployment } from "./first-deployment";
 import { deployedNote, printOfState, takePrints } from "./memory";
 import { sandboxStack } from "./names";
 import { createStack, stackExists, stateFile, wasInterrupted } from "./stack";

@@ -15,6 +15,9 @@ export interface EngineResult {
 /** The engine was ended from outside, without the time to put anything in order. */
 export class EngineKilled extends Problem {}
 
+/** Has the engine write its state once, at the end, and not before and after each resource. */
+export const writingStateOnce = { PULUMI_SKIP_CHECKPOINTS: "true" };
+
 /** How often the log of a running engine is looked at, in milliseconds. */
 const lookMs = 100;
 const shownLines = 30;

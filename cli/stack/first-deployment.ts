@@ -6,9 +6,6 @@ import { printOfState } from "./memory";
 import { sandboxStack } from "./names";
 import { stateFile, updateRuns } from "./stack";
 
-/** What the engine is told: to write its state once, at the end, and not before and after each resource. */
-export const writingStateOnce = { PULUMI_SKIP_CHECKPOINTS: "true" };
-
 /** Whether nothing was ever put into a sandbox's folder. */
 export function isNewSandbox(directory: string): boolean {
   return !fs.existsSync(directory) || fs.readdirSync(directory).length === 0;

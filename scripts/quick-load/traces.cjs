@@ -22,4 +22,4 @@ function withWholePaths(stack) {
   );
 }
 
-module.exports = { printWholePaths, withWholePaths };
+module.exports = { printWholePaths };

@@ -1,8 +1,6 @@
+import { writingStateOnce } from "../../../cli/stack/engine";
 import { type Figure, inTurn, median, type Settings } from "../figures";
 import { Workbench } from "../workbench";
-
-/** The engine writes its whole state before and after each step, one step at a time; this keeps it to the end. */
-const stateAtTheEnd = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 /**
  * How much longer it takes to add ten consumers than to add one, where making a warehouse takes its time as on AWS; and
@@ -25,8 +23,8 @@ export async function rollout({ quick, progress }: Settings): Promise<Figure[]> 
     const ways = {
       one: adding(1),
       many: adding(many),
-      "one, state at the end": adding(1, stateAtTheEnd),
-      "many, state at the end": adding(many, stateAtTheEnd),
+      "one, state at the end": adding(1, writingStateOnce),
+      "many, state at the end": adding(many, writingStateOnce),
     };
     const samples = await inTurn(rounds, ways, progress);
     const item = "rollout";
