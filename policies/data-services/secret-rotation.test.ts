@@ -1,6 +1,6 @@
-import { absent, ref, resource, unknown } from "../testing/fixture";
+import { absent, recorded, ref, resource, unknown } from "../testing/fixture";
 import { namedLater } from "../testing/named-later";
-import { passes, testPolicy, undecided, violates } from "../testing/table";
+import { advises, passes, testPolicy, undecided, violates } from "../testing/table";
 import { secretRotation } from "./secret-rotation";
 
 testPolicy(
@@ -32,6 +32,16 @@ testPolicy(
     ),
     passes("by a schedule", { "rotation.rotationRules": { scheduleExpression: "rate(10 days)" } }),
     passes("one that is exempt", { rotation: absent }, { config: { exempt: ["secr*"] } }),
+    advises(
+      "a reader's, which its generation changes",
+      { bi: recorded("pulumi-nodejs:dynamic/redshift:ReaderSecret") },
+      /bi: nothing rotates it: its password changes only with the reader's passwordGeneration/,
+    ),
+    passes(
+      "a reader's that somebody changes",
+      { bi: recorded("pulumi-nodejs:dynamic/redshift:ReaderSecret") },
+      { config: { exempt: ["b*"] } },
+    ),
     ...namedLater("secret.name", "rotation.secretId"),
   ],
 );

@@ -17,10 +17,21 @@ export const secretRotation = definePolicy({
     exempt: strings([], "Patterns of the names of secrets that something else rotates."),
     maximumDays: integer(90, "How many days may pass between two rotations.", 1, 1000),
   },
+  types: ["pulumi-nodejs:dynamic/redshift:ReaderSecret"],
+  checks: [
+    (secret, { config, violation }) => {
+      if (matchesAny(secret.name, config.exempt)) return;
+      violation("nothing rotates it: its password changes only with the reader's passwordGeneration", {
+        mend: `raise passwordGeneration every ${config.maximumDays} days, and name the secret in exempt to say that somebody does`,
+        advisory: true,
+      });
+    },
+  ],
   stackTypes: ["aws:secretsmanager/secret:Secret"],
   stackChecks: [
-    (secret, { graph, config, violation }) => {
-      if (matchesAny(secret.name, config.exempt)) return;
+    (resource, { graph, config, violation }) => {
+      const secret = resource.as("aws:secretsmanager/secret:Secret");
+      if (!secret || matchesAny(secret.name, config.exempt)) return;
       const [rotation] = graph.referrers(secret, ["aws:secretsmanager/secretRotation:SecretRotation"], "secretId");
       if (!rotation) return violation("nothing rotates it");
       const rules = rotation.child("rotationRules");

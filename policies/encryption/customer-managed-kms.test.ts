@@ -1,4 +1,4 @@
-import { absent, ref, resource, unknown } from "../testing/fixture";
+import { absent, recorded, ref, resource, unknown } from "../testing/fixture";
 import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { customerManagedKms } from "./customer-managed-kms";
@@ -28,6 +28,7 @@ testPolicy(
       masterPasswordSecretKmsKeyId: ref("key", "arn"),
     }),
     secret: resource("aws:secretsmanager/secret:Secret", { kmsKeyId: ref("key", "arn") }),
+    reader: recorded("pulumi-nodejs:dynamic/redshift:ReaderSecret", { kmsKeyId: ref("key") }),
     logs: resource("aws:cloudwatch/logGroup:LogGroup", { kmsKeyId: ref("key", "arn") }),
     table: resource("aws:dynamodb/table:Table", {
       serverSideEncryption: { enabled: true, kmsKeyArn: ref("key", "arn") },
@@ -66,6 +67,12 @@ testPolicy(
       /masterPasswordSecretKmsKeyId/,
     ),
     violates("a secret without a key", { "secret.kmsKeyId": absent }, /secret: kmsKeyId/),
+    violates("a reader's secret without a key", { "reader.kmsKeyId": "" }, /reader: kmsKeyId/),
+    violates(
+      "a reader's secret under AWS's key",
+      { "reader.kmsKeyId": "alias/aws/secretsmanager" },
+      /reader: kmsKeyId/,
+    ),
     violates("a log group without a key", { "logs.kmsKeyId": absent }, /logs: kmsKeyId/),
     violates(
       "a table without encryption settings",

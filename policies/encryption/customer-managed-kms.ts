@@ -85,6 +85,7 @@ export const customerManagedKms = definePolicy({
     "aws:redshiftserverless/namespace:Namespace",
     "aws:redshift/cluster:Cluster",
     "aws:secretsmanager/secret:Secret",
+    "pulumi-nodejs:dynamic/redshift:ReaderSecret",
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:dynamodb/table:Table",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
@@ -97,6 +98,7 @@ export const customerManagedKms = definePolicy({
         "aws:redshiftserverless/namespace:Namespace",
         "aws:redshift/cluster:Cluster",
         "aws:secretsmanager/secret:Secret",
+        "pulumi-nodejs:dynamic/redshift:ReaderSecret",
         "aws:cloudwatch/logGroup:LogGroup",
       );
       if (!simple || config.exemptTypes.includes(simple.type)) return;

@@ -39,6 +39,11 @@ export class Node<K extends string = string> {
     return peek(this.value, key);
   }
 
+  /** The names of its properties, known yet or not. */
+  keys(): string[] {
+    return typeof this.value === "object" && this.value !== null ? Object.keys(this.value) : [];
+  }
+
   /** Whether the program sets the property, be its value known yet or not. */
   given(key: K): boolean {
     return this.peek(key).state !== "absent";

@@ -1,7 +1,7 @@
 // The resource types that policies speak of, with the types of their arguments. Types only: nothing of @pulumi/aws is
 // loaded at run time, which would more than double the pack's start-up.
-import type { LogGroupArgs } from "@pulumi/aws/cloudwatch";
-import type { TableArgs } from "@pulumi/aws/dynamodb";
+import type { EventTargetArgs, LogGroupArgs } from "@pulumi/aws/cloudwatch";
+import type { TableArgs, TableReplicaArgs } from "@pulumi/aws/dynamodb";
 import type {
   DefaultSecurityGroupArgs,
   DefaultSubnetArgs,
@@ -26,8 +26,15 @@ import type {
   UserPolicyAttachmentArgs,
 } from "@pulumi/aws/iam";
 import type { FirehoseDeliveryStreamArgs } from "@pulumi/aws/kinesis";
-import type { AliasArgs, ExternalKeyArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs } from "@pulumi/aws/kms";
-import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type {
+  AliasArgs,
+  ExternalKeyArgs,
+  KeyArgs,
+  KeyPolicyArgs,
+  ReplicaExternalKeyArgs,
+  ReplicaKeyArgs,
+} from "@pulumi/aws/kms";
+import type { FunctionArgs, FunctionUrlArgs, InvocationArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type { ListenerArgs, LoadBalancerArgs, TargetGroupArgs, TargetGroupAttachmentArgs } from "@pulumi/aws/lb";
 import type {
   ClusterArgs,
@@ -35,6 +42,8 @@ import type {
   DataShareConsumerAssociationArgs,
   LoggingArgs,
   ParameterGroupArgs,
+  SnapshotCopyArgs,
+  SnapshotCopyGrantArgs,
   SubnetGroupArgs,
 } from "@pulumi/aws/redshift";
 import type { StatementArgs } from "@pulumi/aws/redshiftdata";
@@ -49,17 +58,22 @@ import type {
   BucketArgs,
   BucketPolicyArgs,
   BucketPublicAccessBlockArgs,
+  BucketReplicationConfigArgs,
   BucketServerSideEncryptionConfigurationArgs,
   BucketV2Args,
   BucketVersioningArgs,
 } from "@pulumi/aws/s3";
+import type { ScheduleArgs } from "@pulumi/aws/scheduler";
 import type { SecretArgs, SecretRotationArgs, SecretVersionArgs } from "@pulumi/aws/secretsmanager";
+import type { StateMachineArgs } from "@pulumi/aws/sfn";
 import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
 
 /** Resource type token → arguments. */
 export interface Arguments {
+  "aws:cloudwatch/eventTarget:EventTarget": EventTargetArgs;
   "aws:cloudwatch/logGroup:LogGroup": LogGroupArgs;
   "aws:dynamodb/table:Table": TableArgs;
+  "aws:dynamodb/tableReplica:TableReplica": TableReplicaArgs;
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": DefaultSecurityGroupArgs;
   "aws:ec2/defaultSubnet:DefaultSubnet": DefaultSubnetArgs;
   "aws:ec2/flowLog:FlowLog": FlowLogArgs;
@@ -84,9 +98,11 @@ export interface Arguments {
   "aws:kms/externalKey:ExternalKey": ExternalKeyArgs;
   "aws:kms/key:Key": KeyArgs;
   "aws:kms/keyPolicy:KeyPolicy": KeyPolicyArgs;
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": ReplicaExternalKeyArgs;
   "aws:kms/replicaKey:ReplicaKey": ReplicaKeyArgs;
   "aws:lambda/function:Function": FunctionArgs;
   "aws:lambda/functionUrl:FunctionUrl": FunctionUrlArgs;
+  "aws:lambda/invocation:Invocation": InvocationArgs;
   "aws:lambda/permission:Permission": PermissionArgs;
   "aws:lb/listener:Listener": ListenerArgs;
   "aws:lb/loadBalancer:LoadBalancer": LoadBalancerArgs;
@@ -102,6 +118,8 @@ export interface Arguments {
   "aws:redshift/logging:Logging": LoggingArgs;
   "aws:redshift/parameterGroup:ParameterGroup": ParameterGroupArgs;
   "aws:redshift/resourcePolicy:ResourcePolicy": ResourcePolicyArgs;
+  "aws:redshift/snapshotCopy:SnapshotCopy": SnapshotCopyArgs;
+  "aws:redshift/snapshotCopyGrant:SnapshotCopyGrant": SnapshotCopyGrantArgs;
   "aws:redshift/subnetGroup:SubnetGroup": SubnetGroupArgs;
   "aws:redshiftdata/statement:Statement": StatementArgs;
   "aws:redshiftserverless/endpointAccess:EndpointAccess": EndpointAccessArgs;
@@ -113,18 +131,21 @@ export interface Arguments {
   "aws:s3/bucketV2:BucketV2": BucketV2Args;
   "aws:s3/bucketPolicy:BucketPolicy": BucketPolicyArgs;
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": BucketPublicAccessBlockArgs;
+  "aws:s3/bucketReplicationConfig:BucketReplicationConfig": BucketReplicationConfigArgs;
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": BucketServerSideEncryptionConfigurationArgs;
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2": BucketServerSideEncryptionConfigurationArgs;
   "aws:s3/bucketVersioning:BucketVersioning": BucketVersioningArgs;
   "aws:s3/bucketVersioningV2:BucketVersioningV2": BucketVersioningArgs;
+  "aws:scheduler/schedule:Schedule": ScheduleArgs;
   "aws:secretsmanager/secret:Secret": SecretArgs;
   "aws:secretsmanager/secretRotation:SecretRotation": SecretRotationArgs;
   "aws:secretsmanager/secretVersion:SecretVersion": SecretVersionArgs;
+  "aws:sfn/stateMachine:StateMachine": StateMachineArgs;
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": SecurityGroupEgressRuleArgs;
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": SecurityGroupIngressRuleArgs;
   "command:local:Command": CommandInputs;
   "command:remote:Command": CommandInputs;
-  "pulumi-nodejs:dynamic:Resource": DynamicInputs;
+  "pulumi-nodejs:dynamic/redshift:ReaderSecret": ReaderSecretInputs;
   "pulumi:providers:aws": ProviderInputs;
 }
 /** What a command runs, as far as a policy cares. */
@@ -136,10 +157,12 @@ interface CommandInputs {
   triggers: unknown[];
   environment: Record<string, string>;
 }
-/** Dynamic resources take anything; these are the inputs that policies know. */
-interface DynamicInputs {
-  publicAccessible: boolean;
-  publiclyAccessible: boolean;
+/** A reader's password in Secrets Manager, made by a dynamic resource of redshift-fleet's components. */
+interface ReaderSecretInputs {
+  secretName: string;
+  kmsKeyId: string;
+  /** The password is made anew when this number changes. */
+  passwordGeneration: number;
 }
 interface ProviderInputs {
   region: string;

@@ -1,6 +1,13 @@
-import { absent, resource, unknown } from "../testing/fixture";
+import { absent, recorded, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, violates } from "../testing/table";
 import { noIgnoredSecurityChanges } from "./no-ignored-security-changes";
+
+/** Resources of redshift-fleet's components, each with a property that must not be ignored. */
+const RECORDED = [
+  ["pulumi-nodejs:dynamic/redshift:Datashare", "publicAccessible"],
+  ["pulumi-nodejs:dynamic/redshift:ReaderSecret", "kmsKeyId"],
+  ["pulumi-nodejs:dynamic/redshift:ReaderAccess", "access"],
+] as const;
 
 testPolicy(
   noIgnoredSecurityChanges,
@@ -35,11 +42,21 @@ testPolicy(
     violates("a nested path", { "wg.!ignoreChanges": ["policy.Statement"] }, /policy\.Statement/),
     violates("a quoted path", { "wg.!ignoreChanges": ['["kmsKeyId"]'] }, /kmsKeyId/),
     violates("everything", { "wg.!ignoreChanges": ["*"] }, /ignoreChanges has \*/),
+    ...RECORDED.map(([type, property]) =>
+      violates(
+        `one of a ${type.replace(/^.*:/, "")}`,
+        { dynamic: recorded(type, {}, { ignoreChanges: [property] }) },
+        new RegExp(`dynamic: ignoreChanges has ${property}`),
+      ),
+    ),
     violates(
-      "one of a dynamic resource",
-      { share: resource("pulumi-nodejs:dynamic:Resource", {}, { ignoreChanges: ["publicAccessible"] }) },
+      "one of somebody's datashare",
+      { share: resource("pulumi-python:dynamic/sharing:DataShare", {}, { ignoreChanges: ["publicAccessible"] }) },
       /share: ignoreChanges/,
     ),
+    passes("of a dynamic resource of another meaning", {
+      feed: resource("pulumi-nodejs:dynamic/weather:Feed", {}, { ignoreChanges: ["policy", "parameters"] }),
+    }),
     violates("one that the organization adds", {}, /baseCapacity/, { config: { properties: ["baseCapacity"] } }),
     violates(
       "blocks of IPv6, lists and ports of a rule",

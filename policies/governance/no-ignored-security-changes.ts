@@ -1,4 +1,5 @@
 import { strings } from "../framework/config";
+import { isRedshifts } from "../framework/dynamic";
 import { inWords } from "../framework/names";
 import { definePolicy } from "../framework/policy";
 
@@ -75,6 +76,8 @@ export const noIgnoredSecurityChanges = definePolicy({
         "associateEntireAccount",
         "consumerIdentifier",
         "publicAccessible",
+        "schemas",
+        "access",
       ],
       "Properties whose changes must not be ignored.",
     ),
@@ -82,7 +85,7 @@ export const noIgnoredSecurityChanges = definePolicy({
   types: "every",
   checks: [
     (resource, { config, violation }) => {
-      if (!resource.type.startsWith("aws:") && resource.type !== "pulumi-nodejs:dynamic:Resource") return;
+      if (!resource.type.startsWith("aws:") && !isRedshifts(resource)) return;
       // A path such as configParameters[0].parameterValue, ["policy"] or * ignores its whole property just as well.
       const ignored = resource.options.ignoreChanges.filter((path) => {
         const property = path.replace(/^\["?([^"\]]+)"?\].*$/, "$1").replace(/[.[].*$/, "");

@@ -73,6 +73,22 @@ testPolicy(
       },
       /give: create grants a datashare to account 444455556666/,
     ),
+    violates(
+      "an account by JSON of a command",
+      {
+        give: resource("command:local:Command", {
+          create: `aws redshift-data execute-statement --cli-input-json '${JSON.stringify({
+            Sql: "GRANT USAGE ON DATASHARE airline\nTO ACCOUNT '444455556666'",
+          })}'`,
+        }),
+      },
+      /give: create grants a datashare to account 444455556666/,
+    ),
+    passes("an account that is only quoted", {
+      note: resource("aws:redshiftdata/statement:Statement", {
+        sql: "INSERT INTO notes VALUES ('GRANT USAGE ON DATASHARE airline TO ACCOUNT ''444455556666''')",
+      }),
+    }),
     undecided("SQL not known yet", { give: resource("aws:redshiftdata/statement:Statement", { sql: unknown }) }, /sql/),
     passes("a namespace of this account, by SQL", {
       give: resource("aws:redshiftdata/statement:Statement", {

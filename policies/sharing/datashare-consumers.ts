@@ -2,8 +2,9 @@ import { flag, strings } from "../framework/config";
 import { matchesAny } from "../framework/names";
 import { definePolicy } from "../framework/policy";
 import { SQL_CARRIERS, sqlOf } from "../framework/sql";
+import { SEAM } from "../framework/sql-text";
 
-const TO_ACCOUNT = /\bON\s+DATASHARE\b[^;]*?\bTO\s+ACCOUNT\s*'?(\d{12})/gi;
+const TO_ACCOUNT = new RegExp(`\\bON${SEAM}DATASHARE\\b[^;]*?\\bTO${SEAM}ACCOUNT\\b${SEAM}(\\d{12})`, "gi");
 
 export const datashareConsumers = definePolicy({
   name: "datashare-consumers",

@@ -1,13 +1,15 @@
-import { absent, resource, unknown } from "../testing/fixture";
+import { absent, recorded, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { datashareNotPublic } from "./datashare-not-public";
 
+const SET_TRUE = "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE";
+const IN_JSON = JSON.stringify({ Sqls: ["ALTER DATASHARE a SET PUBLICACCESSIBLE\nTRUE"] });
 const sql = (text: unknown) => ({ "statement.sql": text });
 
 testPolicy(
   datashareNotPublic,
   {
-    share: resource("pulumi-nodejs:dynamic:Resource", { name: "airline", publicAccessible: false }),
+    share: recorded("pulumi-nodejs:dynamic/redshift:Datashare"),
     statement: resource("aws:redshiftdata/statement:Statement", {
       sql: "CREATE DATASHARE airline SET PUBLICACCESSIBLE FALSE",
     }),
@@ -15,7 +17,23 @@ testPolicy(
   },
   [
     violates("a datashare resource", { "share.publicAccessible": true }, /share: publicAccessible is true/),
-    violates("one that spells it otherwise", { "share.publiclyAccessible": true }, /publiclyAccessible is true/),
+    ...[
+      "pulumi-nodejs:dynamic:Resource",
+      "pulumi-nodejs:dynamic:Datashare",
+      "pulumi-nodejs:dynamic/warehouse:DataShare",
+      "pulumi-python:dynamic/warehouse:Datashare",
+    ].map((type) =>
+      violates(
+        `somebody else's datashare, ${type}`,
+        { other: resource(type, { shareName: "airline", publiclyAccessible: true }) },
+        /other: publiclyAccessible is true/,
+      ),
+    ),
+    passes("what is public and no datashare", {
+      feed: resource("pulumi-nodejs:dynamic/weather:Feed", { publicAccessible: true, shareName: "rain" }),
+      site: resource("pulumi-nodejs:dynamic:Resource", { publicAccessible: true }),
+      share: resource("acme:index/datashare:Datashare", { publicAccessible: true }),
+    }),
     violates(
       "in SQL",
       sql("CREATE DATASHARE airline SET PUBLICACCESSIBLE TRUE"),
@@ -61,6 +79,26 @@ testPolicy(
       sql("SELECT '--'; ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE"),
       /statement: sql sets/,
     ),
+    violates(
+      "in JSON of a command, after a line break",
+      { "command.create": `aws redshift-data batch-execute-statement --cli-input-json '${IN_JSON}'` },
+      /command: create sets/,
+    ),
+    ...(
+      [
+        ["aws:cloudwatch/eventTarget:EventTarget", { redshiftTarget: { database: "air", sql: SET_TRUE } }],
+        ["aws:cloudwatch/eventTarget:EventTarget", { input: IN_JSON }],
+        ["aws:lambda/invocation:Invocation", { functionName: "sql", input: IN_JSON }],
+        ["aws:scheduler/schedule:Schedule", { target: { arn: "arn:scheduler", input: IN_JSON } }],
+        ["aws:sfn/stateMachine:StateMachine", { definition: JSON.stringify({ Parameters: IN_JSON }) }],
+      ] as const
+    ).map(([type, props]) =>
+      violates(
+        `in ${Object.keys(props).at(-1)} of ${type}`,
+        { runs: resource(type, props) },
+        /runs: \w+(\.\w+)? sets PUBLICACCESSIBLE/,
+      ),
+    ),
     undecided("SQL not known yet", sql(unknown), /sql/),
     undecided("not known yet", { "share.publicAccessible": unknown }, /publicAccessible/),
     passes("left to the default", { "share.publicAccessible": absent }),
@@ -68,6 +106,14 @@ testPolicy(
       "only spoken of",
       sql("-- never PUBLICACCESSIBLE TRUE\nCREATE DATASHARE airline /* not PUBLICACCESSIBLE TRUE */"),
     ),
+    passes("only quoted by a query", sql(`SELECT '${SET_TRUE}'; INSERT INTO notes VALUES ('${SET_TRUE}')`)),
+    passes("only quoted by a command's query", {
+      "command.create": `psql -c "insert into notes values ('${SET_TRUE}')"`,
+    }),
+    passes("only quoted by what a command reads", {
+      "command.create": "psql",
+      "command.stdin": `-- notes\nINSERT INTO notes\n  VALUES (1,\n  '${SET_TRUE}')`,
+    }),
     passes("a command not known yet", { "command.create": unknown }),
   ],
 );

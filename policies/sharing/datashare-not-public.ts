@@ -1,7 +1,9 @@
+import { asDatashare } from "../framework/dynamic";
 import { definePolicy } from "../framework/policy";
-import { SQL_CARRIERS, sqlOf } from "../framework/sql";
+import { sqlOf } from "../framework/sql";
+import { SEAM } from "../framework/sql-text";
 
-const SWITCHED_ON = /\bPUBLICACCESSIBLE\s*=?\s*(TRUE|T|ON|YES|1)\b/i;
+const SWITCHED_ON = new RegExp(`\\bPUBLICACCESSIBLE${SEAM}=?${SEAM}(?:TRUE|T|ON|YES|1)\\b`, "i");
 
 export const datashareNotPublic = definePolicy({
   name: "datashare-not-public",
@@ -14,10 +16,10 @@ export const datashareNotPublic = definePolicy({
   level: "mandatory",
   controls: [],
   url: "https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_DATASHARE.html",
-  types: ["pulumi-nodejs:dynamic:Resource", ...SQL_CARRIERS],
+  types: "every",
   checks: [
     (resource, { violation }) => {
-      const share = resource.as("pulumi-nodejs:dynamic:Resource");
+      const share = asDatashare(resource);
       for (const key of ["publicAccessible", "publiclyAccessible"] as const) {
         if (share?.flag(key)) violation(`${key} is true`);
       }

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { unknownCheckingProxy, unknownStringValue } from "../framework/unknown-values";
+import recordings from "./recorded.json";
 
 /** A value that a preview cannot know. */
 export const unknown = Symbol("unknown");
@@ -28,6 +29,26 @@ export type Fixture = Record<string, Resource>;
 
 export function resource(type: string, props: Record<string, unknown>, more: Partial<Resource> = {}): Resource {
   return { type, props, ...more };
+}
+
+/**
+ * A dynamic resource as the real engine gave it to the pack: its type, and its inputs after the provider's check.
+ * tests/e2e/policies/strict.test.ts compares them with those of a preview.
+ */
+export function recorded(
+  type: keyof typeof recordings,
+  change: Record<string, unknown> = {},
+  more: Partial<Resource> = {},
+): Resource {
+  const given = asGiven(recordings[type]) as Record<string, unknown>;
+  return resource(type, { ...given, ...change }, more);
+}
+
+function asGiven(value: unknown): unknown {
+  if (value === unknownStringValue) return unknown;
+  if (Array.isArray(value)) return value.map(asGiven);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asGiven(inner)]));
 }
 
 /**

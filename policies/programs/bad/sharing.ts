@@ -6,7 +6,15 @@ import {
 import { Statement } from "@pulumi/aws/redshiftdata";
 import { ResourcePolicy } from "@pulumi/aws/redshiftserverless";
 import { Command } from "@pulumi/command/local";
+import * as pulumi from "@pulumi/pulumi";
 import { bad } from "../program";
+
+/** Somebody's own way to make a datashare. */
+class Share extends pulumi.dynamic.Resource {
+  constructor(name: string, args: { share: string; publicAccessible: boolean }) {
+    super({ create: async (inputs) => ({ id: inputs.share, outs: inputs }) }, name, args, {}, "sharing", "Datashare");
+  }
+}
 
 const SHARE = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
 const SNAPSHOT = "arn:aws:redshift-serverless:us-east-1:111122223333:snapshot/3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11";
@@ -41,6 +49,13 @@ bad("share-by-option", { "datashare-not-public": ["share"] }, (name) => {
     create: `aws redshift-data execute-statement --workgroup-name producer --database airline \
       --sql "ALTER DATASHARE airline SET PUBLICACCESSIBLE TRUE"`,
   });
+});
+bad("share-by-dynamic", { "datashare-not-public": ["share"] }, (name) => {
+  new Share(name("share"), { share: "airline", publicAccessible: true });
+});
+bad("share-by-json", { "datashare-not-public": ["share"] }, (name) => {
+  const call = JSON.stringify({ WorkgroupName: "producer", Sql: "ALTER DATASHARE airline SET PUBLICACCESSIBLE\nTRUE" });
+  new Command(name("share"), { create: `aws redshift-data execute-statement --cli-input-json '${call}'` });
 });
 bad("stranger-by-sql", { "datashare-consumers": ["grant"] }, (name) => {
   new Statement(name("grant"), {

@@ -69,6 +69,13 @@ good("share", (name) => {
     sql: "ALTER DATASHARE airline SET PUBLICACCESSIBLE = FALSE",
   });
 });
+good("quotes-what-is-forbidden", (name) => {
+  new Statement(name("note"), {
+    workgroupName: "producer",
+    database: "airline",
+    sql: "INSERT INTO runbook VALUES ('never ALTER DATASHARE airline SET PUBLICACCESSIBLE TRUE')",
+  });
+});
 good("integration", (name) => {
   new ResourcePolicy(name("policy"), {
     resourceArn: "arn:aws:redshift:us-east-1:111122223333:namespace:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11",

@@ -13,7 +13,14 @@ export interface Reported {
   lines: string[];
 }
 
-interface PolicyEvent {
+/** A resource as the engine gave it to the policies: its type, and its inputs after the provider's check. */
+export interface Registered {
+  type: string;
+  inputs: Record<string, unknown>;
+}
+
+interface EngineEvent {
+  resourcePreEvent?: { metadata: { new?: Registered } };
   policyEvent?: { policyName: string; resourceUrn: string; enforcementLevel: Reported["level"]; message: string };
 }
 
@@ -24,17 +31,16 @@ export async function judge(
   fleet: Fleet,
   args: string[],
   options: RunOptions = {},
-): Promise<Finished & { said: Reported[] }> {
+): Promise<Finished & { said: Reported[]; registered: Registered[] }> {
   const log = path.join(fleet.directory, `events-${++runs}.json`);
   // The engine writes its events to a file only where its debugging commands are switched on.
   const env = { ...fleet.environment, PULUMI_DEBUG_COMMANDS: "true" };
   const finished = await fleet.pulumi([...args, "--event-log", log], { ...options, env });
   const lines = fs.existsSync(log) ? fs.readFileSync(log, "utf8").split("\n").filter(Boolean) : [];
-  const said = lines.flatMap((line) => {
-    const { policyEvent } = JSON.parse(line) as PolicyEvent;
-    return policyEvent ? [reported(policyEvent)] : [];
-  });
-  return { ...finished, said };
+  const events = lines.map((line) => JSON.parse(line) as EngineEvent);
+  const said = events.flatMap(({ policyEvent }) => (policyEvent ? [reported(policyEvent)] : []));
+  const registered = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.new ?? []);
+  return { ...finished, said, registered };
 }
 
 function reported({
@@ -42,7 +48,7 @@ function reported({
   resourceUrn,
   enforcementLevel,
   message,
-}: NonNullable<PolicyEvent["policyEvent"]>): Reported {
+}: NonNullable<EngineEvent["policyEvent"]>): Reported {
   const plain = message.replace(/<\{%[^%]*%\}>/g, "").trimEnd();
   return {
     policy: policyName,
