@@ -4,8 +4,23 @@ export function prefixLength(cidr: string): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
-/** Whether a block takes in (nearly) the whole internet: anything wider than /8, or IPv6 wider than /16. */
+/** IPv6 blocks that no router of the internet forwards: unique local (RFC 4193), link-local (RFC 4291), multicast. */
+const NOT_ROUTED = [
+  { bits: 0xfc00, length: 7 },
+  { bits: 0xfe80, length: 10 },
+  { bits: 0xff00, length: 8 },
+];
+
+/** Whether a block takes in (nearly) the whole internet: anything wider than /8, or of IPv6's routed addresses /16. */
 export function isWorld(cidr: string): boolean {
   const length = prefixLength(cidr);
-  return length !== undefined && (cidr.includes(":") ? length < 16 : length < 8);
+  if (length === undefined) return false;
+  if (!cidr.includes(":")) return length < 8;
+  const first = Number.parseInt(cidr.split(":", 1)[0] || "0", 16);
+  return (
+    length < 16 &&
+    !NOT_ROUTED.some(
+      (block) => length >= block.length && first >> (16 - block.length) === block.bits >> (16 - block.length),
+    )
+  );
 }

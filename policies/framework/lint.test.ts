@@ -28,6 +28,7 @@ test.each([
   [{ "subnet-prefix": { longestPrefix: 30 } }, "subnet-prefix.longestPrefix: 30 is more than 28"],
   [{ "subnet-prefix": { longestPrefix: 8 } }, "8 is less than 16"],
   [{ "subnet-prefix": { enforcementLevel: "remediate" } }, "this policy cannot remediate"],
+  [{ "vpc-flow-logs": "remediate" }, "vpc-flow-logs: this policy cannot remediate, and would act as mandatory does"],
   [{ "subnet-prefix": { stacks: { dev: { prefix: 1 } } } }, "subnet-prefix.prefix: no such parameter"],
   [{ "subnet-prefix": { stacks: { dev: { enforcementLevel: "disabled" } } } }, "only advisory and mandatory"],
   [

@@ -1,6 +1,6 @@
 import { COMMON_KEYS, configSchema } from "./config";
 import type { Policy } from "./policy";
-import { faultOf, today } from "./waivers";
+import { faultOf, noSuchPolicy, today } from "./waivers";
 
 const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
 
@@ -14,9 +14,8 @@ export function lintConfig(config: unknown, policies: readonly Policy[]): string
     if (name === "all")
       return LEVELS.includes(String(value)) ? [] : [`all: "${value}" is not one of ${LEVELS.join(", ")}`];
     const policy = policies.find((one) => one.name === name);
-    if (!policy) return [`${name}: no such policy${suggestion(name, policies)}`];
-    if (typeof value === "string")
-      return LEVELS.includes(value) ? [] : [`${name}: "${value}" is not one of ${LEVELS.join(", ")}`];
+    if (!policy) return [`${name}: ${noSuchPolicy(name, namesOf(policies))}`];
+    if (typeof value === "string") return lintLevel(policy, value, name);
     if (!isObject(value)) return [`${name}: must be a level or an object of parameters`];
     return lintPolicy(policy, value, policies);
   });
@@ -41,11 +40,11 @@ function lintPolicy(policy: Policy, values: Record<string, unknown>, policies: r
   return faults;
 }
 
-function lintLevel(policy: Policy, level: unknown): string[] {
-  if (!LEVELS.includes(String(level)))
-    return [`${policy.name}.enforcementLevel: "${level}" is not one of ${LEVELS.join(", ")}`];
-  if (level === "remediate" && !policy.remedy) return [`${policy.name}.enforcementLevel: this policy cannot remediate`];
-  return [];
+function lintLevel(policy: Policy, level: unknown, place = `${policy.name}.enforcementLevel`): string[] {
+  if (!LEVELS.includes(String(level))) return [`${place}: "${level}" is not one of ${LEVELS.join(", ")}`];
+  if (level !== "remediate" || policy.remedy) return [];
+  // The engine takes whatever remediation leaves for mandatory.
+  return [`${place}: this policy cannot remediate, and would act as mandatory does: write "mandatory"`];
 }
 
 function lintStack(policy: Policy, pattern: string, own: unknown, policies: readonly Policy[]): string[] {
@@ -74,15 +73,16 @@ function lintWaivers(waivers: unknown[], policies: readonly Policy[]): string[] 
   return waivers.flatMap((waiver, at) => {
     if (!isObject(waiver)) return [`waivers.waivers[${at}]: must be an object`];
     const { policy = "no policy", resource = "no resource", owner = "nobody" } = waiver;
-    const known = policies.some(({ name }) => name === policy);
-    const faults = [
-      known ? undefined : `no such policy${suggestion(String(policy), policies)}`,
-      faultOf(waiver, today()),
-    ];
+    const known = namesOf(policies).includes(String(policy));
+    const faults = [known ? undefined : noSuchPolicy(String(policy), namesOf(policies)), faultOf(waiver, today())];
     return faults.flatMap((fault) =>
       fault ? [`waivers.waivers[${at}] (${policy} for ${resource}, owner: ${owner}): ${fault}`] : [],
     );
   });
+}
+
+function namesOf(policies: readonly Policy[]): string[] {
+  return policies.map(({ name }) => name);
 }
 
 function hasType(value: unknown, type: unknown): boolean {
@@ -93,25 +93,4 @@ function hasType(value: unknown, type: unknown): boolean {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Points at the policy whose name takes the fewest changes of letters to make from the misspelt one. */
-function suggestion(name: string, policies: readonly Policy[]): string {
-  const candidates = policies.map((policy) => ({ name: policy.name, away: changesBetween(name, policy.name) }));
-  const best = candidates.reduce((one, other) => (other.away < one.away ? other : one));
-  return best.away <= name.length / 3 ? `; did you mean ${best.name}?` : "";
-}
-
-/** How many letters must be put in, taken out or changed (Levenshtein distance). */
-function changesBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= one.length; i++) {
-    const above = row;
-    row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      row.push(Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + same));
-    }
-  }
-  return row[other.length]!;
 }

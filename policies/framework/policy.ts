@@ -108,6 +108,13 @@ type Definition<T extends Token, P extends Parameters> = About & { parameters?: 
       }
   );
 
+const defined = new Set<string>();
+
+/** The names of all policies that this process has, those of other packs' makers among them. */
+export function policyNames(): string[] {
+  return [...defined];
+}
+
 /** The one way to make a policy. A rule on one resource has `checks`, a rule across resources `stackChecks`. */
 export function definePolicy<T extends Token, P extends Parameters = Record<never, never>>(
   definition: Definition<T, P>,
@@ -120,5 +127,6 @@ export function definePolicy<T extends Token, P extends Parameters = Record<neve
     stackTypes: definition.stackTypes ?? [],
     stackChecks: definition.stackChecks ?? [],
   };
+  defined.add(whole.name);
   return whole as Policy<Token, Parameters> as Policy;
 }

@@ -1,4 +1,4 @@
-import { matches } from "./names";
+import { closest, matches } from "./names";
 import type { Finding } from "./policy";
 
 /** Somebody's decision to live with a violation for a while. */
@@ -35,6 +35,12 @@ export function faultOf(waiver: Partial<Waiver>, today: string): string | undefi
     return `expires "${waiver.expires}", which is not a date like 2027-01-31`;
   }
   return waiver.expires! < today ? `expired on ${waiver.expires}` : undefined;
+}
+
+/** What to say of a policy that does not exist. */
+export function noSuchPolicy(name: string, names: readonly string[]): string {
+  const near = closest(name, names);
+  return `no such policy${near ? `; did you mean ${near}?` : ""}`;
 }
 
 export function today(): string {

@@ -1,3 +1,4 @@
+import "../catalogue";
 import { applyWaivers, type Waiver } from "../framework/waivers";
 import { absent, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, violates } from "../testing/table";
@@ -30,6 +31,13 @@ testPolicy(waivers, { root: resource("pulumi:pulumi:Stack", {}) }, [
   violates("one that expires on a day that does not exist", {}, /not a date/, waiver({ expires: "2027-13-45" })),
   violates("one without an owner", {}, /has no owner/, waiver({ owner: " " })),
   violates("one without a reason", { "root.id": unknown }, /has no reason/, waiver({ reason: "" })),
+  violates(
+    "one of a policy that does not exist",
+    {},
+    /the waiver of subnet-prefixes for .* waives nothing: no such policy; did you mean subnet-prefix\?/,
+    waiver({ policy: "subnet-prefixes" }),
+  ),
+  violates("one of a policy like no other", {}, /waives nothing: no such policy\. /, waiver({ policy: "unheard-of" })),
   passes("one in force", { "root.id": absent }, waiver({})),
   passes("none", {}),
 ]);

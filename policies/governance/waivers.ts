@@ -1,6 +1,6 @@
 import { objects } from "../framework/config";
-import { definePolicy } from "../framework/policy";
-import { faultOf, setWaivers, today, type Waiver } from "../framework/waivers";
+import { definePolicy, policyNames } from "../framework/policy";
+import { faultOf, noSuchPolicy, setWaivers, today, type Waiver } from "../framework/waivers";
 
 const text = (description: string) => ({ type: "string", minLength: 1, description }) as const;
 
@@ -36,8 +36,15 @@ export const waivers = definePolicy({
       setWaivers(config.waivers);
       if (resource.type !== "pulumi:pulumi:Stack") return;
       for (const waiver of config.waivers) {
+        const its = `the waiver of ${waiver.policy} for ${waiver.resource} (owner: ${waiver.owner})`;
         const fault = faultOf(waiver, today());
-        if (fault) violation(`the waiver of ${waiver.policy} for ${waiver.resource} (owner: ${waiver.owner}) ${fault}`);
+        if (fault) violation(`${its} ${fault}`);
+        const names = policyNames();
+        if (waiver.policy && !names.includes(waiver.policy)) {
+          violation(`${its} waives nothing: ${noSuchPolicy(waiver.policy, names)}`, {
+            mend: "name one of the policies of docs/policies.md, or delete the waiver",
+          });
+        }
       }
     },
   ],
