@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { parseAssumptions } from "./assumptions";
 import { daemonFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
 import { ControlServer } from "./control/server";
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   const scale = values["balancer-time-scale"];
   const sandbox = await Sandbox.open({
     dir,
+    assumptions: parseAssumptions(process.env.REDSHIFT_FLEET_SANDBOX_ASSUME),
     profile: values.profile,
     region,
     balancerTimeScale: scale === undefined ? undefined : Number(scale),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Assumptions } from "./assumptions";
 import { type Account, createAccount } from "./aws/account";
 import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
 import { latencyProfile } from "./aws/latency";
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   /** What the balancer's seconds are multiplied by. @default 1/30 */
   balancerTimeScale?: number;
   quotas?: Partial<Quotas>;
+  /** Positions on what no source settles. */
+  assumptions?: Assumptions;
   log(line: string): void;
 }
 
@@ -55,6 +58,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     accountId: account.accountId,
     region: account.region,
     spares: namespacesOfAFirstDeployment,
+    assumptions: options.assumptions,
     log,
   });
   const models = createAccountModels({ store, account }, addresses);

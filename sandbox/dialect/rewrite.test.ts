@@ -170,9 +170,14 @@ test.each([
     { user: "u", password: { kind: "disabled" }, options: { superuser: true, groups: ["g"] } },
   ],
   [
-    `create user u password 'sha256|${"ab".repeat(32)}|salt'`,
+    `create user u password 'sha256|${"ab".repeat(32)}|${"CD".repeat(32)}'`,
     "create-user",
-    { user: "u", password: { kind: "sha256", digest: "ab".repeat(32), salt: "salt" }, options: {} },
+    { user: "u", password: { kind: "sha256", digest: "ab".repeat(32), salt: "CD".repeat(32) }, options: {} },
+  ],
+  [
+    "create user u password 'sha256|Mypassword1'",
+    "create-user",
+    { user: "u", password: { kind: "clear-sha256", password: "Mypassword1" }, options: {} },
   ],
   [
     "alter user u password 'it''s' valid until 'infinity'",
@@ -198,6 +203,8 @@ test.each([
   ["grant drop on table t to u", "0A000"],
   ["grant usage on datashare s to namespace 'arn:aws:redshift:…'", "22023"],
   ["create datashare s nonsense", "42601"],
+  [`create user u password 'sha256|${"ab".repeat(32)}|salt'`, "22023"],
+  [`create user u password 'sha256|${"ab".repeat(32)}|${"cd".repeat(16)}'`, "22023"],
   ["select dateadd(fortnight, 1, d)", "22023"],
 ])("is refused: %s", (sql, sqlstate) => {
   expect(one(sql)).toMatchObject({ kind: "statement", name: "unsupported", args: { sqlstate } });

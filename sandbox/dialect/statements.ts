@@ -23,9 +23,11 @@ export type ShareGrantee =
   | Grantee;
 
 export type Password =
-  | { readonly kind: "clear"; readonly password: string }
+  | { readonly kind: "clear" | "clear-sha256"; readonly password: string }
+  /** 32 hexadecimal digits. */
   | { readonly kind: "md5"; readonly digest: string }
-  | { readonly kind: "sha256"; readonly digest: string; readonly salt?: string }
+  /** 64 hexadecimal digits each. */
+  | { readonly kind: "sha256"; readonly digest: string; readonly salt: string }
   | { readonly kind: "disabled" };
 
 /** What a user statement says besides the password; what it does not say is absent. */

@@ -1,7 +1,7 @@
 import type { Parsed } from "./datashares";
 import type { Draft } from "./draft";
 import { Reader } from "./reader";
-import type { Password, UserOptions } from "./statements";
+import { DialectError, type Password, type UserOptions } from "./statements";
 
 /**
  * CREATE, ALTER and DROP USER. `ALTER USER u SET …` is PostgreSQL's own and left to it.
@@ -59,13 +59,21 @@ function readOptions(reader: Reader): { password?: Password; options: UserOption
   return { password, options };
 }
 
-/** `DISABLE`, or a literal: in clear, `md5<digest>`, or `sha256|<digest or clear text>[|<salt>]`. */
+/** `DISABLE`, or a literal: in clear, `md5<digest>`, `sha256|<clear text>`, or `sha256|<digest>|<salt>`. */
 function readPassword(reader: Reader): Password {
   if (reader.take("disable")) return { kind: "disabled" };
   const text = reader.text();
-  const md5 = /^md5([0-9a-f]{32})$/i.exec(text);
-  if (md5) return { kind: "md5", digest: md5[1]!.toLowerCase() };
-  const sha256 = /^sha256\|([0-9a-f]{64})(?:\|(.*))?$/is.exec(text);
-  if (sha256) return { kind: "sha256", digest: sha256[1]!.toLowerCase(), salt: sha256[2] };
-  return { kind: "clear", password: text.replace(/^sha256\|/i, "") };
+  const [, md5] = /^md5([0-9a-f]{32})$/i.exec(text) ?? [];
+  if (md5 !== undefined) return { kind: "md5", digest: md5.toLowerCase() };
+  if (!/^sha256\|/i.test(text)) return { kind: "clear", password: text };
+  const [, first = "", salt] = text.split("|");
+  if (salt === undefined) return { kind: "clear-sha256", password: first };
+  if (!isSha256(first) || !isSha256(salt) || text.split("|").length > 3) {
+    const hint = "The forms are 'sha256|<password>' and 'sha256|<digest>|<salt>', of 64 hexadecimal digits each.";
+    throw new DialectError("invalid SHA-256 digest or 256-bit salt", hint, "22023");
+  }
+  return { kind: "sha256", digest: first.toLowerCase(), salt };
 }
+
+/** 256 bits in hexadecimal digits. */
+const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/i.test(text);

@@ -1,12 +1,13 @@
 import type { Password, ShareGrant, Statement } from "../dialect";
-import { md5Secret } from "../warehouse/namespace";
 import { identifier, literal, literalOrNull } from "../warehouse/quoting";
+import type { Passwords } from "./password";
 
 /** What the front must know of a connection to carry out Redshift's own statements. */
 export interface CarrierContext {
   sharedDatabases: ReadonlySet<string>;
   /** Is there a namespace of this id? */
   knowsNamespace(namespaceId: string): boolean;
+  passwords: Passwords;
   inTransaction: boolean;
 }
 
@@ -61,7 +62,7 @@ export function carry(statement: Statement, context: CarrierContext): Carrier {
       return call(
         "create_user",
         literal(user),
-        literalOrNull(secretOf(user, password)),
+        literalOrNull(context.passwords.secretOf(user, password)),
         literal(JSON.stringify(options)),
       );
     }
@@ -69,7 +70,7 @@ export function carry(statement: Statement, context: CarrierContext): Carrier {
       const { user, password, rename, options } = statement.args;
       const weakness = password && weaknessOf(password);
       if (weakness) return failure("22023", weakness, tag);
-      const secret = password ? secretOf(user, password) : null;
+      const secret = password ? context.passwords.secretOf(user, password) : null;
       const given = String(password !== undefined);
       return call(
         "alter_user",
@@ -165,22 +166,9 @@ function block(body: string): string {
   return `do ${delimiter} begin ${body} end ${delimiter}`;
 }
 
-function secretOf(user: string, password: Password): string | null {
-  switch (password.kind) {
-    case "clear":
-      return md5Secret(user, password.password);
-    case "md5":
-      return password.digest.startsWith("md5") ? password.digest : `md5${password.digest}`;
-    case "sha256":
-      return `sha256|${password.digest}|${password.salt ?? ""}`;
-    case "disabled":
-      return null;
-  }
-}
-
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_USER.html: what a password in clear must be like. */
 function weaknessOf(password: Password): string | undefined {
-  if (password.kind !== "clear") return undefined;
+  if (password.kind !== "clear" && password.kind !== "clear-sha256") return undefined;
   const text = password.password;
   if (text.length < 8 || text.length > 64) return "password must be between 8 and 64 characters";
   if (!/[a-z]/.test(text)) return "password must contain a lowercase letter";

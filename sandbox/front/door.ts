@@ -4,8 +4,8 @@ import tls from "node:tls";
 import { openServer } from "./handshake";
 import { fatalError, fromServer, message, startupCode } from "./messages";
 import { serverParameters } from "./parameters";
-import { passwordIsRight, type Secret } from "./password";
-import { HandshakeEnded, type StartupPacket, takeStartupPacket } from "./reading";
+import type { Passwords, Secret } from "./password";
+import { HandshakeEnded, type StartupPacket, takeMessage, takeStartupPacket } from "./reading";
 import { couple, type SessionContext } from "./session";
 
 /** Who a user is, to the front. */
@@ -22,6 +22,7 @@ export interface House {
   readonly parameters: Record<string, string>;
   /** Settings of every session beyond those, such as `rs.workgroup`. */
   readonly settings: Record<string, string>;
+  readonly passwords: Passwords;
   account(user: string): Promise<Account | undefined>;
   /** Lets the user into a database, or says why not. */
   enter(
@@ -98,8 +99,15 @@ async function admit(stream: Duplex, house: House, packet: StartupPacket, encryp
     stream.write(message(fromServer.negotiateProtocolVersion, startupCode.protocol3, 0));
   const account = await house.account(user);
   // Unknown users are asked for a password like all others.
-  const right = await passwordIsRight(stream, user, account && !account.expired ? account.secrets : []);
-  if (!right) return void stream.end(fatalError("28000", `password authentication failed for user "${user}"`));
+  const challenge = house.passwords.challenge(account && !account.expired ? account.secrets : []);
+  stream.write(challenge.request);
+  const reply = await takeMessage(stream);
+  if (reply.type !== challenge.replyType) {
+    const text = `expected password response, got message type ${reply.type}`;
+    return void stream.end(fatalError("08P01", text));
+  }
+  if (!challenge.accepts(reply.body))
+    return void stream.end(fatalError("28000", `password authentication failed for user "${user}"`));
   await begin(stream, house, packet);
 }
 

@@ -2,6 +2,8 @@
 export const fromClient = {
   bind: 0x42,
   close: 0x43,
+  /** Redshift's answer to authentication code 13; CopyData everywhere else. */
+  digest: 0x64,
   execute: 0x45,
   functionCall: 0x46,
   parse: 0x50,

@@ -6,7 +6,10 @@ import { fromClient, message, stringAt } from "./messages";
 import type { Segment } from "./scanner";
 
 /** The types of messages from the client that matter. */
-export const requestTypes = Object.values(fromClient);
+export const requestTypes = [
+  ...[fromClient.bind, fromClient.close, fromClient.execute, fromClient.functionCall],
+  ...[fromClient.parse, fromClient.query, fromClient.sync],
+];
 
 interface Prepared {
   text: string;

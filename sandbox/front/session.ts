@@ -4,6 +4,7 @@ import { Expectations } from "./expectations";
 import { historyText, type QueryHistory } from "./history";
 import { fromServer, message, parseFields, stringAt } from "./messages";
 import { unreported } from "./parameters";
+import type { Passwords } from "./password";
 import { Requests, requestTypes } from "./requests";
 import { MessageScanner, type Segment } from "./scanner";
 
@@ -14,6 +15,7 @@ export interface SessionContext {
   knowsNamespace(namespaceId: string): boolean;
   user: string;
   history: QueryHistory;
+  passwords: Passwords;
   /** Brings consumers up to date after a change in this session's database; never rejects. */
   propagate(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
   const carrying = {
     sharedDatabases: context.sharedDatabases,
     knowsNamespace: (id: string) => context.knowsNamespace(id),
+    passwords: context.passwords,
     inTransaction: false,
   };
   const requests = new Requests(context, carrying, expectations, history);

@@ -1,8 +1,10 @@
 import type { Account, House } from "../front/door";
+import type { Passwords } from "../front/password";
 import type { SessionContext } from "../front/session";
 import type { Namespace } from "./namespace";
 
 export interface HouseServices {
+  passwords: Passwords;
   knowsNamespace(namespaceId: string): boolean;
   propagate(namespace: Namespace, database: string): Promise<void>;
   prepareStandIn(namespace: Namespace, database: string): Promise<void>;
@@ -23,6 +25,7 @@ export function houseOf(
   return {
     socketPath: namespace.cluster.socketPath,
     parameters,
+    passwords: services.passwords,
     settings: workgroupName ? { "rs.workgroup": workgroupName } : {},
 
     async account(user): Promise<Account | undefined> {
@@ -40,6 +43,7 @@ export function houseOf(
         user,
         database,
         history: namespace.history,
+        passwords: services.passwords,
         sharedDatabases: namespace.sharedDatabases,
         knowsNamespace: services.knowsNamespace,
         propagate: () => services.propagate(namespace, database),

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { QueryHistory } from "../front/history";
 import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
@@ -42,18 +41,17 @@ export class Namespace {
   }
 
   /** Fills a fresh server. */
-  async initialise(adminPassword: string): Promise<void> {
+  async initialise(adminSecret: string): Promise<void> {
     const { database, adminUsername } = this.state;
     await this.control.use(maintenanceDatabase, async (client) => {
       await client.query(`alter database ${firstDatabase} rename to ${identifier(database)}`);
     });
     await this.control.leave(maintenanceDatabase); // databases are copied from it, which needs it unused
-    await this.setAdmin(adminUsername, adminPassword);
+    await this.setAdmin(adminUsername, adminSecret);
   }
 
-  /** Makes the administrator, or gives it a new password. */
-  async setAdmin(username: string, password: string): Promise<void> {
-    const secret = md5Secret(username, password);
+  /** Makes the administrator, or gives it a new password. @param secret what is kept of that */
+  async setAdmin(username: string, secret: string): Promise<void> {
     await this.control.use(this.home, async (client) => {
       const { rowCount } = await client.query("select from pg_roles where rolname = $1", [username]);
       await client.query("begin");
@@ -184,9 +182,4 @@ export class Namespace {
       await client.query("commit");
     });
   }
-}
-
-/** A password as PostgreSQL and Redshift keep it. */
-export function md5Secret(user: string, password: string): string {
-  return `md5${createHash("md5").update(password).update(user).digest("hex")}`;
 }

@@ -45,6 +45,10 @@ export class TestWarehouses {
     return path.join(this.directory, "w", "state.json");
   }
 
+  portOf(name: Name): number {
+    return this.ports.get(name)!;
+  }
+
   /** Another process on the same files. */
   reopen(): Promise<Warehouse> {
     return openIn(this.directory);

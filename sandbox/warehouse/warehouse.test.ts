@@ -1,7 +1,20 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import net from "node:net";
 import type { QueryResult } from "pg";
+import { startupMessage } from "../front/messages";
 import { failure, namespaceIds, TestWarehouses, values } from "./testing";
 
 let warehouses: TestWarehouses;
+
+/** How a user is asked for the password. node-postgres throws where nobody can catch it when that is code 13. */
+async function authenticationCode(port: number, user: string): Promise<number> {
+  const socket = net.connect(port, "127.0.0.1");
+  socket.write(startupMessage({ user, database: "fleet" }));
+  const [request] = (await once(socket, "data")) as [Buffer];
+  socket.destroy();
+  return request.readInt32BE(5);
+}
 
 jest.setTimeout(60_000);
 
@@ -72,16 +85,14 @@ describe("a workgroup", () => {
 });
 
 describe("users", () => {
-  it("come in by clear, MD5 and SHA-256 secrets, and not when disabled", async () => {
-    const { createHash } = await import("node:crypto");
+  it("come in by clear and MD5 secrets, are asked for code 13 with SHA-256, and stay out when disabled", async () => {
     const admin = await warehouses.connect("producer");
-    const digest = createHash("sha256").update("Secret12salt").digest("hex");
     const md5 = createHash("md5").update("Secret12u_md5").digest("hex");
     await admin.query("create user u_clear password 'Secret12'");
     await admin.query(`create user u_md5 password 'md5${md5}'`);
-    await admin.query(`create user u_sha password 'sha256|${digest}|salt'`);
+    await admin.query("create user u_sha password 'sha256|Secret12'");
     await admin.query("create user u_none password disable");
-    for (const user of ["u_clear", "u_md5", "u_sha"]) {
+    for (const user of ["u_clear", "u_md5"]) {
       expect(
         values(
           await (await warehouses.connect("producer", { user, password: "Secret12" })).query("select current_user"),
@@ -89,7 +100,17 @@ describe("users", () => {
       ).toEqual([user]);
       expect((await failure(warehouses.connect("producer", { user, password: "Secret13" }))).code).toBe("28000");
     }
+    expect(await authenticationCode(warehouses.portOf("producer"), "u_sha")).toBe(13);
+    for (const password of ["Secret12", "Secret13"]) {
+      const right = password === "Secret12";
+      expect(await warehouses.current.verifyPassword(namespaceIds.producer, "u_sha", password)).toBe(right);
+    }
     expect((await failure(warehouses.connect("producer", { user: "u_none", password: "" }))).code).toBe("28000");
+    // Temporary credentials are asked for as MD5, whatever else the user has: every client can use them.
+    const temporary = { user: "u_sha", password: "Temporary1", expiresAt: new Date(Date.now() + 60_000) };
+    await warehouses.current.issueCredentials(namespaceIds.producer, temporary);
+    await warehouses.connect("producer", { user: "u_sha", password: "Temporary1" });
+    expect(await authenticationCode(warehouses.portOf("producer"), "u_sha")).toBe(5);
   });
 
   it("are made and dropped in the client's transaction", async () => {

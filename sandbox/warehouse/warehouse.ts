@@ -1,5 +1,6 @@
 import path from "node:path";
-import { verifies } from "../front/password";
+import type { Assumptions } from "../assumptions";
+import { Passwords } from "../front/password";
 import { Clusters, type ClustersOptions } from "./clusters";
 import { type HouseServices, houseOf } from "./house";
 import { Namespace } from "./namespace";
@@ -10,6 +11,7 @@ import { TemporaryCredentials } from "./temporary-credentials";
 import { type WorkgroupStatus, Workgroups } from "./workgroups";
 
 export interface WarehouseOptions extends ClustersOptions {
+  assumptions?: Assumptions;
   log?: (line: string) => void;
 }
 
@@ -23,6 +25,7 @@ export class Warehouse {
   private readonly namespaces = new Map<string, Namespace>();
   private readonly temporary = new TemporaryCredentials();
   private readonly synchroniser: Synchroniser;
+  private readonly passwords: Passwords;
   private readonly services: HouseServices;
   private readonly workgroups: Workgroups;
 
@@ -32,7 +35,9 @@ export class Warehouse {
     private readonly clusters: Clusters,
   ) {
     this.synchroniser = new Synchroniser(this.namespaces, options.accountId, (line) => options.log?.(line));
+    this.passwords = new Passwords(options.assumptions);
     this.services = {
+      passwords: this.passwords,
       knowsNamespace: (id) => this.namespaces.has(id),
       propagate: ({ id }, database) => this.synchroniser.propagate({ namespaceId: id, database }),
       prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),
@@ -66,7 +71,7 @@ export class Warehouse {
     const namespace = await this.prepare(record);
     await namespace.cluster.start();
     try {
-      await namespace.initialise(ns.adminPassword);
+      await namespace.initialise(this.passwords.secretOfAdmin(adminUsername, ns.adminPassword));
       // Known only when complete: after a crash before this line the namespace does not exist.
       this.state.namespaces.set(namespaceId, record);
       this.state.save();
@@ -80,7 +85,7 @@ export class Warehouse {
 
   async setAdmin(namespaceId: string, username: string, password: string): Promise<void> {
     const namespace = this.namespace(namespaceId);
-    await namespace.setAdmin(username, password);
+    await namespace.setAdmin(username, this.passwords.secretOfAdmin(username, password));
     namespace.state.adminUsername = username;
     this.state.save();
   }
@@ -188,7 +193,9 @@ export class Warehouse {
   async verifyPassword(namespaceId: string, user: string, password: string): Promise<boolean> {
     const account = await houseOf(this.namespace(namespaceId), this.services, "", {}).account(user);
     return (
-      account !== undefined && !account.expired && account.secrets.some((secret) => verifies(secret, user, password))
+      account !== undefined &&
+      !account.expired &&
+      account.secrets.some((secret) => this.passwords.verifies(secret, user, password))
     );
   }
 

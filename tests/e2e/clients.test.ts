@@ -3,7 +3,9 @@ import path from "node:path";
 import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { Client } from "pg";
 import { javaProgram, type Program, pythonProgram } from "./clients/programs";
+import { type Login, query } from "./support/clients";
 import { deployMs, repository } from "./support/fleet";
+import { loginOf } from "./support/logins";
 import { eventually, isInstalled, succeed } from "./support/processes";
 import { type SharedFleet, sharedFleet } from "./support/shared-fleet";
 
@@ -125,19 +127,53 @@ const runs =
     return { ...found, tables: found.tables.sort() };
   };
 
-/** A client, and either how to ask it or why it is not tried. */
-type Tried = { name: string } & ({ ask: Ask } | { missing: string });
+/** Says as whom it came in, or fails with the driver's own words. */
+type LogIn = (login: Login) => Promise<string>;
 
-const tried = (name: string, program: Program): Tried =>
-  "missing" in program ? { name, ...program } : { name, ask: runs(program) };
+const programLogsIn =
+  ({ command, args }: { command: string; args: string[] }): LogIn =>
+  async (login) => {
+    const env: NodeJS.ProcessEnv = { ...process.env, SSL_CERT_FILE: ca };
+    for (const [name, value] of Object.entries({ ...login, ca, tls: true })) {
+      env[`CLIENT_${name.toUpperCase()}`] = String(value);
+    }
+    return JSON.parse((await succeed(command, args, { env, timeoutMs: 60_000 })).stdout).user;
+  };
+
+const psqlLogsIn: LogIn = async ({ host, port, database, user, password }) => {
+  const where = `host=${host} port=${port} dbname=${database} user=${user} sslmode=verify-ca sslrootcert=${ca}`;
+  const env = { ...process.env, PGPASSWORD: password };
+  return (await succeed("psql", ["-XAtqc", "select current_user", where], { env })).stdout.trim();
+};
+
+/** In a process of its own: what node-postgres cannot read of an answer, it throws where nobody can catch it. */
+const nodePostgresLogsIn: LogIn = async (login) => {
+  const program = `
+    const { Client } = require("pg");
+    const client = new Client({ ...JSON.parse(process.env.LOGIN), ssl: { rejectUnauthorized: false } });
+    client.connect().then(() => client.query("select current_user"))
+      .then(({ rows }) => { console.log(rows[0].current_user); return client.end(); });`;
+  const env = { ...process.env, LOGIN: JSON.stringify(login) };
+  return (await succeed(process.execPath, ["-e", program], { env, cwd: repository })).stdout.trim();
+};
+
+/** A client, and either how to use it or why it is not tried. */
+type Tried = { name: string; readsDigests: boolean } & ({ ask: Ask; logIn: LogIn } | { missing: string });
+
+const tried = (name: string, program: Program, readsDigests = false): Tried =>
+  "missing" in program
+    ? { name, readsDigests, ...program }
+    : { name, readsDigests, ask: runs(program), logIn: programLogsIn(program) };
 
 const clients: Tried[] = [
-  isInstalled("psql") ? { name: "psql", ask: psql } : { name: "psql", missing: "psql is not installed" },
-  { name: "node-postgres", ask: nodePostgres },
+  isInstalled("psql")
+    ? { name: "psql", readsDigests: false, ask: psql, logIn: psqlLogsIn }
+    : { name: "psql", readsDigests: false, missing: "psql is not installed" },
+  { name: "node-postgres", readsDigests: false, ask: nodePostgres, logIn: nodePostgresLogsIn },
   tried("psycopg 3", pythonProgram("psycopg")),
   tried("psycopg 2", pythonProgram("psycopg2")),
-  tried("redshift_connector", pythonProgram("redshift_connector")),
-  tried("redshift-jdbc42", javaProgram()),
+  tried("redshift_connector", pythonProgram("redshift_connector"), true),
+  tried("redshift-jdbc42", javaProgram(), true),
 ];
 
 for (const client of clients) {
@@ -150,3 +186,26 @@ for (const client of clients) {
       });
   }
 }
+
+describe("of two users made on the producer", () => {
+  const password = "Secret12";
+  const forms = { came_by_md5: password, came_by_sha256: `sha256|${password}` };
+  let producer: Login;
+
+  beforeAll(async () => {
+    producer = await loginOf(shared.fleet, shared.fleet.outputs().producer);
+    for (const [user, form] of Object.entries(forms)) await query(producer, `create user ${user} password '${form}'`);
+  });
+  afterAll(() => query(producer, `drop user if exists ${Object.keys(forms).join(", ")}`));
+
+  for (const client of clients) {
+    if ("missing" in client) continue;
+    test(`${client.name} logs in as ${client.readsDigests ? "both" : "the one with an MD5 digest only"}`, async () => {
+      const asUser = (user: string) => client.logIn({ ...producer, user, password });
+      expect(await asUser("came_by_md5")).toBe("came_by_md5");
+      const second = asUser("came_by_sha256");
+      if (client.readsDigests) expect(await second).toBe("came_by_sha256");
+      else await expect(second).rejects.toThrow(/authentication method 13 not supported|message type 13/);
+    });
+  }
+});

@@ -1,4 +1,7 @@
-"""What a Python driver finds: the shared tables, a prepared statement run twice, a report. One line of JSON."""
+"""What a Python driver finds: the shared tables, a prepared statement run twice, a report. One line of JSON.
+
+Without a report to run it only says as whom it came in.
+"""
 
 import json
 import os
@@ -26,6 +29,10 @@ else:
     connection = module.connect(**login, dbname=environment["database"], **mode)
 
 cursor = connection.cursor()
+if "report" not in environment:
+    cursor.execute("select current_user")
+    print(json.dumps({"user": cursor.fetchone()[0]}))
+    sys.exit()
 if driver == "redshift_connector":
     tables = [row[2] for row in cursor.get_tables(catalog=environment["shared"], schema_pattern=environment["schema"])]
 else:
