@@ -2,6 +2,23 @@ import { absent, ref, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { balancerTargets } from "./balancer-targets";
 
+const listener = resource("aws:lb/listener:Listener", {
+  port: 5439,
+  protocol: "TCP",
+  defaultActions: [{ type: "forward", targetGroupArn: ref("group", "arn") }],
+});
+const KNOWN_BY_OTHERS: [string, Record<string, unknown>][] = [
+  ["known by its targets' port", { "target.port": 5439 }],
+  ["known by its listener's", { listener }],
+  [
+    "known by what its targets are",
+    {
+      endpoint: resource("aws:redshiftserverless/endpointAccess:EndpointAccess", {}),
+      "target.targetId": ref("endpoint", "address"),
+    },
+  ],
+];
+
 testPolicy(
   balancerTargets,
   {
@@ -42,6 +59,31 @@ testPolicy(
       { alb: resource("aws:alb/targetGroup:TargetGroup", { port: 5439, protocol: "TCP", targetType: "ip" }) },
       /alb: it has 0 targets/,
     ),
+    ...KNOWN_BY_OTHERS.flatMap(([how, others]) => [
+      violates(
+        `client addresses preserved, ${how}`,
+        { ...others, "group.port": 9000, "group.preserveClientIp": "true" },
+        /group: preserveClientIp is true/,
+      ),
+      violates(
+        `rare health checks, ${how}`,
+        { ...others, "group.port": 9000, "group.healthCheck.interval": 60 },
+        /group: healthCheck\.interval is 60/,
+      ),
+      passes(`in order, ${how}`, { ...others, "group.port": 9000, "group.preserveClientIp": absent }),
+    ]),
+    violates(
+      "fewer targets than asked for, known by its targets",
+      { "group.port": 9000, "target.port": 5439 },
+      /it has 1 targets, fewer than 2/,
+      { config: { minimumTargets: 2 } },
+    ),
+    violates(
+      "no targets, known by its listener",
+      { listener, "group.port": 9000, target: absent },
+      /group: it has 0 targets/,
+    ),
+    undecided("a target's port not known yet", { "group.port": 9000, "target.port": ref("target", "port") }, /port/),
     undecided("health checks not known yet", { "group.healthCheck": unknown }, /healthCheck/),
     undecided("client addresses not known yet", { "group.preserveClientIp": unknown }, /preserveClientIp/),
     undecided("a port not known yet", { "group.port": unknown }, /port/),
@@ -49,6 +91,15 @@ testPolicy(
     passes("the string false, which JavaScript takes for true", {}),
     passes("left to the defaults", { "group.healthCheck": absent, "group.preserveClientIp": absent }),
     passes("a group of another service", { "group.port": 8080, target: absent }),
+    passes("a group of another service, by its targets", {
+      "group.port": 8080,
+      "group.preserveClientIp": "true",
+      "target.port": 8443,
+      web: resource("aws:lb/listener:Listener", {
+        port: 443,
+        defaultActions: [{ targetGroupArn: ref("group", "arn") }],
+      }),
+    }),
     passes("a group of a web service", { "group.protocol": "HTTPS", target: absent }),
   ],
 );

@@ -1,8 +1,9 @@
 import { integer, strings } from "../framework/config";
-import { definePolicy } from "../framework/policy";
+import { type Graph, Member } from "../framework/graph";
+import { type Context, definePolicy } from "../framework/policy";
 import { overlaps, portRange } from "../framework/ports";
 import type { Subject } from "../framework/subject";
-import { TARGET_ATTACHMENTS, TARGET_GROUPS } from "../framework/types";
+import { LISTENERS, TARGET_ATTACHMENTS, TARGET_GROUPS } from "../framework/types";
 
 const parameters = {
   ports: strings(["5431-5455", "8191-8215"], "Ports by which a target group of Redshift is known."),
@@ -14,11 +15,62 @@ const parameters = {
   longestInterval: integer(30, "How many seconds may lie between two health checks.", 5, 300),
 };
 
-/** Target groups that carry connections to Redshift. */
-function carriesRedshift(group: Subject<(typeof TARGET_GROUPS)[number]>, ports: string[]): boolean {
-  if (!["TCP", "TLS"].includes(group.text("protocol") ?? "")) return false;
-  const port = group.number("port");
+type Groups = (typeof TARGET_GROUPS)[number];
+type Config = Context<typeof parameters>["config"];
+
+function isAmong(port: number | undefined, ports: string[]): boolean {
   return port !== undefined && ports.some((range) => overlaps({ from: port, to: port }, portRange(range)));
+}
+
+/** Whether it passes on connections as they come, which is all that Redshift's clients can use. */
+function passesOn(group: Subject<Groups>): boolean {
+  return ["TCP", "TLS", "TCP_UDP"].includes(group.text("protocol") ?? "");
+}
+
+/** Whether its own port says that a target group carries connections to Redshift. */
+function saysRedshift(group: Subject<Groups>, { ports }: Config): boolean {
+  return passesOn(group) && isAmong(group.number("port"), ports);
+}
+
+/** Whether only others say so: a target by its port or by what it is, a listener by its port. */
+function othersSayRedshift(group: Member<Groups>, graph: Graph, config: Config): boolean {
+  if (!passesOn(group) || saysRedshift(group, config)) return false;
+  const byTarget = graph.referrers(group, TARGET_ATTACHMENTS, "targetGroupArn").some((target) => {
+    const sources = target.resource.propertyDependencies.targetId ?? [];
+    return (
+      isAmong(target.set("port") ? target.number("port") : undefined, config.ports) ||
+      sources.some(({ type }) => /^aws:redshift(serverless)?\//.test(type))
+    );
+  });
+  return (
+    byTarget ||
+    graph.of(...LISTENERS).some((listener) => {
+      const port = listener.peek("port");
+      const itsPort = port.state === "known" ? Number(port.value) : undefined;
+      return (
+        isAmong(itsPort, config.ports) && graph.mentioned(listener, "defaultActions", TARGET_GROUPS).includes(group)
+      );
+    })
+  );
+}
+
+function demandChecks(group: Subject<Groups>, { config, violation }: Context<typeof parameters>): void {
+  const check = group.child("healthCheck");
+  if (check?.flag("enabled") === false) violation("healthCheck.enabled is false");
+  const interval = check?.number("interval");
+  if (interval !== undefined && interval > config.longestInterval) {
+    violation(`healthCheck.interval is ${interval}, more than ${config.longestInterval} seconds`);
+  }
+}
+
+/** AWS preserves client addresses by default only where targets are instances. */
+function demandNoClientAddresses(group: Subject<Groups>, { violation }: Context<typeof parameters>): void {
+  // Among outputs, what the provider fills in is not known yet and is no setting of the program's.
+  const set = group instanceof Member ? group.set("preserveClientIp") : true;
+  const given = set ? group.text("preserveClientIp") : undefined;
+  if (given === "true" || (given === undefined && group.text("targetType") !== "ip")) {
+    violation(`preserveClientIp is ${given ?? "not set, and targets are not addresses"}`);
+  }
 }
 
 export const balancerTargets = definePolicy({
@@ -36,29 +88,25 @@ export const balancerTargets = definePolicy({
   parameters,
   types: [...TARGET_GROUPS],
   checks: [
-    (group, { config, violation }) => {
-      if (!carriesRedshift(group, config.ports)) return;
-      const check = group.child("healthCheck");
-      if (check?.flag("enabled") === false) violation("healthCheck.enabled is false");
-      const interval = check?.number("interval");
-      if (interval !== undefined && interval > config.longestInterval) {
-        violation(`healthCheck.interval is ${interval}, more than ${config.longestInterval} seconds`);
-      }
+    (group, context) => {
+      if (saysRedshift(group, context.config)) demandChecks(group, context);
     },
-    (group, { config, violation }) => {
-      if (!carriesRedshift(group, config.ports)) return;
-      // AWS preserves client addresses by default only where targets are instances.
-      const preserved = group.flag("preserveClientIp") ?? group.text("targetType") !== "ip";
-      if (preserved)
-        violation(`preserveClientIp is ${group.text("preserveClientIp") ?? "not set, and targets are not addresses"}`);
+    (group, context) => {
+      if (saysRedshift(group, context.config)) demandNoClientAddresses(group, context);
     },
   ],
   stackTypes: [...TARGET_GROUPS],
   stackChecks: [
     (group, { graph, config, violation }) => {
-      if (!carriesRedshift(group, config.ports)) return;
+      if (!saysRedshift(group, config) && !othersSayRedshift(group, graph, config)) return;
       const targets = graph.referrers(group, TARGET_ATTACHMENTS, "targetGroupArn").length;
       if (targets < config.minimumTargets) violation(`it has ${targets} targets, fewer than ${config.minimumTargets}`);
+    },
+    (group, context) => {
+      if (othersSayRedshift(group, context.graph, context.config)) demandChecks(group, context);
+    },
+    (group, context) => {
+      if (othersSayRedshift(group, context.graph, context.config)) demandNoClientAddresses(group, context);
     },
   ],
 });

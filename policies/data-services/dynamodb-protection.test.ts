@@ -1,6 +1,9 @@
 import { absent, resource, unknown } from "../testing/fixture";
-import { testPolicy, undecided, violates } from "../testing/table";
+import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { dynamodbProtection } from "./dynamodb-protection";
+
+const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
+const replica = { regionName: "eu-west-1", pointInTimeRecovery: true, deletionProtectionEnabled: true };
 
 testPolicy(
   dynamodbProtection,
@@ -29,6 +32,40 @@ testPolicy(
       { "table.deletionProtectionEnabled": false, "table.pointInTimeRecovery": unknown },
       /deletionProtectionEnabled is false/,
     ),
+    violates(
+      "a replica without recovery",
+      { "table.replicas": [{ regionName: "eu-west-1", deletionProtectionEnabled: true }] },
+      /table: replicas\[0\]\.pointInTimeRecovery is not set/,
+      {
+        becomes: {
+          replicas: [{ regionName: "eu-west-1", deletionProtectionEnabled: true, pointInTimeRecovery: true }],
+        },
+      },
+    ),
+    violates(
+      "a replica without protection, its recovery not known",
+      { "table.replicas": [{ ...replica, deletionProtectionEnabled: false, pointInTimeRecovery: unknown }] },
+      /table: replicas\[0\]\.deletionProtectionEnabled is false/,
+    ),
+    violates(
+      "the second replica, where the first is not known",
+      { "table.replicas": [unknown, { ...replica, pointInTimeRecovery: false }] },
+      /table: replicas\[1\]\.pointInTimeRecovery is false/,
+    ),
+    violates(
+      "a replica of its own without recovery",
+      { there: resource(REPLICA, { deletionProtectionEnabled: true }) },
+      /there: pointInTimeRecovery is not set/,
+    ),
+    violates(
+      "a replica of its own without protection",
+      { there: resource(REPLICA, { pointInTimeRecovery: true }) },
+      /there: deletionProtectionEnabled is not set/,
+    ),
+    passes("replicas with both", {
+      "table.replicas": [replica],
+      there: resource(REPLICA, { pointInTimeRecovery: true, deletionProtectionEnabled: true }),
+    }),
     undecided("recovery not known yet", { "table.pointInTimeRecovery": { enabled: unknown } }, /pointInTimeRecovery/),
     undecided("protection not known yet", { "table.deletionProtectionEnabled": unknown }, /deletionProtectionEnabled/),
   ],

@@ -1,4 +1,4 @@
-import { absent, recorded, ref, resource, unknown } from "../testing/fixture";
+import { absent, changed, recorded, ref, resource, unknown } from "../testing/fixture";
 import { namedLater } from "../testing/named-later";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { customerManagedKms } from "./customer-managed-kms";
@@ -11,6 +11,42 @@ const oldKms = (key: unknown) => ({
 });
 const inline = (key: unknown) => ({ rule: kms(key) });
 const secondNamespace = (key: unknown) => resource("aws:redshiftserverless/namespace:Namespace", { kmsKeyId: key });
+
+const there = { bucket: "arn:aws:s3:::there", encryptionConfiguration: { replicaKmsKeyId: "k" } };
+const encrypted = { serverSideEncryption: { enabled: true, kmsKeyArn: "k" } };
+const bucketInline = {
+  serverSideEncryptionConfiguration: inline("k"),
+  replicationConfiguration: { rules: [{ destination: { bucket: "arn:aws:s3:::there" } }] },
+};
+/** Type, a resource with copies in another Region, where the key of a copy stands, and how messages name it. */
+const COPIES: [string, Record<string, unknown>, string, string][] = [
+  [
+    "aws:dynamodb/table:Table",
+    { ...encrypted, replicas: [{ regionName: "eu-west-1", kmsKeyArn: "k" }] },
+    "replicas.0.kmsKeyArn",
+    "replicas\\[0\\]\\.kmsKeyArn",
+  ],
+  ["aws:dynamodb/tableReplica:TableReplica", { globalTableArn: "arn:table" }, "kmsKeyArn", "kmsKeyArn"],
+  [
+    "aws:secretsmanager/secret:Secret",
+    { kmsKeyId: "k", replicas: [{ region: "eu-west-1" }] },
+    "replicas.0.kmsKeyId",
+    "replicas\\[0\\]\\.kmsKeyId",
+  ],
+  ["aws:redshift/snapshotCopyGrant:SnapshotCopyGrant", { snapshotCopyGrantName: "eu" }, "kmsKeyId", "kmsKeyId"],
+  [
+    "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+    { rules: [{ destination: there }] },
+    "rules.0.destination.encryptionConfiguration.replicaKmsKeyId",
+    "rules\\[0\\]\\.destination\\.encryptionConfiguration\\.replicaKmsKeyId",
+  ],
+  [
+    "aws:s3/bucket:Bucket",
+    bucketInline,
+    "replicationConfiguration.rules.0.destination.replicaKmsKeyId",
+    "replicationConfiguration\\.rules\\[0\\]\\.destination\\.replicaKmsKeyId",
+  ],
+];
 
 testPolicy(
   customerManagedKms,
@@ -135,6 +171,22 @@ testPolicy(
       { "table.serverSideEncryption": unknown, other: secondNamespace("alias/aws/redshift") },
       /other: kmsKeyId/,
     ),
+    ...COPIES.flatMap(([type, props, place, says]) => {
+      const copy = (key: unknown) => ({
+        copy: changed({ copy: resource(type, props) }, { [`copy.${place}`]: key }).copy,
+      });
+      return [
+        violates(`copies of ${type} without a key`, copy(absent), new RegExp(`copy: ${says} is not set`)),
+        violates(`copies of ${type} with AWS's key`, copy("alias/aws/x"), new RegExp(`copy: ${says} is alias/aws/x`)),
+        passes(`copies of ${type} with a key`, copy(unknown)),
+      ];
+    }),
+    violates(
+      "copied snapshots without a grant",
+      { copy: resource("aws:redshift/snapshotCopy:SnapshotCopy", { clusterIdentifier: "c" }) },
+      /copy: snapshotCopyGrantName is not set/,
+    ),
+    undecided("copies not known yet", { "secret.replicas": unknown }, /replicas/),
     violates(
       "an old bucket, inline with AWS's key",
       {

@@ -1,6 +1,7 @@
 import { strings } from "../framework/config";
+import { COPIED, keysOfCopies } from "../framework/copies";
 import { matchesAny } from "../framework/names";
-import type { Node } from "../framework/peek";
+import { everyOne, type Node } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 import type { Subject } from "../framework/subject";
 import { BUCKET_ENCRYPTION, BUCKETS } from "../framework/types";
@@ -91,6 +92,7 @@ export const customerManagedKms = definePolicy({
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
     ...BUCKETS,
     ...BUCKET_ENCRYPTION,
+    ...COPIED,
   ],
   checks: [
     (resource, { config, violation }) => {
@@ -144,6 +146,12 @@ export const customerManagedKms = definePolicy({
       const encryption = resource.as(...BUCKET_ENCRYPTION);
       if (!encryption || BUCKETS.some((type) => config.exemptTypes.includes(type))) return;
       demandBucketKey(encryption.items("rules"), config.allowedKeys, violation);
+    },
+    (resource, { config, violation }) => {
+      if (config.exemptTypes.includes(resource.type)) return;
+      everyOne(keysOfCopies(resource), ({ holder, key, where }) => {
+        demandKey(holder, key, config.allowedKeys, violation, where);
+      });
     },
   ],
   stackTypes: [...BUCKETS],

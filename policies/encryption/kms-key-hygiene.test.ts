@@ -42,6 +42,12 @@ testPolicy(
       /own: deletionWindowInDays is 7/,
       { becomes: { deletionWindowInDays: 14 } },
     ),
+    violates(
+      "a replica of one, open to everyone",
+      { copy: resource("aws:kms/replicaExternalKey:ReplicaExternalKey", { policy: policy({ Principal: "*" }) }) },
+      /copy: policy \(use\) allows Principal/,
+      { becomes: false },
+    ),
     undecided("rotation not known yet", { "key.enableKeyRotation": unknown }, /enableKeyRotation/),
     undecided("a policy not known yet", { "key.policy": unknown }, /policy/),
     passes("an asymmetric key, which cannot rotate", {

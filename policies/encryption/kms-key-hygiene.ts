@@ -4,7 +4,12 @@ import { definePolicy } from "../framework/policy";
 import type { Subject } from "../framework/subject";
 
 /** Replicas rotate with their primary key, and imported key material by hand: only keys of the first kind say so. */
-const KEYS = ["aws:kms/key:Key", "aws:kms/replicaKey:ReplicaKey", "aws:kms/externalKey:ExternalKey"] as const;
+const KEYS = [
+  "aws:kms/key:Key",
+  "aws:kms/replicaKey:ReplicaKey",
+  "aws:kms/externalKey:ExternalKey",
+  "aws:kms/replicaExternalKey:ReplicaExternalKey",
+] as const;
 
 /** Whether remediation may switch rotation on: the key is symmetric, and not rotated yet for all that is known. */
 function mustRotate(resource: Subject): boolean {

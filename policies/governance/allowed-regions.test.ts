@@ -49,6 +49,18 @@ testPolicy(
       europe,
     ),
     violates(
+      "a replica of a global table",
+      { table: resource("aws:dynamodb/globalTable:GlobalTable", { replicas: [{ regionName: "us-east-1" }] }) },
+      /table: replicas\[0\] is in us-east-1/,
+      europe,
+    ),
+    violates(
+      "copied snapshots",
+      { copy: resource("aws:redshift/snapshotCopy:SnapshotCopy", { destinationRegion: "us-east-1" }) },
+      /copy: destinationRegion is us-east-1/,
+      europe,
+    ),
+    violates(
       "a replica of a secret",
       { secret: resource("aws:secretsmanager/secret:Secret", { replicas: [{ region: "us-east-1" }] }) },
       /secret: replicas\[0\] is in us-east-1/,

@@ -6,7 +6,11 @@ import { definePolicy } from "../framework/policy";
 /** Properties that send data to another Region than the resource's own. */
 const ELSEWHERE = ["destinationRegion", "consumerRegion"];
 /** Resources that keep copies of themselves in other Regions. */
-const REPLICATED: readonly string[] = ["aws:dynamodb/table:Table", "aws:secretsmanager/secret:Secret"];
+const REPLICATED: readonly string[] = [
+  "aws:dynamodb/table:Table",
+  "aws:dynamodb/globalTable:GlobalTable",
+  "aws:secretsmanager/secret:Secret",
+];
 
 export const allowedRegions = definePolicy({
   name: "allowed-regions",

@@ -63,6 +63,8 @@ export const noIgnoredSecurityChanges = definePolicy({
         "rules",
         "versioningConfiguration",
         "pointInTimeRecovery",
+        "replicas",
+        "snapshotCopyGrantName",
         "mapPublicIpOnLaunch",
         "blockPublicAcls",
         "blockPublicPolicy",

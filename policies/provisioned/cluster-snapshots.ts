@@ -18,22 +18,36 @@ export const clusterSnapshots = definePolicy({
     productionStacks,
     minimumDays: integer(7, "How many days automated snapshots are kept at least.", 1, 35),
   },
-  types: ["aws:redshift/cluster:Cluster"],
+  types: ["aws:redshift/cluster:Cluster", "aws:redshift/snapshotCopy:SnapshotCopy"],
   checks: [
-    (cluster, { config, violation }) => {
+    (resource, { config, violation }) => {
+      // Copies in another Region are kept for as long as they say themselves.
+      const copies = resource.as("aws:redshift/snapshotCopy:SnapshotCopy");
+      if (!copies) return;
+      const days = copies.number("retentionPeriod");
+      if ((days ?? 7) < config.minimumDays) {
+        violation(`retentionPeriod is ${days ?? "not set, which means 7"}, less than ${config.minimumDays} days`);
+      }
+    },
+    (resource, { config, violation }) => {
+      const cluster = resource.as("aws:redshift/cluster:Cluster");
+      if (!cluster) return;
       const days = cluster.number("automatedSnapshotRetentionPeriod");
       if (days === undefined) violation("automatedSnapshotRetentionPeriod is not set, which means 1 day");
       else if (days < config.minimumDays) {
         violation(`automatedSnapshotRetentionPeriod is ${days}, less than ${config.minimumDays} days`);
       }
     },
-    (cluster, { config, stack, violation }) => {
-      if (!isProduction(stack, config.productionStacks)) return;
+    (resource, { config, stack, violation }) => {
+      const cluster = resource.as("aws:redshift/cluster:Cluster");
+      if (!cluster || !isProduction(stack, config.productionStacks)) return;
       if (cluster.flag("skipFinalSnapshot")) violation("skipFinalSnapshot is true");
       else if (!cluster.given("finalSnapshotIdentifier")) violation("finalSnapshotIdentifier is not set");
     },
   ],
-  remedy: (cluster, config) => {
+  remedy: (resource, config) => {
+    const cluster = resource.as("aws:redshift/cluster:Cluster");
+    if (!cluster) return { retentionPeriod: config.minimumDays };
     const days = cluster.peek("automatedSnapshotRetentionPeriod");
     const enough = days.state === "known" && Number(days.value) >= config.minimumDays;
     const patch: Record<string, unknown> = enough ? {} : { automatedSnapshotRetentionPeriod: config.minimumDays };
