@@ -2,12 +2,13 @@ import { ec2ReadApi } from "./api/ec2-read";
 import { ec2WriteApi } from "./api/ec2-write";
 import { Faults } from "./api/faults";
 import { kmsReadApi } from "./api/kms-read";
-import { ApiServer, type ApiServices } from "./api/server";
 import type { Account } from "./aws/account";
 import type { AccountModels } from "./aws/models";
 import type { AwsService } from "./aws/service";
 import { Sts } from "./aws/sts/service";
 import type { Inventory, WorkgroupSummary } from "./control/status";
+import { ApiServer } from "./gateway/server";
+import type { ApiServices } from "./gateway/services";
 import { openParts, type Parts, type SandboxOptions } from "./parts";
 import type { Store } from "./store/store";
 
@@ -79,7 +80,7 @@ export class Sandbox {
       }),
       kms: this.faults.around("kms", kmsReadApi(this.parts.models.kms)),
     };
-    this.api = await ApiServer.start(services, port, this.options.log);
+    this.api = await ApiServer.start({ services, port, region: this.account.region, log: this.options.log });
     return this.api.port;
   }
 

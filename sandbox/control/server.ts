@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { parseFault } from "../api/faults";
+import { readBody } from "../gateway/body";
+import { foreignness } from "../gateway/loopback";
 import type { Sandbox } from "../sandbox";
 import type { SandboxStatus } from "./status";
 
@@ -8,6 +10,9 @@ interface ControlDependencies {
   status(): SandboxStatus;
   stop(): void;
 }
+
+/** More than any of its requests needs. */
+const largestBody = 64 * 1_024;
 
 type Handler = (body: Record<string, unknown>) => Promise<unknown> | unknown;
 
@@ -21,7 +26,8 @@ export class ControlServer {
   /** @param port 0 for any free one. */
   static async start(dependencies: ControlDependencies, port: number): Promise<ControlServer> {
     const routes = routesOf(dependencies);
-    const server = createServer((request, response) => void respond(routes, request, response));
+    const limits = { headersTimeout: 10_000, requestTimeout: 30_000 };
+    const server = createServer(limits, (request, response) => void respond(routes, request, response));
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", resolve);
@@ -75,13 +81,21 @@ async function respond(
     response.end(JSON.stringify(body));
   };
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString("utf8");
-    const handler = routes[`${request.method} ${request.url}`];
-    if (!handler) return send(404, { message: `There is no ${request.method} ${request.url}.` });
-    send(200, await handler(text === "" ? {} : (JSON.parse(text) as Record<string, unknown>)));
+    const body = await readBody(request, largestBody);
+    const foreign = foreignness(request.headers);
+    if (foreign !== undefined) return send(403, { message: foreign });
+    if (body === undefined) return send(413, { message: `A request may have ${largestBody} bytes.` });
+    const route = `${request.method} ${request.url}`;
+    const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
+    if (!handler) return send(404, { message: `There is no ${route}.` });
+    send(200, await handler(parseObject(body.toString("utf8"))));
   } catch (error) {
     send(400, { message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  const value: unknown = text === "" ? {} : JSON.parse(text);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
+  throw new Error("A request's body is a JSON object.");
 }

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { AwsError } from "../aws/errors";
+import { foreignness } from "./loopback";
+import { isService, type ServiceName, serviceOfTarget } from "./services";
+import { type Form, refusal, signatureScope } from "./signature";
+
+/** A request that may be looked at: whom it addresses, and what of it says which operation it means. */
+export interface Admitted {
+  service: ServiceName;
+  /** `X-Amz-Target`, of services that speak JSON. */
+  target: string | undefined;
+  query: URLSearchParams;
+}
+
+export interface RequestHead {
+  headers: IncomingHttpHeaders;
+  /** As in the request line. */
+  url: string;
+}
+
+/** The form in which whoever sent this expects errors. */
+export function formOf({ "x-amz-target": target, "content-type": type = "" }: IncomingHttpHeaders): Form {
+  return target !== undefined || /json/i.test(type) ? "json" : "xml";
+}
+
+/**
+ * Refuses what is not a signed request of a program of this machine to a service of the sandbox in its Region.
+ * @throws AwsError
+ */
+export function admit({ headers, url }: RequestHead, region: string): Admitted {
+  const form = formOf(headers);
+  const foreign = foreignness(headers);
+  if (foreign !== undefined) throw refusal("denied", form, foreign);
+  const query = new URLSearchParams(url.split("?")[1] ?? "");
+  const scope = signatureScope(headers, query, form);
+  const target = headers["x-amz-target"];
+  if (Array.isArray(target)) throw new AwsError("UnknownOperationException", "There are several X-Amz-Target.");
+  const addressed = target === undefined ? undefined : serviceOfTarget(target.split(".")[0] ?? "");
+  if (addressed !== undefined && addressed !== scope.service) {
+    throw refusal("invalid", form, `Credential should be scoped to correct service: '${addressed}'.`);
+  }
+  // The global endpoint of STS is us-east-1's. https://docs.aws.amazon.com/general/latest/gr/sts.html
+  if (scope.region !== region && !(scope.service === "sts" && scope.region === "us-east-1")) {
+    const rule = "Credential should be scoped to a valid region";
+    throw refusal("invalid", form, `${rule}: '${region}' is the sandbox's, not '${scope.region.slice(0, 64)}'.`);
+  }
+  if (!isService(scope.service)) {
+    throw new AwsError(
+      "NotImplemented",
+      `The sandbox does not implement the service "${scope.service.slice(0, 64)}".`,
+      501,
+    );
+  }
+  return { service: scope.service, target, query };
+}
