@@ -10,6 +10,11 @@ interface Warehouse {
   database: pulumi.Input<string>;
   /** Secret with the admin's `username` and `password`. */
   adminSecretArn: pulumi.Input<string>;
+  /**
+   * What takes everything inside along when it is deleted: then nothing in the warehouse is taken down one by one, and
+   * nothing in it can stand in the way. Left out for a warehouse that stays when the fleet goes.
+   */
+  namespace?: pulumi.Resource;
 }
 
 /** A warehouse that SQL can be sent to through the Redshift Data API: a serverless workgroup or a provisioned cluster. */

@@ -11,6 +11,7 @@ export {
 export {
   type DatabasePrivilege,
   type DatabaseUser,
+  publicMayCreate,
   roleMembers,
   rolePrivileges,
   roles,
@@ -55,6 +56,7 @@ export {
 export * from "./declarations";
 export * from "./identifiers";
 export { type AccessContext, type AccessState, readAccess, reconcileAccess, removeAccess } from "./readers/access";
+export { describeLeftover, findLeftovers, type Holders, type Leftover, LeftoversError } from "./readers/leftovers";
 export { generatePassword, passwordDigest } from "./readers/passwords";
 export {
   deleteReaderSecret,

@@ -68,6 +68,38 @@ test("a share has a grant and a database for each consumer, and is never public 
   expect(() => share.resourcesOn("nobody")).toThrow(/pool-1, pool-2/);
 });
 
+test("what is inside a namespace goes with it; the grant is the producer's", async () => {
+  class Namespace extends pulumi.Resource {}
+  const [producing, consuming] = ["producer", "consumer"].map((name) => new Namespace("t:i:Namespace", name, true));
+  const goesWith: Record<string, pulumi.Resource | undefined> = {};
+  new Datashare(
+    "airline",
+    {
+      ...args,
+      producer: { ...args.producer, namespace: producing },
+      consumers: [{ ...args.consumers[0]!, namespace: consuming }, args.consumers[1]!],
+    },
+    {
+      transformations: [
+        ({ name, opts }) => {
+          goesWith[name] = opts.deletedWith;
+          return undefined;
+        },
+      ],
+    },
+  );
+  await settled();
+  expect(goesWith).toEqual({
+    airline: undefined,
+    "airline-share": producing,
+    "airline-grant-pool-1": producing,
+    "airline-grant-pool-2": producing,
+    "airline-database-pool-1": consuming,
+    // Nobody deletes the namespace of a warehouse that was there before.
+    "airline-database-pool-2": undefined,
+  });
+});
+
 test("what every resource keeps of its code is one line", async () => {
   new Datashare("airline", args);
   await settled();

@@ -134,7 +134,7 @@ export class Datashare extends pulumi.ComponentResource {
         publicAccessible: args.publicAccessible ?? false,
         schemas: sharedSchemas(args.schemas),
       },
-      { parent: this },
+      { parent: this, deletedWith: producer.namespace },
     );
     for (const consumer of args.consumers) {
       this.parts.set(consumer.name, this.provide(name, args, share, consumer, connection));
@@ -195,7 +195,7 @@ export class Datashare extends pulumi.ComponentResource {
         consumerNamespaceId: consumer.namespaceId,
         incarnation: share.incarnation,
       },
-      { parent: this },
+      { parent: this, deletedWith: producer.namespace },
     );
     const database = new ConsumerDatabase(
       `${name}-database-${consumer.name}`,
@@ -209,7 +209,7 @@ export class Datashare extends pulumi.ComponentResource {
         withPermissions: args.withPermissions ?? false,
         incarnation: share.incarnation,
       },
-      { parent: this, dependsOn: grant },
+      { parent: this, dependsOn: grant, deletedWith: consumer.namespace },
     );
     return { grant, database };
   }

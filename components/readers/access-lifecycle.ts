@@ -32,6 +32,8 @@ export interface AccessInputs {
 export interface AccessResourceState extends AccessInputs {
   /** Users whose secret does not open this consumer any more. */
   lockedOut: string[];
+  /** Whether everybody may create objects in schema `public`; states from before this was looked at do not say. */
+  publicMayCreate?: boolean;
 }
 
 function context(inputs: AccessInputs): AccessContext {
@@ -44,8 +46,8 @@ function context(inputs: AccessInputs): AccessContext {
   };
 }
 
-function merged(inputs: AccessInputs, { lockedOut, ...access }: AccessState): AccessResourceState {
-  return { ...inputs, access, lockedOut };
+function merged(inputs: AccessInputs, { lockedOut, publicMayCreate, ...access }: AccessState): AccessResourceState {
+  return { ...inputs, access, lockedOut, publicMayCreate };
 }
 
 /** Roles, users and their rights on one consumer. */
@@ -56,7 +58,7 @@ export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
   id: ({ target }) => placeId(target, "readers"),
   faults: ({ namespaceId }) => checkNamespace("namespaceId", namespaceId),
   normalise: (inputs) => ({ ...inputs, access: canonicalAccess(inputs.access) }),
-  needsRepair: (state) => state.lockedOut.length > 0,
+  needsRepair: (state) => state.lockedOut.length > 0 || state.publicMayCreate !== false,
 
   async create(inputs) {
     return merged(inputs, await reconcileAccess(context(inputs), inputs.access));

@@ -148,7 +148,11 @@ export class Readers extends pulumi.ComponentResource {
             passwordGenerations: generations,
             incarnations: pulumi.all(shares.map(([, share]) => share.incarnation)),
           },
-          { parent: this, dependsOn: shares.flatMap(([, share]) => share.resourcesOn(consumer.name)) },
+          {
+            parent: this,
+            dependsOn: shares.flatMap(([, share]) => share.resourcesOn(consumer.name)),
+            deletedWith: consumer.namespace,
+          },
         ),
       );
     }

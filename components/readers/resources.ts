@@ -23,6 +23,6 @@ export class ReaderSecret extends LifecycleResource {
  */
 export class ReaderAccess extends LifecycleResource {
   constructor(name: string, args: Given<AccessInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("access", "ReaderAccess", name, { ...args, lockedOut: undefined }, opts);
+    super("access", "ReaderAccess", name, { ...args, lockedOut: undefined, publicMayCreate: undefined }, opts);
   }
 }

@@ -54,7 +54,7 @@ export class Schema extends pulumi.ComponentResource {
         directory: args.directory,
         files: files.map(({ version, name, checksum }) => ({ version, name, checksum })),
       },
-      { parent: this },
+      { parent: this, deletedWith: args.target.namespace },
     ).files;
     this.registerOutputs({ applied: this.applied });
   }

@@ -101,6 +101,7 @@ export function createServerless(parent: pulumi.Resource, name: string, args: Se
       workgroupName: workgroup.workgroupName,
       database: settings.database,
       adminSecretArn: namespace.adminPasswordSecretArn,
+      namespace,
     },
     host: firstEndpoint(workgroup).apply((endpoint) => endpoint.address),
     port: firstEndpoint(workgroup).apply((endpoint) => endpoint.port),

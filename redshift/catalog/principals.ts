@@ -57,3 +57,15 @@ export async function rolePrivileges(api: DataApi): Promise<DatabasePrivilege[]>
     scope: (row.privilege_scope || "DATABASE").toUpperCase(),
   }));
 }
+
+/**
+ * Whether everybody may create objects in schema `public` of the connected database, as it is until it is revoked.
+ * @see https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_SCHEMA_PRIVILEGES.html
+ */
+export async function publicMayCreate(api: DataApi): Promise<boolean> {
+  const rows = await api.query(
+    "SELECT privilege_type FROM svv_schema_privileges WHERE namespace_name = 'public' AND identity_type = 'public' AND privilege_type = 'CREATE'",
+    z.object({ privilege_type: text }),
+  );
+  return rows.length > 0;
+}

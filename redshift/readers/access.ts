@@ -1,13 +1,16 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { z } from "zod";
 import { databases } from "../catalog/databases";
-import { roleMembers, rolePrivileges, roles, users } from "../catalog/principals";
+import { publicMayCreate, roleMembers, rolePrivileges, roles, users } from "../catalog/principals";
+import { describeTarget } from "../connection";
 import type { DataApi } from "../data-api/data-api";
-import { isLoginRefused, isWarehouseGone } from "../data-api/errors";
+import { isLoginRefused, isWarehouseGone, SqlError } from "../data-api/errors";
 import { text } from "../data-api/rows";
+import { quoteIdentifier } from "../identifiers";
+import { findLeftovers, LeftoversError, tellsOfLeftovers } from "./leftovers";
 import { type AccessDefinition, canonicalAccess, type ObservedAccess } from "./model";
 import { passwordDigest } from "./passwords";
-import { planAccess, readPrivileges } from "./plan";
+import { type AccessStep, planAccess, readPrivileges } from "./plan";
 import { readerPassword } from "./secret";
 
 /** One consumer, as its admin and as its readers. */
@@ -24,15 +27,18 @@ export interface AccessContext {
 export interface AccessState extends AccessDefinition {
   /** Users whose secret no longer opens this consumer: somebody changed the password. */
   lockedOut: string[];
+  /** Whether everybody may create objects in schema `public`, and so come to own what keeps them from being dropped. */
+  publicMayCreate: boolean;
 }
 
 async function observe(admin: DataApi, definition: AccessDefinition): Promise<ObservedAccess> {
-  const [allRoles, allUsers, members, privileges, allDatabases] = await Promise.all([
+  const [allRoles, allUsers, members, privileges, allDatabases, open] = await Promise.all([
     roles(admin),
     users(admin),
     roleMembers(admin),
     rolePrivileges(admin),
     databases(admin),
+    publicMayCreate(admin),
   ]);
   const ourRoles = new Set(definition.roles.map((role) => role.name));
   const ourUsers = new Set(definition.users.map((user) => user.name));
@@ -51,6 +57,7 @@ async function observe(admin: DataApi, definition: AccessDefinition): Promise<Ob
     ),
     privileges: privileges.filter((privilege) => ourRoles.has(privilege.role)),
     databases: new Set(allDatabases.map((database) => database.name)),
+    publicMayCreate: open,
   };
 }
 
@@ -109,7 +116,32 @@ function asState(definition: AccessDefinition, observed: ObservedAccess, lockedO
       withPermissions: definition.withPermissions,
     }),
     lockedOut,
+    publicMayCreate: observed.publicMayCreate,
   };
+}
+
+/** @throws LeftoversError where something that readers still hold keeps them from being dropped */
+async function carryOut(admin: DataApi, steps: readonly AccessStep[], former: AccessDefinition | undefined) {
+  for (const { statements, optional } of steps) {
+    try {
+      await admin.batch(statements);
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+      // What the database itself refused has a statement id; what never reached it is never optional.
+      if (optional && error.statementId !== undefined) continue;
+      if (!tellsOfLeftovers(error.serverMessage)) throw error;
+      const holders = { users: former?.users ?? [], roles: former?.roles ?? [] };
+      const names = (list: readonly { name: string }[], kind: string) =>
+        list
+          .map(({ name }) => name)
+          .filter((name) => statements.some((sql) => sql.startsWith(`DROP ${kind} ${quoteIdentifier(name)}`)));
+      const leftovers = await findLeftovers(admin, {
+        users: names(holders.users, "USER"),
+        roles: names(holders.roles, "ROLE"),
+      });
+      throw new LeftoversError(leftovers, error.serverMessage, describeTarget(admin.target));
+    }
+  }
 }
 
 /** @returns undefined when nothing of the definition is there, or the warehouse is gone */
@@ -128,7 +160,7 @@ export async function readAccess(
 }
 
 /**
- * Gives the consumer its roles and users in one transaction, sending only what differs.
+ * Gives the consumer its roles and users, sending only what differs.
  * @param former what was ours before; what is no longer desired of it is dropped
  * @param resetPasswords users whose password is set anew although the login would succeed
  */
@@ -149,9 +181,9 @@ export async function reconcileAccess(
     if (!secretArn) throw new Error(`No secret is given for the reader ${name}: add its ARN to secretArns.`);
     digests.set(name, passwordDigest(await readerPassword(context.secrets, secretArn)));
   }
-  const statements = planAccess({ desired: definition, observed, former: options.former, digests });
-  await context.admin.batch(statements);
-  return asState(definition, statements.length === 0 ? observed : await observe(context.admin, definition), []);
+  const steps = planAccess({ desired: definition, observed, former: options.former, digests });
+  await carryOut(context.admin, steps, options.former);
+  return asState(definition, steps.length === 0 ? observed : await observe(context.admin, definition), []);
 }
 
 /** Drops the users and roles; those that are gone, with their warehouse or without, are fine. */
@@ -159,7 +191,8 @@ export async function removeAccess(context: Pick<AccessContext, "admin">, defini
   try {
     const observed = await observe(context.admin, definition);
     const nothing: AccessDefinition = { roles: [], users: [], withPermissions: [] };
-    await context.admin.batch(planAccess({ desired: nothing, observed, former: definition, digests: new Map() }));
+    const steps = planAccess({ desired: nothing, observed, former: definition, digests: new Map() });
+    await carryOut(context.admin, steps, definition);
   } catch (error) {
     if (!isWarehouseGone(error)) throw error;
   }

@@ -28,6 +28,8 @@ export interface ObservedAccess {
   users: Map<string, { connectionLimit?: number; roles: Set<string> }>;
   privileges: DatabasePrivilege[];
   databases: Set<string>;
+  /** Whether everybody may create objects in schema `public`. */
+  publicMayCreate: boolean;
 }
 
 /** Sorts everything, so that equal definitions are equal texts. */

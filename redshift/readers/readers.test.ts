@@ -1,6 +1,7 @@
 import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
-import { stubApi } from "../testing/stub-api";
+import { type Answerer, stubApi } from "../testing/stub-api";
 import { type AccessContext, readAccess, reconcileAccess, removeAccess } from "./access";
+import { LeftoversError } from "./leftovers";
 import type { AccessDefinition } from "./model";
 import { deleteReaderSecret, ensureReaderSecret, readReaderSecret } from "./secret";
 
@@ -108,10 +109,19 @@ const access: AccessDefinition = {
 };
 
 /** A consumer on which everything of `access` exists. */
-async function consumer(login: (sql: string) => Error | { name: string }[] = () => [{ name: "bi" }]) {
+async function consumer(
+  login: (sql: string) => Error | { name: string }[] = () => [{ name: "bi" }],
+  /** What the admin is answered instead. */
+  instead: Answerer = () => undefined,
+) {
   const secrets = secretsManager();
   await ensureReaderSecret(secrets.client, definition);
-  const admin = stubApi((sql) => {
+  const privileges = [
+    { database_name: "sales", privilege_type: "USAGE", identity_name: "reader", privilege_scope: null },
+  ];
+  const admin = stubApi((sql, parameters) => {
+    const other = instead(sql, parameters);
+    if (other) return other;
     if (sql.includes("svv_roles")) return [{ role_name: "reader" }, { role_name: "sys:dba" }];
     if (sql.includes("svv_user_info"))
       return [
@@ -119,8 +129,7 @@ async function consumer(login: (sql: string) => Error | { name: string }[] = () 
         { user_name: "fleet_admin", connection_limit: null },
       ];
     if (sql.includes("svv_user_grants")) return [{ user_name: "bi", role_name: "reader" }];
-    if (sql.includes("svv_database_privileges"))
-      return [{ database_name: "sales", privilege_type: "USAGE", identity_name: "reader", privilege_scope: null }];
+    if (sql.includes("FROM svv_database_privileges WHERE identity_type = 'role'")) return privileges;
     if (sql.includes("svv_redshift_databases")) return [{ database_name: "sales", database_type: "shared" }];
     return undefined;
   });
@@ -131,13 +140,13 @@ async function consumer(login: (sql: string) => Error | { name: string }[] = () 
     secrets: secrets.client,
     secretArns: { bi: `arn:${definition.secretName}` },
   };
-  return { context, admin, password: secrets.password(definition.secretName) };
+  return { context, admin: { ...admin, privileges }, password: secrets.password(definition.secretName) };
 }
 
 describe("access of readers", () => {
   test("reads back as it was described, with nothing to do", async () => {
     const { context, admin } = await consumer();
-    expect(await readAccess(context, access)).toEqual({ ...access, lockedOut: [] });
+    expect(await readAccess(context, access)).toEqual({ ...access, lockedOut: [], publicMayCreate: false });
     await reconcileAccess(context, access);
     expect(admin.sent).toEqual([]);
   });
@@ -159,11 +168,66 @@ describe("access of readers", () => {
     await expect(readAccess(context, access)).rejects.toThrow(/out of memory/);
   });
 
-  test("removal takes users before roles, in one transaction", async () => {
+  test("removal takes rights first, then users before roles in one transaction", async () => {
     const { context, admin } = await consumer();
     await removeAccess(context, access);
     expect(admin.sent).toEqual([
-      ['DROP USER "bi"', 'REVOKE USAGE ON DATABASE "sales" FROM ROLE "reader"', 'DROP ROLE "reader" FORCE'],
+      ['REVOKE USAGE ON DATABASE "sales" FROM ROLE "reader"'],
+      ['DROP USER "bi"', 'DROP ROLE "reader" FORCE'],
     ]);
+  });
+
+  test("everybody's right to create in public is drift, and taken away", async () => {
+    const { context, admin } = await consumer(undefined, (sql) =>
+      sql.includes("svv_schema_privileges") ? [{ privilege_type: "CREATE" }] : undefined,
+    );
+    expect(await readAccess(context, access)).toMatchObject({ publicMayCreate: true });
+    await reconcileAccess(context, access);
+    expect(admin.sent).toEqual([["REVOKE CREATE ON SCHEMA public FROM PUBLIC"]]);
+  });
+
+  test("a reader who owns or was granted something is named with it, and with what helps", async () => {
+    const refusal = `user "bi" can't be dropped because the user owns some object`;
+    const { context } = await consumer(undefined, (sql) => {
+      if (sql.startsWith("DROP USER")) return new Error(`ERROR: ${refusal}`);
+      if (sql.includes("pg_class"))
+        return [
+          { owner: "bi", kind: "TABLE", parent: "public", name: "scratch", admin: "fleet_admin" },
+          { owner: "bi", kind: "FUNCTION", parent: "public", name: "f(integer)", admin: "fleet_admin" },
+        ];
+      if (sql.includes("svv_relation_privileges"))
+        return ["select", "insert"].flatMap((privilege) =>
+          ["scratch", "theirs"].map((name) => ({
+            holder: "bi",
+            holder_kind: "user",
+            parent: "public",
+            name,
+            privilege,
+          })),
+        );
+      return undefined;
+    });
+    const removal = removeAccess(context, access);
+    await expect(removal).rejects.toThrow(LeftoversError);
+    await expect(removal).rejects.toThrow(
+      [
+        "On wg/fleet readers that are to be dropped still hold something. Run there as the admin, then update again:",
+        '  user bi owns TABLE "public"."scratch": ALTER TABLE "public"."scratch" OWNER TO "fleet_admin", or DROP TABLE "public"."scratch"',
+        '  user bi owns FUNCTION "public"."f"(integer): DROP FUNCTION "public"."f"(integer)',
+        '  user bi has INSERT, SELECT on TABLE "public"."theirs": REVOKE ALL ON TABLE "public"."theirs" FROM "bi"',
+      ].join("\n"),
+    );
+  });
+
+  test("USAGE on a database WITH PERMISSIONS may be refused, a right that readers need may not", async () => {
+    const permissions: AccessDefinition = { ...access, withPermissions: ["sales"] };
+    const refusing = (refused: RegExp) =>
+      consumer(undefined, (sql) => (refused.test(sql) ? new Error("ERROR: feature not supported") : undefined));
+    const { context, admin } = await refusing(/^GRANT USAGE ON DATABASE/);
+    admin.privileges.length = 0;
+    await reconcileAccess(context, permissions);
+    expect(admin.sent.flat()).toContain('GRANT USAGE ON DATABASE "sales" TO ROLE "reader"');
+    const other = await refusing(/^GRANT SELECT FOR TABLES/);
+    await expect(reconcileAccess(other.context, permissions)).rejects.toThrow(/feature not supported/);
   });
 });

@@ -85,6 +85,18 @@ describe("a datashare", () => {
     await admin.query("drop role readers force; drop user reader");
   });
 
+  it("leaves no right on a database that was dropped, also where a view still reads it", async () => {
+    const admin = await warehouses.connect("consumer");
+    await admin.query("create role readers; grant usage on database d to role readers");
+    await admin.query("create view public.v as select id from d.sales.orders with no schema binding");
+    await admin.query("drop database d");
+    await admin.query("drop role readers force");
+    expect((await failure(admin.query("select * from public.v"))).code).toBe("42501");
+    await admin.query(`create database d from datashare s of namespace '${namespaceIds.producer}'`);
+    expect(values(await admin.query("select count(*) from public.v"))).toEqual(["2"]);
+    await admin.query("drop view public.v");
+  });
+
   it("shares SQL functions and refuses what Redshift refuses", async () => {
     const producer = await warehouses.connect("producer");
     const consumer = await warehouses.connect("consumer");

@@ -125,4 +125,23 @@ describe("users", () => {
     await admin.query("drop user u_passing");
     expect((await failure(admin.query("create user weak password 'short'"))).message).toMatch(/between 8 and 64/);
   });
+
+  it("stay while they own something or were granted something, in Redshift's words", async () => {
+    const admin = await warehouses.connect("producer");
+    await admin.query("create user u_leaving password 'Secret12'");
+    const leaving = await warehouses.connect("producer", { user: "u_leaving", password: "Secret12" });
+    await leaving.query("create table public.scratch(a int)");
+    const why = (what: string) => ({
+      code: "55006",
+      message: `user "u_leaving" can't be dropped because the user ${what}`,
+    });
+    expect(await failure(admin.query("drop user u_leaving"))).toEqual(why("owns some object"));
+    await admin.query("alter table public.scratch owner to admin; grant select on public.scratch to u_leaving");
+    expect(await failure(admin.query("drop user u_leaving"))).toEqual(why("has a privilege on some object"));
+    await admin.query("revoke all on table public.scratch from u_leaving; drop user u_leaving");
+    await admin.query("revoke create on schema public from public; create user u_next password 'Secret12'");
+    const next = await warehouses.connect("producer", { user: "u_next", password: "Secret12" });
+    expect((await failure(next.query("create table public.another(a int)"))).code).toBe("42501");
+    await admin.query("grant create on schema public to public; drop user u_next; drop table public.scratch");
+  });
 });

@@ -42,11 +42,18 @@ begin
 end $$;
 
 -- Takes down what stands for a shared database here. What views of this namespace read stays, unreadable, so that they work
--- again when the database comes back.
+-- again when the database comes back; nobody keeps a right on it, for the rights went with the database.
 create function rs_share.dismantle(database text) returns void language plpgsql as $$
-declare s record; t record;
+declare s record; t record; g name;
 begin
   for s in select local_schema from rs_share.shared_schemas x where x.database_name = database loop
+    for g in select distinct r.rolname from (
+        select x.grantee from pg_namespace n cross join lateral aclexplode(n.nspacl) x where n.nspname = s.local_schema
+        union select x.grantee from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) x where n.nspname = s.local_schema
+      ) held join pg_roles r on r.oid = held.grantee where not r.rolsuper and r.rolname <> 'rs_superuser' loop
+      execute format('revoke all on all tables in schema %I from %I cascade', s.local_schema, g);
+      execute format('revoke all on schema %I from %I cascade', s.local_schema, g);
+    end loop;
     for t in select c.oid::regclass as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = s.local_schema and c.relkind = 'f' loop
       begin execute format('drop foreign table %s', t.name); exception when dependent_objects_still_exist then null; end;
     end loop;

@@ -91,6 +91,10 @@ begin
   end if;
 end $$;
 
+create function rs_share.owns_something(name text) returns boolean language sql stable as
+$$ select exists (select from pg_catalog.pg_shdepend d join pg_catalog.pg_roles r on r.oid = d.refobjid
+  where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o' and r.rolname = name) $$;
+
 create function rs_share.drop_users(names text[], if_exists boolean) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 declare name text;
@@ -104,7 +108,9 @@ begin
       begin
         execute format('drop role %I', name);
       exception when dependent_objects_still_exist then
-        raise exception using errcode = '2BP01', message = format('user "%s" can''t be dropped because the user owns some object or has a privilege on some object', name);
+        -- https://docs.aws.amazon.com/redshift/latest/dg/r_DROP_USER.html, usage notes
+        raise exception using errcode = '55006', message = format('user "%s" can''t be dropped because the user %s', name,
+          case when rs_share.owns_something(name) then 'owns some object' else 'has a privilege on some object' end);
       end;
     elsif not if_exists then
       raise exception using errcode = '42704', message = format('user "%s" does not exist', name);
