@@ -64,8 +64,17 @@ export interface SecurityGroup {
   egress: Rule[];
 }
 
+/** An interface endpoint that a service's name leads to (private DNS). */
+export interface ServiceEndpoint {
+  /** The last part of the service's name: "secretsmanager". */
+  service: string;
+  groupIds: string[];
+}
+
 export interface Network {
   subnets: Subnet[];
+  /** Those of the services that a fleet and its clients call. */
+  serviceEndpoints: ServiceEndpoint[];
   /** Every security group of the VPCs that these subnets are in. */
   groups: SecurityGroup[];
 }

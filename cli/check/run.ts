@@ -42,7 +42,7 @@ export async function runChecks(outputs: StackOutputs, { deadlineMs, sql }: Chec
     const asking = sql ? collectCatalogs(outputs, deadlineMs) : Promise.resolve(nothingAsked);
     const [warehouses, network, balancer, catalogs] = await Promise.all([
       collected("warehouses", listing, []),
-      collected("network", surroundings, { subnets: [], groups: [] }),
+      collected("network", surroundings, { subnets: [], serviceEndpoints: [], groups: [] }),
       collected("balancer", collectBalancer(clients, outputs), undefined),
       collected("catalogs", asking, nothingAsked),
     ]);

@@ -1,13 +1,17 @@
 import type { Check } from "./check";
+import { closedEndpoints } from "./endpoint-paths";
 import type { Balancer, Facts, Network, SecurityGroup } from "./facts";
 import { bringBack, type Finding } from "./finding";
 import { type Place, pairs, passesIn, passesOut } from "./paths";
 
-/** Security groups let clients reach the balancer and every warehouse, and the balancer its consumers. */
+/**
+ * Security groups let clients reach the balancer and every warehouse, the balancer its consumers, and all of them the
+ * endpoints of AWS services.
+ */
 export const securityGroups: Check = {
   id: "security-groups",
   area: "network",
-  title: "security groups let clients and balancer through",
+  title: "security groups let clients and balancer through, and everybody to AWS services",
   needs: ["warehouses", "network", "balancer"],
   judge(facts) {
     const { network, balancer } = facts;
@@ -20,7 +24,9 @@ export const securityGroups: Check = {
     const closed = distinct(outer)
       .filter((place) => !halves.some(({ what }) => what.includes(` ${place.name} `)))
       .flatMap((place) => closedTo(place, network, front));
-    return unique([...inner, ...halves, ...closed]);
+    // A consumer also lets the balancer in, which calls nobody.
+    const forClients = outer.filter(({ name }) => name === front?.name || name === "producer");
+    return unique([...inner, ...halves, ...closed, ...closedEndpoints(facts, forClients)]);
   },
 };
 

@@ -37,8 +37,9 @@ export interface FoundNetwork {
 
 /**
  * A fleet's place in a VPC that exists: only security groups are made. The VPC has to offer the ways that enhanced VPC
- * routing needs, an S3 endpoint among them. Made by `Network.fromExisting`, or
- * directly by a program that has looked at the network already.
+ * routing needs, an S3 endpoint among them; interface endpoints with private DNS have to let port 443 in from the VPC or
+ * from the groups made here. Made by `Network.fromExisting`, or directly by a program that has looked at the network
+ * already.
  */
 export class ExistingNetwork extends pulumi.ComponentResource implements FleetNetwork {
   public readonly vpcId: pulumi.Output<string>;

@@ -60,6 +60,22 @@ describe("Network", () => {
     });
   });
 
+  it("lets clients and warehouses, and nobody else, to the endpoints of AWS services", async () => {
+    const recorder = await made();
+    const into = recorder
+      .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+      .map(({ inputs }) => inputs)
+      .filter(({ securityGroupId }) => securityGroupId === "network-services-id");
+    const out = recorder
+      .of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+      .map(({ inputs }) => inputs)
+      .filter(({ referencedSecurityGroupId }) => referencedSecurityGroupId === "network-services-id");
+    const callers = ["network-clients-id", "network-consumers-id", "network-producer-id"];
+    expect(into.map(({ referencedSecurityGroupId }) => referencedSecurityGroupId).sort()).toEqual(callers);
+    expect(out.map(({ securityGroupId }) => securityGroupId).sort()).toEqual(callers);
+    for (const rule of [...into, ...out]) expect(rule).toMatchObject({ fromPort: 443, toPort: 443 });
+  });
+
   it("reaches AWS services privately and S3 through a gateway", async () => {
     const recorder = await made();
     const endpoints = recorder.of("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => inputs);

@@ -30,8 +30,8 @@ interface SecurityGroupArgs {
 }
 
 /**
- * Who may talk to whom: clients to the balancer and to warehouses, the balancer to consumers, warehouses to S3 and to
- * the endpoints of AWS services. Rules are resources of their own, so that adding one never touches another.
+ * Who may talk to whom: clients to the balancer and to warehouses, the balancer to consumers, warehouses to S3, clients
+ * and warehouses to the endpoints of AWS services. Rules are resources of their own, so that adding one never touches another.
  */
 export function createSecurityGroups(
   parent: pulumi.Resource,
@@ -66,13 +66,17 @@ export function createSecurityGroups(
       });
     }
   });
-  for (const [part, of] of Object.entries({ consumers, producer })) {
+  for (const [part, of] of Object.entries({ consumers, producer }))
     egress(parent, `${name}-${part}-s3`, {
       of,
       peer: { prefixListId: args.s3PrefixListId },
       port: httpsPort,
       description: "COPY and UNLOAD through the S3 endpoint",
     });
+  // With private DNS the services' names lead everybody in the VPC to the endpoints, clients and loaders as well: who is
+  // not let in there reaches no service at all.
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+  for (const [part, of] of Object.entries({ clients, consumers, producer })) {
     egress(parent, `${name}-${part}-services`, {
       of,
       peer: args.services,
@@ -88,7 +92,7 @@ export function createSecurityGroups(
           ipProtocol: "tcp",
           fromPort: httpsPort,
           toPort: httpsPort,
-          description: `From the ${part === "producer" ? "producer" : "consumers"}`,
+          description: `From the ${part}`,
         },
         { parent },
       );

@@ -1,12 +1,20 @@
-import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, type IpPermission } from "@aws-sdk/client-ec2";
+import {
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcEndpointsCommand,
+  type IpPermission,
+} from "@aws-sdk/client-ec2";
 import { everyPage } from "../../stack/pages";
 import type { Network, Rule, Warehouse } from "../facts";
 import type { Clients } from "./clients";
 
-/** What EC2 says about the subnets of the workgroups, and every security group around them. */
+/** Services that warehouses, loaders and readers call. */
+const calledServices = ["secretsmanager", "kms", "redshift-data", "logs"];
+
+/** What EC2 says about the subnets of the workgroups, and every security group and service endpoint around them. */
 export async function collectNetwork({ ec2, options }: Clients, warehouses: Warehouse[]): Promise<Network> {
   const subnetIds = [...new Set(warehouses.flatMap(({ workgroup }) => workgroup?.subnetIds ?? []))];
-  if (subnetIds.length === 0) return { subnets: [], groups: [] };
+  if (subnetIds.length === 0) return { subnets: [], serviceEndpoints: [], groups: [] };
   // A filter, unlike a list of ids, also answers when one of the subnets is gone.
   const found = await everyPage(
     async (NextToken) => {
@@ -32,8 +40,23 @@ export async function collectNetwork({ ec2, options }: Clients, warehouses: Ware
     },
     (page) => page.SecurityGroups,
   );
+  const endpoints = await everyPage(
+    async (NextToken) => {
+      const Filters = [{ Name: "vpc-id", Values }];
+      const page = await ec2.send(new DescribeVpcEndpointsCommand({ Filters, NextToken }), options);
+      return { ...page, nextToken: page.NextToken };
+    },
+    (page) => page.VpcEndpoints,
+  );
   return {
     subnets,
+    serviceEndpoints: endpoints
+      .filter(({ VpcEndpointType, PrivateDnsEnabled }) => VpcEndpointType === "Interface" && PrivateDnsEnabled)
+      .map(({ ServiceName = "", Groups = [] }) => ({
+        service: ServiceName.slice(ServiceName.lastIndexOf(".") + 1),
+        groupIds: Groups.flatMap(({ GroupId }) => GroupId ?? []),
+      }))
+      .filter(({ service }) => calledServices.includes(service)),
     groups: groups.map((group) => ({
       id: group.GroupId ?? "",
       name: group.GroupName ?? "",

@@ -7,10 +7,10 @@ const subnetIds = ["subnet-a", "subnet-b", "subnet-c"];
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const port = 5439;
 
-const rule = (groupId: string): Rule => ({
+const rule = (groupId: string, onPort = port): Rule => ({
   protocol: "tcp",
-  fromPort: port,
-  toPort: port,
+  fromPort: onPort,
+  toPort: onPort,
   groupIds: [groupId],
   cidrs: [],
 });
@@ -113,16 +113,31 @@ export function fleetWith(change: Change = () => undefined): Facts {
         zone: zones[at]!,
         freeAddresses: 400,
       })),
+      serviceEndpoints: [
+        { service: "secretsmanager", groupIds: ["sg-services"] },
+        { service: "redshift-data", groupIds: ["sg-services"] },
+      ],
       groups: [
         {
           id: "sg-clients",
           name: "clients",
           ingress: [],
-          egress: [rule("sg-balancer"), rule("sg-consumers"), rule("sg-producer")],
+          egress: [rule("sg-balancer"), rule("sg-consumers"), rule("sg-producer"), rule("sg-services", 443)],
+        },
+        {
+          id: "sg-services",
+          name: "services",
+          ingress: [rule("sg-clients", 443), rule("sg-consumers", 443), rule("sg-producer", 443)],
+          egress: [],
         },
         { id: "sg-balancer", name: "balancer", ingress: [rule("sg-clients")], egress: [rule("sg-consumers")] },
-        { id: "sg-consumers", name: "consumers", ingress: [rule("sg-clients"), rule("sg-balancer")], egress: [] },
-        { id: "sg-producer", name: "producer", ingress: [rule("sg-clients")], egress: [] },
+        {
+          id: "sg-consumers",
+          name: "consumers",
+          ingress: [rule("sg-clients"), rule("sg-balancer")],
+          egress: [rule("sg-services", 443)],
+        },
+        { id: "sg-producer", name: "producer", ingress: [rule("sg-clients")], egress: [rule("sg-services", 443)] },
       ],
     },
     balancer: {

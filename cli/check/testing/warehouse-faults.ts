@@ -79,6 +79,31 @@ export const warehouseFaults: Faults = {
     ({ balancer }) => Object.assign(balancer!, { securityGroupIds: [] }),
     "security-groups: Security group consumers (sg-consumers) does not let the balancer in to the pool's consumers on port 5439",
   ],
+  "endpoints that only warehouses may use": [
+    (facts) => {
+      const [clients, services] = [groupOf(facts, "sg-clients"), groupOf(facts, "sg-services")];
+      clients.egress = without(clients.egress, "sg-services");
+      services.ingress = without(services.ingress, "sg-clients");
+    },
+    "security-groups: Members of security group clients (sg-clients) may not go out to the endpoints of secretsmanager, redshift-data on port 443",
+    "security-groups: Members of security group clients (sg-clients) may not come in to the endpoints of secretsmanager, redshift-data on port 443",
+  ],
+  "endpoints of somebody else that let in the whole VPC": [
+    (facts) => {
+      for (const id of ["sg-clients", "sg-consumers", "sg-producer"]) {
+        const group = groupOf(facts, id);
+        group.egress = [...without(group.egress, "sg-services"), { ...anyone, cidrs: ["10.0.0.0/16"] }];
+      }
+      groupOf(facts, "sg-services").ingress = [{ ...anyone, cidrs: ["10.0.0.0/16"] }];
+    },
+  ],
+  "an endpoint that does not let a warehouse in": [
+    (facts) => {
+      const services = groupOf(facts, "sg-services");
+      services.ingress = without(services.ingress, "sg-producer");
+    },
+    "security-groups: Producer may not come in to the endpoints of secretsmanager, redshift-data on port 443",
+  ],
   "a public workgroup": [
     (facts) => Object.assign(workgroupOf(facts, "pool-2"), { publiclyAccessible: true }),
     "warehouses-private: pool-2 is publicly accessible",
