@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkNamePrefix } from "../naming/names";
 import { type Fault, refuse } from "../validation";
 import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
@@ -51,7 +52,10 @@ export class Consumer extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every fault of the arguments, before anything is created. */
   constructor(name: string, args: ConsumerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("redshift-fleet:consumer:Consumer", name, {}, opts);
-    refuse(`Consumer "${name}"`, checkConsumer(name, args));
+    refuse(`Consumer "${name}"`, [
+      ...checkNamePrefix("namePrefix", args.namePrefix, "Use"),
+      ...checkConsumer(name, args),
+    ]);
     const warehouse = createServerless(this, name, {
       ...args,
       settings: complete(args, consumerCapacity),

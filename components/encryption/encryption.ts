@@ -1,5 +1,6 @@
 import { Alias, Key } from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
+import { checkNamePrefix } from "../naming/names";
 import { checkInteger, refuse } from "../validation";
 import { checkAccountId, type KeyScope, keyPolicy } from "./key-policy";
 
@@ -26,6 +27,7 @@ export class Encryption extends pulumi.ComponentResource {
     super("redshift-fleet:encryption:Encryption", name, {}, opts);
     const { deletionWindowDays = 30, rotationPeriodDays = 365 } = args;
     refuse(`Encryption "${name}"`, [
+      ...checkNamePrefix("namePrefix", args.namePrefix, "Use"),
       ...checkAccountId(args.accountId),
       ...checkInteger("deletionWindowDays", deletionWindowDays, 7, 30, "days"),
       ...checkInteger("rotationPeriodDays", rotationPeriodDays, 90, 2560, "days"),

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkWarehouseName, endpointName, warehouseName } from "./names";
+import { checkNamePrefix, checkWarehouseName, endpointName, warehouseName } from "./names";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,4}$/);
 
@@ -35,5 +35,21 @@ describe("names of cloud resources", () => {
         expect(checkWarehouseName("name", "fleet-prod", long).length === 0).toBe(fits);
       }),
     );
+  });
+});
+
+describe("checkNamePrefix", () => {
+  it.each(["fleet-prod", "a", "0-1"])("accepts %p", (prefix) => {
+    expect(checkNamePrefix("stack", prefix, "Call it")).toEqual([]);
+  });
+
+  it.each([
+    ["Dev_1", "dev-1"],
+    ["eu.prod", "eu-prod"],
+    ["__", "fleet"],
+  ])("refuses %p and proposes %p", (prefix, proposal) => {
+    expect(checkNamePrefix("stack", prefix, "Call it")).toEqual([
+      expect.objectContaining({ path: "stack", value: prefix, remedy: `Call it \`${proposal}\`` }),
+    ]);
   });
 });

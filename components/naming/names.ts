@@ -20,6 +20,36 @@ export function warehouseName(prefix: string, name: string, replacedBy: readonly
   return `${prefix}-${name}-${fingerprint([prefix, name, ...replacedBy], 6)}`;
 }
 
+/** What AWS lets names of namespaces and workgroups consist of (CreateNamespace, CreateWorkgroup: `^[a-z0-9-]+$`). */
+const literal = /^[a-z0-9-]+$/;
+
+/**
+ * Checks what everything is called by: project and stack, which Pulumi lets have capitals, dots and underscores.
+ *
+ * @param rename how to choose another, up to the name itself: "Call it"
+ */
+export function checkNamePrefix(path: string, prefix: string, rename: string): Fault[] {
+  if (literal.test(prefix)) return [];
+  return [
+    {
+      path,
+      value: prefix,
+      rule: "must consist of lower-case letters, digits and hyphens: names of namespaces and workgroups begin with it",
+      remedy: `${rename} \`${literalForm(prefix)}\``,
+    },
+  ];
+}
+
+/** The nearest text that AWS accepts. */
+function literalForm(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || "fleet"
+  );
+}
+
 /** Says so when a warehouse's name becomes longer than AWS accepts once prefix and suffix are added. */
 export function checkWarehouseName(path: string, prefix: string, name: string): Fault[] {
   const suffixed = warehouseName(prefix, name, []);

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkNamePrefix } from "../naming/names";
 import { type Fault, refuse } from "../validation";
 import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
@@ -48,7 +49,10 @@ export class Producer extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every fault of the arguments, before anything is created. */
   constructor(name: string, args: ProducerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("redshift-fleet:producer:Producer", name, {}, opts);
-    refuse(`Producer "${name}"`, checkProducer(name, args));
+    refuse(`Producer "${name}"`, [
+      ...checkNamePrefix("namePrefix", args.namePrefix, "Use"),
+      ...checkProducer(name, args),
+    ]);
     const role = wantsS3(args.s3)
       ? createS3Role(this, `${name}-s3`, {
           access: args.s3,

@@ -61,6 +61,19 @@ describe("judgeConfig", () => {
     expect(config.network).toMatchObject({ cidr: "10.0.0.0/16", subnetPrefix: 23, port: 5439 });
   });
 
+  it("refuses names of projects and stacks that no namespace can have", () => {
+    expect(faultsOf({}, { stack: "Eu.dev_1" })).toEqual([
+      expect.stringMatching(/^the stack's name: must consist of lower-case.*got "Eu\.dev_1".*rename.*`eu-dev-1`/),
+    ]);
+    const { values } = raw({});
+    const renamed = Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key.replace("redshift-fleet:", "fleet_a:"), value]),
+    );
+    expect(faultsOf({}, { project: "fleet_a", values: renamed })).toEqual([
+      expect.stringMatching(/^the project's name .*got "fleet_a"\. Call it `fleet-a`/),
+    ]);
+  });
+
   it("leaves the keys of other namespaces alone", () => {
     const values = { "aws:region": "us-east-1", "other:pool": "nonsense", "aws:profile": "me" };
     accepted({ ...raw({}), values });

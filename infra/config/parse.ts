@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from "@redshift-fleet/components";
+import { checkNamePrefix, describeFault, type Fault } from "@redshift-fleet/components";
 import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
 import type { z } from "zod";
 import { checkRules, type Surroundings } from "./rules";
@@ -54,7 +54,7 @@ export function judgeConfig(raw: RawConfig): Judged {
     const found = checkRules(config, given, place, raw.describeSchemas(config.schema.directory));
     faults.push(...found.filter(({ path }) => !repaired.some((key) => within(path, key))));
   }
-  const located = locate(raw.project, faults);
+  const located = [...nameFaults(raw), ...locate(raw.project, faults)];
   if (region === "")
     located.unshift({
       path: "aws:region",
@@ -63,6 +63,14 @@ export function judgeConfig(raw: RawConfig): Judged {
       remedy: "Run `pulumi config set aws:region us-east-1`, with your Region",
     });
   return { config: config && { ...config, region }, faults: located };
+}
+
+/** Project and stack begin the names of everything; neither is a key of the configuration. */
+function nameFaults({ project, stack }: Pick<RawConfig, "project" | "stack">): Fault[] {
+  return [
+    ...checkNamePrefix("the project's name (`name` in Pulumi.yaml)", project, "Call it"),
+    ...checkNamePrefix("the stack's name", stack, "Rename it with `pulumi stack rename`, for example to"),
+  ];
 }
 
 /** The same faults with the keys that a user writes. */

@@ -43,13 +43,16 @@ const rules = `
 - **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Where neither is set, queries may run
   14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
 - **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`.
-- **Names**: consumers consist of lower-case letters, digits and hyphens, and are not called \`producer\`, \`pool\` or
+- **Names**: project and stack consist of lower-case letters, digits and hyphens, as AWS has it for namespaces and
+  workgroups, whose names begin with \`<project>-<stack>-\`. Consumers consist of lower-case letters, digits and hyphens, and are not called \`producer\`, \`pool\` or
   \`pool-<n>\`; together with \`<project>-<stack>-\` and a suffix of 7 they have at most 64 characters.
 - **Shares**: schemas and tables are made by the SQL files of \`schema.directory\`, or named in \`schema.external\`; tables
   with an interleaved sort key cannot be shared. \`includeNew\` goes with \`tables: all\` only.
 - **Readers**: no user has the name of an administrator; users have roles that exist, roles read datashares that exist.
 - **An existing network** (\`network.existing\`) takes the place of \`cidr\`, \`azs\`, \`subnetPrefix\`, \`subnets\`,
   \`interfaceEndpoints\` and \`flowLogRetentionDays\`. It is looked up at preview: DNS on, three zones, prefixes, VPC.
+  Where it has interface endpoints with private DNS, their security groups have to let port 443 in from the VPC, or from
+  the fleet's groups \`clients\`, \`consumers\` and \`producer\`: the services' names lead there. \`fleet check\` looks.
 `;
 
 /** The reference of every key, as Markdown. */
