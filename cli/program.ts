@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { awsCheckCommand } from "./commands/aws-check";
 import { checkCommand } from "./commands/check";
 import { connectCommand } from "./commands/connect";
 import { outputsCommand } from "./commands/outputs";
@@ -20,6 +21,7 @@ export function fleet(): Command {
     .addCommand(checkCommand())
     .addCommand(recoverCommand())
     .addCommand(sandboxCommand())
+    .addCommand(awsCheckCommand())
     .addHelpText(
       "after",
       `

@@ -43,6 +43,7 @@ export {
 export { isLoginRefused, isMissingObject, isWarehouseGone, SqlError } from "./data-api/errors";
 export { maxBatchStatements, maxStatementBytes } from "./data-api/limits";
 export { redact } from "./data-api/redact";
+export { statementVerdict } from "./data-api/retry";
 export { flag, integer, optionalText, text } from "./data-api/rows";
 export { grantDatashare, hasGrant, revokeDatashare } from "./datashares/grants";
 export { MissingObjectsError, planDatashare } from "./datashares/plan";

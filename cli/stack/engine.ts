@@ -18,12 +18,16 @@ export class EngineKilled extends Problem {}
 /** Has the engine write its state once, at the end, and not before and after each resource. */
 export const writingStateOnce = { PULUMI_SKIP_CHECKPOINTS: "true" };
 
+/** The operations that take a policy pack; `refresh` and `destroy` know no such option. */
+const judged = new Set(["preview", "up"]);
+
 /** How often the log of a running engine is looked at, in milliseconds. */
 const lookMs = 100;
 const shownLines = 30;
 
 /**
- * Runs one operation of the engine (`preview`, `up`, …) on a stack with the policy pack.
+ * Runs one operation of the engine (`preview`, `up`, `refresh`, `destroy`) on a stack, with the policy pack where it
+ * takes one.
  *
  * @param variables of the environment, besides this process's
  * @throws Problem with the engine's own diagnostics and the policies that were violated
@@ -38,8 +42,9 @@ export async function runEngine(
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "fleet-engine-"));
   const file = path.join(folder, "events.json");
   const log = new EventLog(file);
-  const args = [...operation, "--stack", stack, "--policy-pack", "policies", "--non-interactive", "--color", "never"];
-  const engine = spawn("pulumi", [...args, "--event-log", file], {
+  const pack = judged.has(operation[0] ?? "") ? ["--policy-pack", "policies"] : [];
+  const args = [...operation, "--stack", stack, ...pack, "--non-interactive", "--color", "never", "--event-log", file];
+  const engine = spawn("pulumi", args, {
     cwd: repositoryDirectory(),
     // The event log is one of the engine's options for tools; it hides them unless asked.
     env: { ...process.env, ...variables, PULUMI_DEBUG_COMMANDS: "true" },

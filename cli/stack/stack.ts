@@ -91,10 +91,15 @@ export function stackExists(stack: string): boolean {
  * Makes an empty stack and selects it, as `pulumi` commands without `--stack` expect.
  *
  * @param variables of the environment, besides this process's
+ * @param directory of the project; the stack's settings are written there
  */
-export async function createStack(stack: string, variables: Record<string, string> = {}): Promise<void> {
+export async function createStack(
+  stack: string,
+  variables: Record<string, string> = {},
+  directory = repositoryDirectory(),
+): Promise<void> {
   await promisify(execFile)("pulumi", ["stack", "select", "--create", "--stack", stack, "--non-interactive"], {
-    cwd: repositoryDirectory(),
+    cwd: directory,
     env: { ...process.env, ...variables },
   });
 }

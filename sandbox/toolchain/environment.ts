@@ -30,14 +30,23 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
   };
 }
 
-/** The part of it that says where the engine is and keeps its state; good also while the sandbox does not run. */
-export function engineEnvironment(directory: string): Record<string, string> {
+/**
+ * Folders to put first on PATH, so that there is a Pulumi CLI with everything it needs.
+ *
+ * @throws when there is none yet: set-up has not run
+ */
+export function launcherDirectories(): string[] {
   const engine = locateEngine();
   if (!engine) throw new Error("There is no Pulumi CLI yet: run `node scripts/setup.cjs`.");
+  return writeLaunchers(engine).directories;
+}
+
+/** The part of it that says where the engine is and keeps its state; good also while the sandbox does not run. */
+export function engineEnvironment(directory: string): Record<string, string> {
+  const directories = launcherDirectories();
   const state = path.join(directory, "state");
   fs.mkdirSync(state, { recursive: true });
   const before = (process.env.PATH ?? "").split(path.delimiter);
-  const { directories } = writeLaunchers(engine);
   return {
     PATH: [...directories, ...before.filter((entry) => !directories.includes(entry))].join(path.delimiter),
     // Its own home: which stack is selected here says nothing about the stacks that someone has on AWS.

@@ -1,5 +1,12 @@
 export { type Engine, ensureEngine, locateEngine, type Progress } from "./engine";
-export { asExports, engineEnvironment, environment, type SandboxPorts, sandboxPassphrase } from "./environment";
+export {
+  asExports,
+  engineEnvironment,
+  environment,
+  launcherDirectories,
+  type SandboxPorts,
+  sandboxPassphrase,
+} from "./environment";
 export { type LanguageHost, type Launchers, writeLaunchers } from "./launchers";
 export { repositoryDirectory, sandboxDirectory } from "./locations";
 export { engineVersion, oldestEngine } from "./version";
