@@ -8,6 +8,28 @@ import { upperTags } from "./tag-shapes";
 
 const IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
 
+/** The headers that a listener can rename or set. */
+const HEADERS = [
+  "RequestXAmznMtlsClientcertHeaderName",
+  "RequestXAmznMtlsClientcertIssuerHeaderName",
+  "RequestXAmznMtlsClientcertLeafHeaderName",
+  "RequestXAmznMtlsClientcertSerialNumberHeaderName",
+  "RequestXAmznMtlsClientcertSubjectHeaderName",
+  "RequestXAmznMtlsClientcertValidityHeaderName",
+  "RequestXAmznTlsCipherSuiteHeaderName",
+  "RequestXAmznTlsVersionHeaderName",
+  "ResponseAccessControlAllowCredentialsHeaderValue",
+  "ResponseAccessControlAllowHeadersHeaderValue",
+  "ResponseAccessControlAllowMethodsHeaderValue",
+  "ResponseAccessControlAllowOriginHeaderValue",
+  "ResponseAccessControlExposeHeadersHeaderValue",
+  "ResponseAccessControlMaxAgeHeaderValue",
+  "ResponseContentSecurityPolicyHeaderValue",
+  "ResponseStrictTransportSecurityHeaderValue",
+  "ResponseXContentTypeOptionsHeaderValue",
+  "ResponseXFrameOptionsHeaderValue",
+];
+
 function listenerType(module: "lb" | "alb"): ResourceType {
   return {
     token: `aws:${module}/listener:Listener`,
@@ -26,6 +48,8 @@ function listenerType(module: "lb" | "alb"): ResourceType {
       ),
       region: string({ computed: true, replaces: true }),
       routingHttpResponseServerEnabled: { kind: "boolean", computed: true },
+      // Of listeners of Application Load Balancers.
+      ...Object.fromEntries(HEADERS.map((header) => [`routingHttp${header}`, string({ computed: true })])),
       sslPolicy: string({ computed: true }),
       tcpIdleTimeoutSeconds: number({ computed: true }, between(60, 6000)),
     },

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../aws/json";
-import { boolean, json, length, list, matches, object, oneOf, type Property, string } from "../engine/property";
+import { boolean, json, length, list, matches, object, oneOf, type Property, set, string } from "../engine/property";
 import type { ResourceType } from "../engine/resource-type";
 import { text, textMap, type ValueMap } from "../values";
 
@@ -38,7 +38,15 @@ function bucketType(name: "bucket" | "bucketV2"): ResourceType {
       requestPayer: string({ computed: true }, oneOf("Requester", "BucketOwner")),
       ...settings,
     },
-    outputs: ["arn", "bucketDomainName", "bucketRegion", "bucketRegionalDomainName", "hostedZoneId"],
+    outputs: [
+      "arn",
+      "bucketDomainName",
+      "bucketRegion",
+      "bucketRegionalDomainName",
+      "hostedZoneId",
+      "websiteDomain",
+      "websiteEndpoint",
+    ],
     async create(inputs, { models }) {
       return models.s3.createBucket(text(inputs, "bucket"), textMap(inputs, "tagsAll")).name;
     },
@@ -54,6 +62,8 @@ function bucketType(name: "bucket" | "bucketV2"): ResourceType {
         bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com`,
         hostedZoneId: "Z3AQBSTGFYJSTF",
         tagsAll: bucket.tags,
+        websiteDomain: "",
+        websiteEndpoint: "",
       };
     },
     async update(id, { news }, { models }) {
@@ -75,9 +85,7 @@ function settingType(name: string, label: string, properties: Record<string, Pro
     label,
     properties: {
       bucket: string({ required: true, replaces: true }),
-      expectedBucketOwner: string({ replaces: true }),
       region: string({ computed: true, replaces: true }),
-      skipDestroy: boolean(),
       ...properties,
     },
     outputs: [],
@@ -99,6 +107,8 @@ function settingType(name: string, label: string, properties: Record<string, Pro
   };
 }
 
+const expectedBucketOwner = string({ replaces: true });
+
 export const s3Types: ResourceType[] = [
   bucketType("bucket"),
   bucketType("bucketV2"),
@@ -108,16 +118,32 @@ export const s3Types: ResourceType[] = [
     blockPublicPolicy: boolean({ default: false }),
     ignorePublicAcls: boolean({ default: false }),
     restrictPublicBuckets: boolean({ default: false }),
+    skipDestroy: boolean(),
   }),
   settingType("bucketVersioning", "S3 Bucket Versioning", {
+    expectedBucketOwner,
     mfa: string(),
     versioningConfiguration: object({ required: true }),
   }),
-  settingType("bucketServerSideEncryptionConfiguration", "S3 Bucket Encryption", { rules: list({ required: true }) }),
+  settingType("bucketServerSideEncryptionConfiguration", "S3 Bucket Encryption", {
+    expectedBucketOwner,
+    rules: list({ required: true }),
+  }),
   settingType("bucketOwnershipControls", "S3 Bucket Ownership Controls", { rule: object({ required: true }) }),
   settingType("bucketLogging", "S3 Bucket Logging", {
+    expectedBucketOwner,
     targetBucket: string({ required: true }),
+    targetGrants: set(),
+    targetObjectKeyFormat: object(),
     targetPrefix: string({ required: true }),
   }),
-  settingType("bucketLifecycleConfiguration", "S3 Bucket Lifecycle", { rules: list({ computed: true }) }),
+  settingType("bucketLifecycleConfiguration", "S3 Bucket Lifecycle", {
+    expectedBucketOwner,
+    rules: list({ computed: true }),
+    timeouts: object(),
+    transitionDefaultMinimumObjectSize: string(
+      { computed: true },
+      oneOf("all_storage_classes_128K", "varies_by_storage_class"),
+    ),
+  }),
 ];

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import recordings from "../../../policies/testing/recorded.json";
+import { resourceTypes } from "../../../sandbox/provider/types";
 import { isNote, judge, type Registered } from "../support/findings";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { writeProject } from "../support/projects";
@@ -59,6 +60,12 @@ test.each(Object.entries(recordings))(
     expect(Object.keys(its?.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(recorded)));
   },
 );
+
+test("every type of AWS's that the program uses has a table in the sandbox, which is compared with its typings", () => {
+  const types = new Set(seen.map(({ type }) => type).filter((type) => type.startsWith("aws:")));
+  expect(types.size).toBeGreaterThan(20);
+  expect([...types].filter((type) => !resourceTypes.has(type))).toEqual([]);
+});
 
 test("were it on AWS, stack local would lack TLS and usage limits, and nothing else", async () => {
   const strict = JSON.parse(fs.readFileSync(path.join(presets, "strict.json"), "utf8")) as Record<string, unknown>;
