@@ -12,6 +12,7 @@ export {
   sharedSchemas,
 } from "./datashare";
 export { Encryption, type EncryptionArgs } from "./encryption";
+export { importing } from "./lifecycle/importing";
 export { checkNamePrefix } from "./naming/names";
 export {
   checkBasics,

@@ -10,9 +10,17 @@ export function providerCode(kind: LifecycleName): string {
   return `exports.handler = () => require("@redshift-fleet/components/dist/lifecycle/index.js").lifecycles.${kind};`;
 }
 
+const TYPES = "pulumi-nodejs:dynamic/redshift:";
+
+/** Whether a resource type is one of these. */
+export function isLifecycleResource(type: string): boolean {
+  return type.startsWith(TYPES);
+}
+
 /**
  * Base of the dynamic resources whose life is described by a lifecycle. The `import` option works as for any resource,
  * with the id that the resource documents: what it names must exist as described, and is taken over without a change.
+ * A component's are imported by `importing`.
  */
 export abstract class LifecycleResource extends pulumi.CustomResource {
   protected constructor(
@@ -25,6 +33,6 @@ export abstract class LifecycleResource extends pulumi.CustomResource {
     // The engine cannot import dynamic resources itself: its read request lacks their code.
     const { import: importId, ...rest } = opts;
     const inputs = { ...properties, ...(importId ? { importId } : {}), __provider: providerCode(kind) };
-    super(`pulumi-nodejs:dynamic/redshift:${type}`, name, inputs, rest);
+    super(`${TYPES}${type}`, name, inputs, rest);
   }
 }

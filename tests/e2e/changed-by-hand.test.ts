@@ -102,6 +102,12 @@ describe("made by hand", () => {
   const stack = (operation: string, ...more: string[]) => [operation, "--stack", "local", ...more];
   let made: unknown[][];
   let options: { cwd: string; env: NodeJS.ProcessEnv };
+  /** The program with one component, whose resources are imported or not, or with the resources one by one. */
+  const declared = (byComponent?: "imported" | "plain") => {
+    const { producer, first: consumer } = checked;
+    const env = { ...fleet.environment, ADOPTED_FLEET: JSON.stringify({ producer, consumer, byComponent }) };
+    return { cwd: program, env };
+  };
   const inCatalog = () => query(checked.asProducer, "select share_name, createdate from svv_datashares order by 1");
 
   beforeAll(async () => {
@@ -114,9 +120,7 @@ describe("made by hand", () => {
       `create database handmade from datashare handmade of namespace '${checked.producer.namespaceId}'`,
     );
     made = await inCatalog();
-    const { producer, first: consumer } = checked;
-    const env = { ...fleet.environment, ADOPTED_FLEET: JSON.stringify({ producer, consumer }) };
-    options = { cwd: program, env };
+    options = declared("imported");
     await fleet.mustPulumi(["stack", "init", "--stack", "local"], options);
   });
   afterAll(async () => {
@@ -124,9 +128,9 @@ describe("made by hand", () => {
     await query(checked.asProducer, "drop datashare handmade");
   });
 
-  test("share, grant and database are imported without a change, and show no difference afterwards", async () => {
+  test("a component's share, grant and database are imported without a change, and show no difference afterwards", async () => {
     await fleet.mustPulumi(stack("up", "--yes", "--skip-preview"), options);
-    await fleet.mustPulumi(stack("preview", "--expect-no-changes"), options);
+    await fleet.mustPulumi(stack("preview", "--expect-no-changes"), declared("plain"));
     await fleet.mustPulumi(stack("refresh", "--yes", "--skip-preview", "--expect-no-changes"), options);
     expect(await inCatalog()).toEqual(made);
     expect(await query(checked.asFirst, "select count(*) > 0 from handmade.airline.dim_date")).toHaveLength(1);
@@ -135,7 +139,7 @@ describe("made by hand", () => {
   test("what is not as described is refused, not changed", async () => {
     await fleet.mustPulumi(["state", "delete", "--all", "--yes", "--stack", "local"], options);
     await query(checked.asProducer, "alter datashare handmade remove table airline.dim_date");
-    const refused = await fleet.pulumi(stack("up", "--yes", "--skip-preview"), options);
+    const refused = await fleet.pulumi(stack("up", "--yes", "--skip-preview"), declared());
     expect(refused.code).not.toBe(0);
     expect(refused.stdout + refused.stderr).toMatch(/Cannot import datashare .*handmade: it is not as described/);
     const objects = await query(
