@@ -10,7 +10,7 @@ import {
   quoteQualified,
   splitQualified,
 } from "./identifiers";
-import { generatePassword, passwordDigest } from "./readers/passwords";
+import { digestForms, generatePassword } from "./readers/passwords";
 
 type Token = { kind: "name" | "string" | "other"; value: string };
 
@@ -87,10 +87,11 @@ test("no password digest gets out of its quotes, and none holds the password", (
     fc.property(
       nasty.filter((text) => sendable(text) && text.length >= 8),
       (password) => {
-        const digest = passwordDigest(password);
-        return (
-          same(tokenize(quoteLiteral(digest), true), ["string", digest]) &&
-          /^sha256\|[0-9a-f]{64}\|[0-9a-f]{32}$/.test(digest)
+        const digests = Object.values(digestForms).flatMap((forms) => forms.map((form) => form(password, "bi")));
+        return digests.every(
+          (digest) =>
+            same(tokenize(quoteLiteral(digest), true), ["string", digest]) &&
+            /^(md5[0-9a-f]{32}|sha256\|[0-9a-f]{64}\|[0-9a-f]{64})$/.test(digest),
         );
       },
     ),
@@ -108,10 +109,16 @@ test("generated passwords meet Redshift's rules and need no escaping anywhere", 
   }
 });
 
-test("a digest is the SHA-256 of password and salt", () => {
-  expect(passwordDigest("Mypassword1", "salt")).toBe(
-    `sha256|${createHash("sha256").update("Mypassword1salt").digest("hex")}|salt`,
-  );
+test("the md5 digest is the one of AWS's own example", () => {
+  // https://docs.aws.amazon.com/redshift/latest/dg/r_CREATE_USER.html: password ez, user user1
+  expect(digestForms.md5.map((form) => form("ez", "user1"))).toEqual(["md5153c434b4b77c89e6b94f12c5393af5b"]);
+});
+
+test("a sha256 digest is of the password and the salt's bytes, or else of the salt as it is written", () => {
+  const [ofBytes, ofText] = digestForms.sha256.map((form) => form("Mypassword1", "bi").split("|"));
+  const hash = (salt: Buffer | string) => createHash("sha256").update("Mypassword1").update(salt).digest("hex");
+  expect(ofBytes).toEqual(["sha256", hash(Buffer.from(ofBytes![2]!, "hex")), expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  expect(ofText).toEqual(["sha256", hash(ofText![2]!), expect.stringMatching(/^[0-9a-f]{64}$/)]);
 });
 
 test.each([["a\0b"], [""], ["x".repeat(128)], ["\ud800"]])("%j cannot be quoted as a name", (value) => {

@@ -58,7 +58,7 @@ export * from "./declarations";
 export * from "./identifiers";
 export { type AccessContext, type AccessState, readAccess, reconcileAccess, removeAccess } from "./readers/access";
 export { describeLeftover, findLeftovers, type Holders, type Leftover, LeftoversError } from "./readers/leftovers";
-export { generatePassword, passwordDigest } from "./readers/passwords";
+export { digestForms, generatePassword } from "./readers/passwords";
 export {
   deleteReaderSecret,
   ensureReaderSecret,

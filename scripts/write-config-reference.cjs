@@ -2,7 +2,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-require("./build.cjs").build(["infra"]);
+require("./build.cjs").build(["redshift", "infra"]);
 const { configReference } = require("../infra/dist/config/reference.js");
 
 const page = path.resolve(__dirname, "../docs/configuration.md");

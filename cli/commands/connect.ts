@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { Command } from "commander";
 import color from "picocolors";
 import { type Address, chooseAddress, connectionStrings, psqlEnvironment } from "../connections/connection";
+import { unknownMethod } from "../connections/login-method";
 import { type Login, readLogin } from "../connections/secrets";
 import { enterStack, readOutputs } from "../stack/stack";
 import { Problem, print, printJson } from "../terminal/terminal";
@@ -36,14 +37,23 @@ export function connectCommand(): Command {
     });
 }
 
+/** Characters of psql's errors that are looked at: a refused log-in comes first. */
+const longestRefusal = 4_096;
+
 function printStrings(strings: object): void {
   for (const [client, text] of Object.entries(strings)) print(`${color.dim(client.padEnd(8))}${text}`);
 }
 
 async function openPsql(address: Address, login: Login, psqlArguments: string[]): Promise<void> {
   const psql = spawn("psql", psqlArguments, {
-    stdio: "inherit",
+    // What psql says of a refused log-in is read on its way to the terminal.
+    stdio: ["inherit", "inherit", "pipe"],
     env: { ...process.env, ...psqlEnvironment(address, login) },
+  });
+  let said = "";
+  psql.stderr.on("data", (chunk: Buffer) => {
+    process.stderr.write(chunk);
+    if (said.length < longestRefusal) said += chunk.toString("utf8");
   });
   process.exitCode = await new Promise<number>((resolve, reject) => {
     psql.once("error", (error: NodeJS.ErrnoException) => {
@@ -52,4 +62,6 @@ async function openPsql(address: Address, login: Login, psqlArguments: string[])
     });
     psql.once("close", (code) => resolve(code ?? 1));
   });
+  const remedy = process.exitCode === 0 ? undefined : unknownMethod(said, address);
+  if (remedy) throw new Problem(remedy);
 }

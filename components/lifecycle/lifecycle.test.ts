@@ -137,6 +137,24 @@ test("a preview of anything calls nothing", async () => {
   expect(before.send).not.toHaveBeenCalled();
 });
 
+test("access whose state does not tell the digest of its passwords is updated, and shows that property alone", async () => {
+  const inputs = {
+    connection: {},
+    target: { workgroupName: "w", database: "d", secretArn: "s" },
+    namespaceId: "0f6b1d4e-8a86-4a2a-9d3b-8d1c7e1f0a11",
+    access: { roles: [], users: [], withPermissions: [] },
+    secretArns: {},
+    passwordGenerations: {},
+    incarnations: [],
+    passwordDigest: "md5" as const,
+  };
+  const { passwordDigest: _, ...former } = { ...inputs, lockedOut: [], publicMayCreate: false };
+  const diff = (state: object) => lifecycles.access.diff("x", state as never, inputs);
+  expect(await diff(former)).toMatchObject({ changes: true, replaces: [] });
+  expect(await diff({ ...former, passwordDigest: "sha256" })).toMatchObject({ changes: true, replaces: [] });
+  expect(await diff({ ...former, passwordDigest: "md5" })).toMatchObject({ changes: false });
+});
+
 test("an edited schema file is refused at preview, naming both checksums", async () => {
   const file = (checksum: string) => ({ version: 1, name: "tables", checksum });
   const inputs = (checksum: string) => ({

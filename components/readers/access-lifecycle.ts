@@ -6,6 +6,7 @@ import {
   canonicalAccess,
   DataApi,
   type DatabaseTarget,
+  type PasswordDigest,
   readAccess,
   reconcileAccess,
   removeAccess,
@@ -25,6 +26,11 @@ export interface AccessInputs {
   secretArns: Record<string, string>;
   /** User → number whose change sets the password anew. */
   passwordGenerations: Record<string, number>;
+  /**
+   * What passwords are set as. No catalog shows it, so it is remembered here: a change, and a state from before it was
+   * remembered, sets the same passwords anew.
+   */
+  passwordDigest: PasswordDigest;
   /** Of the shares behind the databases: when one is made anew, the grants on its database are too. */
   incarnations: string[];
 }
@@ -37,12 +43,13 @@ export interface AccessResourceState extends AccessInputs {
 }
 
 function context(inputs: AccessInputs): AccessContext {
-  const { connection, target, secretArns } = inputs;
+  const { connection, target, secretArns, passwordDigest } = inputs;
   return {
     admin: new DataApi(connection, target),
     login: (secretArn) => new DataApi(connection, { ...target, secretArn }),
     secrets: secretsClient(connection),
     secretArns,
+    passwordDigest,
   };
 }
 
@@ -53,7 +60,16 @@ function merged(inputs: AccessInputs, { lockedOut, publicMayCreate, ...access }:
 /** Roles, users and their rights on one consumer. */
 export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
   title: "reader access",
-  inputs: ["connection", "target", "namespaceId", "access", "secretArns", "passwordGenerations", "incarnations"],
+  inputs: [
+    "connection",
+    "target",
+    "namespaceId",
+    "access",
+    "secretArns",
+    "passwordGenerations",
+    "passwordDigest",
+    "incarnations",
+  ],
   identity: ["namespaceId"],
   id: ({ target }) => placeId(target, "readers"),
   faults: ({ namespaceId }) => checkNamespace("namespaceId", namespaceId),
@@ -61,7 +77,8 @@ export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
   needsRepair: (state) => state.lockedOut.length > 0 || state.publicMayCreate !== false,
 
   async create(inputs) {
-    return merged(inputs, await reconcileAccess(context(inputs), inputs.access));
+    // Users may be there from an update that was cut short: nobody remembers what their passwords were set as.
+    return merged(inputs, await reconcileAccess(context(inputs), inputs.access, { resetPasswords: "all" }));
   },
 
   async read(state) {
@@ -70,10 +87,11 @@ export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
   },
 
   async update(state, inputs) {
-    const resetPasswords = Object.keys(inputs.passwordGenerations).filter(
+    const regenerated = Object.keys(inputs.passwordGenerations).filter(
       (user) => state.passwordGenerations[user] !== inputs.passwordGenerations[user],
     );
-    const options = { former: state.access, resetPasswords };
+    const sameDigest = state.passwordDigest === inputs.passwordDigest;
+    const options = { former: state.access, resetPasswords: sameDigest ? regenerated : ("all" as const) };
     return merged(inputs, await reconcileAccess(context(inputs), inputs.access, options));
   },
 

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { Datashare } from "../datashare/datashare";
 import { Recorder } from "../testing/recorder";
 import type { WarehouseTarget } from "../warehouse-target";
@@ -50,6 +51,7 @@ describe("Readers", () => {
       },
       target: { workgroupName: "wg-pool-1" },
       secretArns: { bi: "arn:secret" },
+      passwordDigest: "md5",
     });
     expect(two?.access).toEqual(one?.access);
     expect(JSON.stringify(recorder.resources)).not.toMatch(/password"/i);
@@ -82,6 +84,17 @@ describe("Readers", () => {
       },
       incarnations: ["airline-share once", "finance-share once"],
     });
+  });
+
+  it("with sha256 digests say which clients cannot log in", async () => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    const recorder = Recorder.start();
+    readers({ airline: share("airline") });
+    expect(warn).not.toHaveBeenCalled();
+    readers({ airline: share("airline") }, { passwordDigest: "sha256" });
+    await recorder.settled();
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/method 13.*psql.*node-postgres.*md5/), expect.anything());
+    warn.mockRestore();
   });
 
   it("refuse a reader named like the admin, an unknown role and an unknown share at once", () => {

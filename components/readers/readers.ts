@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accessFaults } from "@redshift-fleet/redshift/declarations";
+import { accessFaults, type PasswordDigest } from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
 import type { Datashare } from "../datashare/datashare";
 import { checkInteger, checkUnique, type Fault, refuse } from "../validation";
@@ -27,6 +27,12 @@ export interface ReadersArgs {
   readonly datashares: Readonly<Record<string, Datashare>>;
   readonly roles: Readonly<Record<string, ReaderRoleArgs>>;
   readonly users: Readonly<Record<string, ReaderUserArgs>>;
+  /**
+   * What passwords are set as. `md5` lets every client in; `sha256` only the Data API and AWS's own drivers: JDBC, ODBC
+   * and redshift_connector. A change keeps the passwords.
+   * @default "md5"
+   */
+  readonly passwordDigest?: PasswordDigest;
   /** Where clients connect: written into the users' secrets beside name and password. */
   readonly endpoint: {
     readonly host: pulumi.Input<string>;
@@ -42,6 +48,12 @@ export interface ReadersArgs {
   /** Name of the namespaces' admin, which no reader may have. */
   readonly adminUsername?: string;
 }
+
+const sha256Warning = [
+  "Readers' passwords are sha256 digests, for which Redshift asks with authentication method 13.",
+  "Only the Data API and AWS's own drivers know it: JDBC, ODBC, redshift_connector. Other clients cannot log in, such as",
+  'psql and everything else on libpq (psycopg), or node-postgres. passwordDigest "md5" lets every client in.',
+].join(" ");
 
 /** Every fault of the readers' arguments. */
 export function checkReaders(args: Omit<ReadersArgs, "endpoint" | "kmsKeyId">): Fault[] {
@@ -95,6 +107,8 @@ export class Readers extends pulumi.ComponentResource {
   constructor(name: string, args: ReadersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("redshift-fleet:readers:Readers", name, {}, opts);
     refuse(`Readers "${name}"`, checkReaders(args));
+    const { passwordDigest = "md5" } = args;
+    if (passwordDigest === "sha256") pulumi.log.warn(sha256Warning, this);
     const connection = connectionOf(this);
     const generations = Object.fromEntries(
       Object.entries(args.users).map(([user, { passwordGeneration = 1 }]) => [user, passwordGeneration]),
@@ -146,6 +160,7 @@ export class Readers extends pulumi.ComponentResource {
             }),
             secretArns: pulumi.output(this.secretArns),
             passwordGenerations: generations,
+            passwordDigest,
             incarnations: pulumi.all(shares.map(([, share]) => share.incarnation)),
           },
           {

@@ -7,6 +7,8 @@ export {
   type AccessDefinition,
   accessFaults,
   canonicalAccess,
+  type PasswordDigest,
+  passwordDigests,
   type ReaderRole,
   type ReaderUser,
 } from "../readers/model";

@@ -8,9 +8,9 @@ import { isLoginRefused, isWarehouseGone, SqlError } from "../data-api/errors";
 import { text } from "../data-api/rows";
 import { quoteIdentifier } from "../identifiers";
 import { findLeftovers, LeftoversError, tellsOfLeftovers } from "./leftovers";
-import { type AccessDefinition, canonicalAccess, type ObservedAccess } from "./model";
-import { passwordDigest } from "./passwords";
-import { type AccessStep, planAccess, readPrivileges } from "./plan";
+import { type AccessDefinition, canonicalAccess, type ObservedAccess, type PasswordDigest } from "./model";
+import { digestForms } from "./passwords";
+import { type AccessStep, passwordStatement, planAccess, readPrivileges } from "./plan";
 import { readerPassword } from "./secret";
 
 /** One consumer, as its admin and as its readers. */
@@ -21,6 +21,8 @@ export interface AccessContext {
   secrets: Pick<SecretsManagerClient, "send">;
   /** User → ARN of the secret with the fleet-wide password. */
   secretArns: Record<string, string>;
+  /** What passwords are set as. */
+  passwordDigest: PasswordDigest;
 }
 
 /** Who may read what on one consumer, as its catalog shows it. */
@@ -159,31 +161,68 @@ export async function readAccess(
   }
 }
 
-/**
- * Gives the consumer its roles and users, sending only what differs.
- * @param former what was ours before; what is no longer desired of it is dropped
- * @param resetPasswords users whose password is set anew although the login would succeed
- */
+/** What a reconciliation does beyond bringing the consumer in line with its definition. */
+interface ReconcileOptions {
+  /** What was ours before; what is no longer desired of it is dropped. */
+  former?: AccessDefinition;
+  /** Users whose password, the one in their secret, is set although it opens the consumer; or all users. */
+  resetPasswords?: readonly string[] | "all";
+}
+
+/** Gives the consumer its roles and users, sending only what differs. */
 export async function reconcileAccess(
   context: AccessContext,
   desired: AccessDefinition,
-  options: { former?: AccessDefinition; resetPasswords?: readonly string[] } = {},
+  { former, resetPasswords = [] }: ReconcileOptions = {},
 ): Promise<AccessState> {
   const definition = canonicalAccess(desired);
-  const observed = await observe(context.admin, union(definition, options.former));
-  const existing = definition.users.map((user) => user.name).filter((name) => observed.users.has(name));
-  const refused = await refusedLogins(context, existing);
+  const observed = await observe(context.admin, union(definition, former));
+  const names = definition.users.map((user) => user.name);
+  const existing = names.filter((name) => observed.users.has(name));
+  const reset = resetPasswords === "all" ? names : resetPasswords;
+  const refused = await refusedLogins(
+    context,
+    existing.filter((name) => !reset.includes(name)),
+  );
+  const needed = names.filter((name) => !existing.includes(name) || reset.includes(name) || refused.includes(name));
+
+  const [form, ...otherForms] = digestForms[context.passwordDigest];
+  const digests = await digestsOf(context, needed, form!);
+  const steps = planAccess({ desired: definition, observed, former, digests });
+  await carryOut(context.admin, steps, former);
+  for (const other of otherForms) await setWhereRefused(context, needed, other);
+  return asState(definition, steps.length === 0 ? observed : await observe(context.admin, definition), []);
+}
+
+/** User → digest of the password in the user's secret. */
+async function digestsOf(
+  context: AccessContext,
+  names: readonly string[],
+  form: (password: string, username: string) => string,
+): Promise<Map<string, string>> {
   const digests = new Map<string, string>();
-  for (const { name } of definition.users) {
-    const needed = !observed.users.has(name) || refused.includes(name) || options.resetPasswords?.includes(name);
-    if (!needed) continue;
+  for (const name of names) {
     const secretArn = context.secretArns[name];
     if (!secretArn) throw new Error(`No secret is given for the reader ${name}: add its ARN to secretArns.`);
-    digests.set(name, passwordDigest(await readerPassword(context.secrets, secretArn)));
+    digests.set(name, form(await readerPassword(context.secrets, secretArn), name));
   }
-  const steps = planAccess({ desired: definition, observed, former: options.former, digests });
-  await carryOut(context.admin, steps, options.former);
-  return asState(definition, steps.length === 0 ? observed : await observe(context.admin, definition), []);
+  return digests;
+}
+
+/** Sets those passwords in another form that do not open the consumer in the one they were set in. */
+async function setWhereRefused(
+  context: AccessContext,
+  names: readonly string[],
+  form: (password: string, username: string) => string,
+): Promise<void> {
+  const digests = await digestsOf(context, await refusedLogins(context, names), form);
+  if (digests.size === 0) return;
+  await context.admin.batch([...digests].map(([name, digest]) => passwordStatement(name, digest)));
+  const refused = await refusedLogins(context, [...digests.keys()]);
+  if (refused.length === 0) return;
+  throw new Error(
+    `Redshift does not let ${refused.join(", ")} in with the password that was just set as a ${context.passwordDigest} digest. Set the password digest to md5, which is documented in full.`,
+  );
 }
 
 /** Drops the users and roles; those that are gone, with their warehouse or without, are fine. */

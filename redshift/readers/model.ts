@@ -1,6 +1,14 @@
 import type { DatabasePrivilege } from "../catalog/principals";
 import { type Fault, nameFaults } from "../faults";
 
+/**
+ * What Redshift keeps of a reader's password, which decides how it asks for it at log-in. `md5`: authentication request
+ * 5, which every PostgreSQL client knows. `sha256`: request 13, known to AWS's own drivers only (libpq says
+ * "authentication method 13 not supported"; mtxr/vscode-sqltools#1415, psycopg/psycopg2#1758).
+ */
+export const passwordDigests = ["md5", "sha256"] as const;
+export type PasswordDigest = (typeof passwordDigests)[number];
+
 export interface ReaderRole {
   name: string;
   /** Shared databases whose every table the role may read. */

@@ -24,6 +24,10 @@ function privilegeStatement(verb: "GRANT" | "REVOKE", { privilege, scope, databa
   return `${verb} ${privilege} ${on} ${quoteIdentifier(database)} ${verb === "GRANT" ? "TO" : "FROM"} ROLE ${quoteIdentifier(role)}`;
 }
 
+/** Sets a password by its digest. */
+export const passwordStatement = (user: string, digest: string) =>
+  `ALTER USER ${quoteIdentifier(user)} PASSWORD ${quoteLiteral(digest)}`;
+
 const limitClause = (limit: number | undefined) => `CONNECTION LIMIT ${limit ?? "UNLIMITED"}`;
 const key = (privilege: DatabasePrivilege) =>
   JSON.stringify([privilege.role, privilege.database, privilege.privilege, privilege.scope]);
@@ -34,7 +38,7 @@ export interface AccessPlanInput {
   observed: ObservedAccess;
   /** What was ours before: whatever of it is no longer desired is taken away. */
   former?: AccessDefinition;
-  /** `sha256|…` digests of users who are to be created or whose password is to be set. */
+  /** `md5…` or `sha256|…` digests of users who are to be created or whose password is to be set. */
   digests: ReadonlyMap<string, string>;
 }
 
@@ -102,7 +106,7 @@ export function planAccess({ desired, observed, former, digests }: AccessPlanInp
       const limit = user.connectionLimit === undefined ? "" : ` ${limitClause(user.connectionLimit)}`;
       statements.push(`CREATE USER ${name} PASSWORD ${quoteLiteral(digest)}${limit}`);
     } else {
-      if (digest) statements.push(`ALTER USER ${name} PASSWORD ${quoteLiteral(digest)}`);
+      if (digest) statements.push(passwordStatement(user.name, digest));
       if (now.connectionLimit !== user.connectionLimit)
         statements.push(`ALTER USER ${name} ${limitClause(user.connectionLimit)}`);
     }

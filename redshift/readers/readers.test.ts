@@ -1,8 +1,9 @@
+import { createHash } from "node:crypto";
 import { ResourceExistsException, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import { type Answerer, stubApi } from "../testing/stub-api";
 import { type AccessContext, readAccess, reconcileAccess, removeAccess } from "./access";
 import { LeftoversError } from "./leftovers";
-import type { AccessDefinition } from "./model";
+import type { AccessDefinition, PasswordDigest } from "./model";
 import { deleteReaderSecret, ensureReaderSecret, readReaderSecret } from "./secret";
 
 /** Secrets Manager with one account's secrets. */
@@ -109,11 +110,20 @@ const access: AccessDefinition = {
 };
 
 /** A consumer on which everything of `access` exists. */
-async function consumer(
-  login: (sql: string) => Error | { name: string }[] = () => [{ name: "bi" }],
+async function consumer({
+  opens = () => true,
+  failure,
+  passwordDigest = "md5",
+  instead = () => undefined,
+}: {
+  /** Whether a digest lets `bi` in with the password of its secret. */
+  opens?: (digest: string | undefined) => boolean;
+  /** What every log-in fails with. */
+  failure?: Error;
+  passwordDigest?: PasswordDigest;
   /** What the admin is answered instead. */
-  instead: Answerer = () => undefined,
-) {
+  instead?: Answerer;
+} = {}) {
   const secrets = secretsManager();
   await ensureReaderSecret(secrets.client, definition);
   const privileges = [
@@ -133,12 +143,19 @@ async function consumer(
     if (sql.includes("svv_redshift_databases")) return [{ database_name: "sales", database_type: "shared" }];
     return undefined;
   });
-  const reader = stubApi(login);
+  const digest = () =>
+    admin.sent
+      .flat()
+      .findLast((sql) => sql.includes("PASSWORD"))
+      ?.split("'")[1];
+  const refused = new Error('FATAL: password authentication failed for user "bi"');
+  const reader = stubApi(() => failure ?? (opens(digest()) ? [{ name: "bi" }] : refused));
   const context: AccessContext = {
     admin: admin.api,
     login: () => reader.api,
     secrets: secrets.client,
     secretArns: { bi: `arn:${definition.secretName}` },
+    passwordDigest,
   };
   return { context, admin: { ...admin, privileges }, password: secrets.password(definition.secretName) };
 }
@@ -151,20 +168,48 @@ describe("access of readers", () => {
     expect(admin.sent).toEqual([]);
   });
 
+  const ofPassword = (salt: (written: string) => Buffer | string, password: string) => (digest?: string) => {
+    const [, hash, written = ""] = digest?.split("|") ?? [];
+    return hash === createHash("sha256").update(password).update(salt(written)).digest("hex");
+  };
+  const md5Statement = (password: string) =>
+    `ALTER USER "bi" PASSWORD 'md5${createHash("md5").update(`${password}bi`).digest("hex")}'`;
+
   test("a password changed by hand is noticed by logging in, and only it is mended, by digest", async () => {
-    const { context, admin, password } = await consumer(
-      () => new Error('FATAL: password authentication failed for user "bi"'),
-    );
+    const { context, admin, password } = await consumer({ opens: () => false });
     expect((await readAccess(context, access))?.lockedOut).toEqual(["bi"]);
     await reconcileAccess(context, access);
-    expect(admin.sent).toEqual([
-      [expect.stringMatching(/^ALTER USER "bi" PASSWORD 'sha256\|[0-9a-f]{64}\|[0-9a-f]{32}'$/)],
-    ]);
+    expect(admin.sent).toEqual([[md5Statement(password)]]);
     expect(JSON.stringify(admin.sent)).not.toContain(password);
   });
 
+  test("a password that still opens the consumer is set anew as another digest, and stays the same", async () => {
+    const { context, admin, password } = await consumer();
+    await reconcileAccess(context, access, { resetPasswords: "all" });
+    expect(admin.sent).toEqual([[md5Statement(password)]]);
+  });
+
+  test.each([
+    ["the salt's bytes", (written: string) => Buffer.from(written, "hex"), 1],
+    ["the salt as it is written", (written: string) => written, 2],
+  ])("a sha256 digest opens a consumer that hashes %s", async (_what, salt, attempts) => {
+    let opens = (_digest?: string) => false;
+    const fleet = await consumer({ opens: (digest) => opens(digest), passwordDigest: "sha256" });
+    opens = ofPassword(salt, fleet.password);
+    await reconcileAccess(fleet.context, access, { resetPasswords: "all" });
+    expect(fleet.admin.sent).toHaveLength(attempts);
+    expect((await readAccess(fleet.context, access))?.lockedOut).toEqual([]);
+    await reconcileAccess(fleet.context, access);
+    expect(fleet.admin.sent).toHaveLength(attempts);
+  });
+
+  test("a consumer that takes no form of a sha256 digest is an error, not a password set for ever", async () => {
+    const { context } = await consumer({ opens: () => false, passwordDigest: "sha256" });
+    await expect(reconcileAccess(context, access)).rejects.toThrow(/does not let bi in .* sha256 .* digest to md5/);
+  });
+
   test("any other failure of the login is an error, not drift", async () => {
-    const { context } = await consumer(() => new Error("ERROR: out of memory"));
+    const { context } = await consumer({ failure: new Error("ERROR: out of memory") });
     await expect(readAccess(context, access)).rejects.toThrow(/out of memory/);
   });
 
@@ -178,9 +223,9 @@ describe("access of readers", () => {
   });
 
   test("everybody's right to create in public is drift, and taken away", async () => {
-    const { context, admin } = await consumer(undefined, (sql) =>
-      sql.includes("svv_schema_privileges") ? [{ privilege_type: "CREATE" }] : undefined,
-    );
+    const { context, admin } = await consumer({
+      instead: (sql) => (sql.includes("svv_schema_privileges") ? [{ privilege_type: "CREATE" }] : undefined),
+    });
     expect(await readAccess(context, access)).toMatchObject({ publicMayCreate: true });
     await reconcileAccess(context, access);
     expect(admin.sent).toEqual([["REVOKE CREATE ON SCHEMA public FROM PUBLIC"]]);
@@ -188,7 +233,7 @@ describe("access of readers", () => {
 
   test("a reader who owns or was granted something is named with it, and with what helps", async () => {
     const refusal = `user "bi" can't be dropped because the user owns some object`;
-    const { context } = await consumer(undefined, (sql) => {
+    const instead: Answerer = (sql) => {
       if (sql.startsWith("DROP USER")) return new Error(`ERROR: ${refusal}`);
       if (sql.includes("pg_class"))
         return [
@@ -206,7 +251,8 @@ describe("access of readers", () => {
           })),
         );
       return undefined;
-    });
+    };
+    const { context } = await consumer({ instead });
     const removal = removeAccess(context, access);
     await expect(removal).rejects.toThrow(LeftoversError);
     await expect(removal).rejects.toThrow(
@@ -222,7 +268,7 @@ describe("access of readers", () => {
   test("USAGE on a database WITH PERMISSIONS may be refused, a right that readers need may not", async () => {
     const permissions: AccessDefinition = { ...access, withPermissions: ["sales"] };
     const refusing = (refused: RegExp) =>
-      consumer(undefined, (sql) => (refused.test(sql) ? new Error("ERROR: feature not supported") : undefined));
+      consumer({ instead: (sql) => (refused.test(sql) ? new Error("ERROR: feature not supported") : undefined) });
     const { context, admin } = await refusing(/^GRANT USAGE ON DATABASE/);
     admin.privileges.length = 0;
     await reconcileAccess(context, permissions);

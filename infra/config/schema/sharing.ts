@@ -1,3 +1,4 @@
+import { passwordDigests } from "@redshift-fleet/redshift/declarations";
 import { z } from "zod";
 import { whole } from "./numbers";
 
@@ -55,6 +56,12 @@ export const readers = z
       )
       .default({ fleet_reader: { roles: ["reader"], passwordGeneration: 1 } })
       .describe("Users made on every consumer, with one password each; the first is the one of the `endpoint` output"),
+    passwordDigest: z
+      .enum(passwordDigests)
+      .default("md5")
+      .describe(
+        "What Redshift keeps of the passwords. `md5`: every client can log in. `sha256`: only the Data API and AWS's own drivers (JDBC, ODBC, redshift_connector), not psql. A change sets the same passwords anew",
+      ),
   })
   .describe("Who reads");
 
