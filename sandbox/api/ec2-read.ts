@@ -1,33 +1,35 @@
 import type { Account } from "../aws/account";
+import type { Route } from "../aws/ec2/records";
 import type { Ec2 } from "../aws/ec2/service";
 import { AwsError } from "../aws/errors";
 import { operation } from "../aws/operation";
 import type { AwsService } from "../aws/service";
-import { type Filter, field, filter, type Row, select, tagSet } from "./ec2-rows";
+import { tagList } from "../aws/tags";
+import { type Filter, field, filter, type Row, select } from "./ec2-rows";
 
-/** The reading part of EC2's API over the account's model, in the shapes of its XML. */
+/** The reading part of EC2's API over the account's model, under the names that AWS's SDKs have for them. */
 export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
-  const common = { "vpc-id": field("vpcId"), "subnet-id": field("subnetId") };
+  const common = { "vpc-id": field("VpcId"), "subnet-id": field("SubnetId") };
   return {
     operations: {
-      DescribeVpcs: operation((input: { VpcId?: string[]; Filter?: Filter[] }) => {
+      DescribeVpcs: operation((input: { VpcIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.vpcs.list().map((vpc) => ({
-          vpcId: vpc.vpcId,
-          ownerId: account.accountId,
-          state: "available",
-          cidrBlock: vpc.cidrBlock,
-          instanceTenancy: vpc.instanceTenancy,
-          isDefault: false,
-          tagSet: tagSet(vpc.tags),
+          VpcId: vpc.vpcId,
+          OwnerId: account.accountId,
+          State: "available",
+          CidrBlock: vpc.cidrBlock,
+          InstanceTenancy: vpc.instanceTenancy,
+          IsDefault: false,
+          Tags: tagList(vpc.tags),
         }));
-        const found = select(rows, input.VpcId, "vpcId", "InvalidVpcID.NotFound");
-        return { vpcSet: filter(found, input.Filter, { ...common, cidr: field("cidrBlock") }) };
+        const found = select(rows, input.VpcIds, "VpcId", "InvalidVpcID.NotFound");
+        return { Vpcs: filter(found, input.Filters, { ...common, cidr: field("CidrBlock") }) };
       }),
       DescribeVpcAttribute: operation((input: { VpcId?: string; Attribute?: string }) => {
         const vpc = ec2.vpcs.get(input.VpcId ?? "");
         const value: Record<string, boolean> = {
-          enableDnsSupport: vpc.enableDnsSupport,
-          enableDnsHostnames: vpc.enableDnsHostnames,
+          EnableDnsSupport: vpc.enableDnsSupport,
+          EnableDnsHostnames: vpc.enableDnsHostnames,
         };
         const attribute = input.Attribute ?? "";
         if (!Object.hasOwn(value, attribute)) {
@@ -36,175 +38,175 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
             `The attribute '${attribute}' is not implemented by the sandbox.`,
           );
         }
-        return { vpcId: vpc.vpcId, [attribute]: { value: value[attribute] } };
+        return { VpcId: vpc.vpcId, [attribute]: { Value: value[attribute] } };
       }),
-      DescribeSubnets: operation((input: { SubnetId?: string[]; Filter?: Filter[] }) => {
+      DescribeSubnets: operation((input: { SubnetIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.subnets.list().map((subnet) => ({
-          subnetId: subnet.subnetId,
-          subnetArn: account.arn("ec2", `subnet/${subnet.subnetId}`),
-          state: "available",
-          vpcId: subnet.vpcId,
-          cidrBlock: subnet.cidrBlock,
-          availableIpAddressCount: ec2.networkInterfaces.freeAddresses(subnet.subnetId),
-          availabilityZone: subnet.availabilityZone,
-          availabilityZoneId: subnet.availabilityZoneId,
-          mapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
-          tagSet: tagSet(subnet.tags),
+          SubnetId: subnet.subnetId,
+          SubnetArn: account.arn("ec2", `subnet/${subnet.subnetId}`),
+          State: "available",
+          VpcId: subnet.vpcId,
+          CidrBlock: subnet.cidrBlock,
+          AvailableIpAddressCount: ec2.networkInterfaces.freeAddresses(subnet.subnetId),
+          AvailabilityZone: subnet.availabilityZone,
+          AvailabilityZoneId: subnet.availabilityZoneId,
+          MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
+          Tags: tagList(subnet.tags),
         }));
-        const found = select(rows, input.SubnetId, "subnetId", "InvalidSubnetID.NotFound");
+        const found = select(rows, input.SubnetIds, "SubnetId", "InvalidSubnetID.NotFound");
         return {
-          subnetSet: filter(found, input.Filter, { ...common, "availability-zone": field("availabilityZone") }),
+          Subnets: filter(found, input.Filters, { ...common, "availability-zone": field("AvailabilityZone") }),
         };
       }),
-      DescribeAvailabilityZones: operation((input: { ZoneName?: string[] }) => ({
-        availabilityZoneInfo: account.azs
-          .filter(({ name }) => input.ZoneName === undefined || input.ZoneName.includes(name))
+      DescribeAvailabilityZones: operation((input: { ZoneNames?: string[] }) => ({
+        AvailabilityZones: account.azs
+          .filter(({ name }) => input.ZoneNames === undefined || input.ZoneNames.includes(name))
           .map(({ name, id }) => ({
-            zoneName: name,
-            zoneId: id,
-            zoneState: "available",
-            regionName: account.region,
-            zoneType: "availability-zone",
-            optInStatus: "opt-in-not-required",
+            ZoneName: name,
+            ZoneId: id,
+            State: "available",
+            RegionName: account.region,
+            ZoneType: "availability-zone",
+            OptInStatus: "opt-in-not-required",
           })),
       })),
-      DescribeNetworkInterfaces: operation((input: { NetworkInterfaceId?: string[]; Filter?: Filter[] }) => {
+      DescribeNetworkInterfaces: operation((input: { NetworkInterfaceIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.networkInterfaces.list().map((networkInterface) => ({
-          networkInterfaceId: networkInterface.id,
-          subnetId: networkInterface.subnetId,
-          vpcId: networkInterface.vpcId,
-          availabilityZone: networkInterface.availabilityZone,
-          description: networkInterface.description,
-          ownerId: account.accountId,
-          requesterManaged: true,
-          status: "in-use",
-          privateIpAddress: networkInterface.privateIpAddress,
-          groupSet: networkInterface.securityGroupIds.map((groupId) => ({ groupId })),
-          privateIpAddressesSet: [{ privateIpAddress: networkInterface.privateIpAddress, primary: true }],
-          tagSet: [],
+          NetworkInterfaceId: networkInterface.id,
+          SubnetId: networkInterface.subnetId,
+          VpcId: networkInterface.vpcId,
+          AvailabilityZone: networkInterface.availabilityZone,
+          Description: networkInterface.description,
+          OwnerId: account.accountId,
+          RequesterManaged: true,
+          Status: "in-use",
+          PrivateIpAddress: networkInterface.privateIpAddress,
+          Groups: networkInterface.securityGroupIds.map((GroupId) => ({ GroupId })),
+          PrivateIpAddresses: [{ PrivateIpAddress: networkInterface.privateIpAddress, Primary: true }],
+          Tags: [],
         }));
         const found = select(
           rows,
-          input.NetworkInterfaceId,
-          "networkInterfaceId",
+          input.NetworkInterfaceIds,
+          "NetworkInterfaceId",
           "InvalidNetworkInterfaceID.NotFound",
         );
         return {
-          networkInterfaceSet: filter(found, input.Filter, {
+          NetworkInterfaces: filter(found, input.Filters, {
             ...common,
-            "network-interface-id": field("networkInterfaceId"),
-            "private-ip-address": field("privateIpAddress"),
-            "addresses.private-ip-address": field("privateIpAddress"),
-            description: field("description"),
-            "group-id": (row) => (row.groupSet as { groupId: string }[]).map(({ groupId }) => groupId),
+            "network-interface-id": field("NetworkInterfaceId"),
+            "private-ip-address": field("PrivateIpAddress"),
+            "addresses.private-ip-address": field("PrivateIpAddress"),
+            description: field("Description"),
+            "group-id": (row) => (row.Groups as { GroupId: string }[]).map(({ GroupId }) => GroupId),
           }),
         };
       }),
-      DescribeSecurityGroups: operation((input: { GroupId?: string[]; Filter?: Filter[] }) => {
+      DescribeSecurityGroups: operation((input: { GroupIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.securityGroups.list().map((group) => ({
-          groupId: group.groupId,
-          groupName: group.groupName,
-          groupDescription: group.description,
-          vpcId: group.vpcId,
-          ownerId: account.accountId,
-          ipPermissions: permissionsOf(ec2, account, group.groupId, false),
-          ipPermissionsEgress: permissionsOf(ec2, account, group.groupId, true),
-          tagSet: tagSet(group.tags),
+          GroupId: group.groupId,
+          GroupName: group.groupName,
+          Description: group.description,
+          VpcId: group.vpcId,
+          OwnerId: account.accountId,
+          IpPermissions: permissionsOf(ec2, account, group.groupId, false),
+          IpPermissionsEgress: permissionsOf(ec2, account, group.groupId, true),
+          Tags: tagList(group.tags),
         }));
-        const found = select(rows, input.GroupId, "groupId", "InvalidGroup.NotFound");
+        const found = select(rows, input.GroupIds, "GroupId", "InvalidGroup.NotFound");
         return {
-          securityGroupInfo: filter(found, input.Filter, {
+          SecurityGroups: filter(found, input.Filters, {
             ...common,
-            "group-id": field("groupId"),
-            "group-name": field("groupName"),
+            "group-id": field("GroupId"),
+            "group-name": field("GroupName"),
           }),
         };
       }),
-      DescribeSecurityGroupRules: operation((input: { SecurityGroupRuleId?: string[]; Filter?: Filter[] }) => {
+      DescribeSecurityGroupRules: operation((input: { SecurityGroupRuleIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.securityGroups.listRules().map((rule) => ({
-          securityGroupRuleId: rule.securityGroupRuleId,
-          groupId: rule.groupId,
-          groupOwnerId: account.accountId,
-          isEgress: rule.isEgress,
-          ipProtocol: rule.ipProtocol,
-          fromPort: rule.fromPort ?? -1,
-          toPort: rule.toPort ?? -1,
-          cidrIpv4: rule.cidrIpv4,
-          cidrIpv6: rule.cidrIpv6,
-          prefixListId: rule.prefixListId,
-          referencedGroupInfo: rule.referencedSecurityGroupId && {
-            groupId: rule.referencedSecurityGroupId,
-            userId: account.accountId,
+          SecurityGroupRuleId: rule.securityGroupRuleId,
+          GroupId: rule.groupId,
+          GroupOwnerId: account.accountId,
+          IsEgress: rule.isEgress,
+          IpProtocol: rule.ipProtocol,
+          FromPort: rule.fromPort ?? -1,
+          ToPort: rule.toPort ?? -1,
+          CidrIpv4: rule.cidrIpv4,
+          CidrIpv6: rule.cidrIpv6,
+          PrefixListId: rule.prefixListId,
+          ReferencedGroupInfo: rule.referencedSecurityGroupId && {
+            GroupId: rule.referencedSecurityGroupId,
+            UserId: account.accountId,
           },
-          description: rule.description,
-          tagSet: tagSet(rule.tags),
+          Description: rule.description,
+          Tags: tagList(rule.tags),
         }));
         const found = select(
           rows,
-          input.SecurityGroupRuleId,
-          "securityGroupRuleId",
+          input.SecurityGroupRuleIds,
+          "SecurityGroupRuleId",
           "InvalidSecurityGroupRuleId.NotFound",
         );
-        return { securityGroupRuleSet: filter(found, input.Filter, { "group-id": field("groupId") }) };
+        return { SecurityGroupRules: filter(found, input.Filters, { "group-id": field("GroupId") }) };
       }),
-      DescribeVpcEndpoints: operation((input: { VpcEndpointId?: string[]; Filter?: Filter[] }) => {
+      DescribeVpcEndpoints: operation((input: { VpcEndpointIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.vpcEndpoints.list().map((endpoint) => ({
-          vpcEndpointId: endpoint.vpcEndpointId,
-          vpcEndpointType: endpoint.vpcEndpointType,
-          vpcId: endpoint.vpcId,
-          serviceName: endpoint.serviceName,
-          state: endpoint.state,
-          policyDocument: endpoint.policy,
-          privateDnsEnabled: endpoint.privateDnsEnabled,
-          routeTableIdSet: endpoint.routeTableIds,
-          subnetIdSet: endpoint.subnetIds,
-          groupSet: endpoint.securityGroupIds.map((groupId) => ({ groupId })),
-          tagSet: tagSet(endpoint.tags),
+          VpcEndpointId: endpoint.vpcEndpointId,
+          VpcEndpointType: endpoint.vpcEndpointType,
+          VpcId: endpoint.vpcId,
+          ServiceName: endpoint.serviceName,
+          State: endpoint.state,
+          PolicyDocument: endpoint.policy,
+          PrivateDnsEnabled: endpoint.privateDnsEnabled,
+          RouteTableIds: endpoint.routeTableIds,
+          SubnetIds: endpoint.subnetIds,
+          Groups: endpoint.securityGroupIds.map((GroupId) => ({ GroupId })),
+          Tags: tagList(endpoint.tags),
         }));
-        const found = select(rows, input.VpcEndpointId, "vpcEndpointId", "InvalidVpcEndpointId.NotFound");
+        const found = select(rows, input.VpcEndpointIds, "VpcEndpointId", "InvalidVpcEndpointId.NotFound");
         return {
-          vpcEndpointSet: filter(found, input.Filter, { ...common, "service-name": field("serviceName") }),
+          VpcEndpoints: filter(found, input.Filters, { ...common, "service-name": field("ServiceName") }),
         };
       }),
-      DescribeFlowLogs: operation((input: { FlowLogId?: string[]; Filter?: Filter[] }) => {
+      DescribeFlowLogs: operation((input: { FlowLogIds?: string[]; Filters?: Filter[] }) => {
         const rows: Row[] = ec2.flowLogs.list().map((flowLog) => ({
-          flowLogId: flowLog.flowLogId,
-          flowLogStatus: "ACTIVE",
-          resourceId: flowLog.resourceId,
-          trafficType: flowLog.trafficType,
-          logDestinationType: flowLog.logDestinationType,
-          logDestination: flowLog.logDestination,
-          deliverLogsPermissionArn: flowLog.iamRoleArn,
-          logFormat: flowLog.logFormat,
-          maxAggregationInterval: flowLog.maxAggregationInterval,
-          tagSet: tagSet(flowLog.tags),
+          FlowLogId: flowLog.flowLogId,
+          FlowLogStatus: "ACTIVE",
+          ResourceId: flowLog.resourceId,
+          TrafficType: flowLog.trafficType,
+          LogDestinationType: flowLog.logDestinationType,
+          LogDestination: flowLog.logDestination,
+          DeliverLogsPermissionArn: flowLog.iamRoleArn,
+          LogFormat: flowLog.logFormat,
+          MaxAggregationInterval: flowLog.maxAggregationInterval,
+          Tags: tagList(flowLog.tags),
         }));
-        const found = select(rows, input.FlowLogId, "flowLogId", "InvalidFlowLogId.NotFound");
-        return { flowLogSet: filter(found, input.Filter, { "resource-id": field("resourceId") }) };
+        const found = select(rows, input.FlowLogIds, "FlowLogId", "InvalidFlowLogId.NotFound");
+        return { FlowLogs: filter(found, input.Filters, { "resource-id": field("ResourceId") }) };
       }),
-      DescribeRouteTables: operation((input: { RouteTableId?: string[]; Filter?: Filter[] }) => {
+      DescribeRouteTables: operation((input: { RouteTableIds?: string[]; Filters?: Filter[] }) => {
         const associations = ec2.routeTables.listAssociations();
         const rows: Row[] = ec2.routeTables.list().map((table) => ({
-          routeTableId: table.routeTableId,
-          vpcId: table.vpcId,
-          ownerId: account.accountId,
-          routeSet: table.routes,
-          associationSet: associations
+          RouteTableId: table.routeTableId,
+          VpcId: table.vpcId,
+          OwnerId: account.accountId,
+          Routes: table.routes.map(routeRow),
+          Associations: associations
             .filter(({ routeTableId }) => routeTableId === table.routeTableId)
             .map(({ associationId, subnetId }) => ({
-              routeTableAssociationId: associationId,
-              routeTableId: table.routeTableId,
-              subnetId,
-              main: false,
+              RouteTableAssociationId: associationId,
+              RouteTableId: table.routeTableId,
+              SubnetId: subnetId,
+              Main: false,
             })),
-          tagSet: tagSet(table.tags),
+          Tags: tagList(table.tags),
         }));
-        const found = select(rows, input.RouteTableId, "routeTableId", "InvalidRouteTableID.NotFound");
+        const found = select(rows, input.RouteTableIds, "RouteTableId", "InvalidRouteTableID.NotFound");
         return {
-          routeTableSet: filter(found, input.Filter, {
+          RouteTables: filter(found, input.Filters, {
             ...common,
             "association.subnet-id": (row) =>
-              (row.associationSet as { subnetId: string }[]).map(({ subnetId }) => subnetId),
+              (row.Associations as { SubnetId: string }[]).map(({ SubnetId }) => SubnetId),
           }),
         };
       }),
@@ -217,14 +219,27 @@ function permissionsOf(ec2: Ec2, account: Account, groupId: string, isEgress: bo
     .listRules()
     .filter((rule) => rule.groupId === groupId && rule.isEgress === isEgress)
     .map((rule) => ({
-      ipProtocol: rule.ipProtocol,
-      fromPort: rule.fromPort,
-      toPort: rule.toPort,
-      groups: rule.referencedSecurityGroupId
-        ? [{ groupId: rule.referencedSecurityGroupId, userId: account.accountId, description: rule.description }]
+      IpProtocol: rule.ipProtocol,
+      FromPort: rule.fromPort,
+      ToPort: rule.toPort,
+      UserIdGroupPairs: rule.referencedSecurityGroupId
+        ? [{ GroupId: rule.referencedSecurityGroupId, UserId: account.accountId, Description: rule.description }]
         : [],
-      ipRanges: rule.cidrIpv4 ? [{ cidrIp: rule.cidrIpv4, description: rule.description }] : [],
-      ipv6Ranges: rule.cidrIpv6 ? [{ cidrIpv6: rule.cidrIpv6, description: rule.description }] : [],
-      prefixListIds: rule.prefixListId ? [{ prefixListId: rule.prefixListId, description: rule.description }] : [],
+      IpRanges: rule.cidrIpv4 ? [{ CidrIp: rule.cidrIpv4, Description: rule.description }] : [],
+      Ipv6Ranges: rule.cidrIpv6 ? [{ CidrIpv6: rule.cidrIpv6, Description: rule.description }] : [],
+      PrefixListIds: rule.prefixListId ? [{ PrefixListId: rule.prefixListId, Description: rule.description }] : [],
     }));
+}
+
+/** A route's record has Pulumi's names, which are EC2's apart from those of destinations. */
+function routeRow(route: Route): Row {
+  const destinations: Record<string, string> = {
+    cidrBlock: "DestinationCidrBlock",
+    ipv6CidrBlock: "DestinationIpv6CidrBlock",
+  };
+  const named = Object.entries(route).map(([key, value]) => [
+    destinations[key] ?? key[0]?.toUpperCase() + key.slice(1),
+    value,
+  ]);
+  return Object.fromEntries(named);
 }

@@ -1,19 +1,16 @@
 import { AwsError } from "../aws/errors";
-import type { Tags } from "../aws/tags";
 
 /** A filter as requests of EC2 have it. */
 export interface Filter {
   Name?: string;
-  Value?: string[];
+  Values?: string[];
 }
 
-/** A thing of the account in the shape of EC2's XML. */
+/** A thing of the account as EC2 answers it. */
 export type Row = Record<string, unknown>;
 
 /** Values of a row under a filter's name. */
 type FilterValues = Readonly<Record<string, (row: Row) => string | string[] | undefined>>;
-
-export const tagSet = (tags: Tags) => Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 export const field = (key: string) => (row: Row) => (row[key] === undefined ? undefined : String(row[key]));
 
@@ -30,9 +27,9 @@ export function select(rows: Row[], ids: string[] | undefined, idKey: string, co
 
 /** The rows that pass every filter; tags can always be asked for. */
 export function filter(rows: Row[], filters: Filter[] | undefined, values: FilterValues): Row[] {
-  return (filters ?? []).reduce((left, { Name: name = "", Value: wanted = [] }) => {
+  return (filters ?? []).reduce((left, { Name: name = "", Values: wanted = [] }) => {
     const read = name.startsWith("tag:")
-      ? (row: Row) => (row.tagSet as { key: string; value: string }[]).find(({ key }) => key === name.slice(4))?.value
+      ? (row: Row) => (row.Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === name.slice(4))?.Value
       : values[name];
     if (!read) throw new AwsError("InvalidParameterValue", `The filter '${name}' is not implemented by the sandbox.`);
     return left.filter((row) => {

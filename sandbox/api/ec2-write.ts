@@ -5,19 +5,19 @@ import { AwsError } from "../aws/errors";
 import { operation } from "../aws/operation";
 import type { AwsService } from "../aws/service";
 
-/** A permission as requests have it; the Query protocol carries text only. */
+/** A permission as requests have it. */
 interface Permission {
   IpProtocol?: string;
-  FromPort?: string;
-  ToPort?: string;
-  Groups?: { GroupId?: string }[];
+  FromPort?: number;
+  ToPort?: number;
+  UserIdGroupPairs?: { GroupId?: string }[];
   IpRanges?: { CidrIp?: string; Description?: string }[];
   PrefixListIds?: { PrefixListId?: string }[];
 }
 
 interface RuleRequest {
   GroupId?: string;
-  SecurityGroupRuleId?: string[];
+  SecurityGroupRuleIds?: string[];
   IpPermissions?: Permission[];
 }
 
@@ -29,11 +29,11 @@ export function ec2WriteApi(ec2: Ec2, account: Account): AwsService {
   const authorize = (isEgress: boolean) =>
     operation((input: RuleRequest) => {
       for (const rule of rulesOf(input, isEgress)) securityGroups.authorize(rule);
-      return { return: true };
+      return { Return: true };
     });
   const revoke = (isEgress: boolean) =>
     operation((input: RuleRequest) => {
-      for (const ruleId of input.SecurityGroupRuleId ?? []) securityGroups.revoke(ruleId);
+      for (const ruleId of input.SecurityGroupRuleIds ?? []) securityGroups.revoke(ruleId);
       for (const wanted of rulesOf(input, isEgress)) {
         const rule = securityGroups.rulesOf(wanted.groupId, isEgress).find((candidate) => isSame(candidate, wanted));
         if (!rule) {
@@ -41,7 +41,7 @@ export function ec2WriteApi(ec2: Ec2, account: Account): AwsService {
         }
         securityGroups.revoke(rule.securityGroupRuleId);
       }
-      return { return: true };
+      return { Return: true };
     });
   return {
     operations: {
@@ -53,36 +53,36 @@ export function ec2WriteApi(ec2: Ec2, account: Account): AwsService {
         const { VpcId = "", CidrBlock = "", AvailabilityZone } = input;
         const subnet = subnets.create({ vpcId: VpcId, cidrBlock: CidrBlock, availabilityZone: AvailabilityZone });
         return {
-          subnet: {
-            subnetId: subnet.subnetId,
-            subnetArn: account.arn("ec2", `subnet/${subnet.subnetId}`),
-            state: "available",
-            vpcId: subnet.vpcId,
-            cidrBlock: subnet.cidrBlock,
-            availabilityZone: subnet.availabilityZone,
-            availableIpAddressCount: networkInterfaces.freeAddresses(subnet.subnetId),
+          Subnet: {
+            SubnetId: subnet.subnetId,
+            SubnetArn: account.arn("ec2", `subnet/${subnet.subnetId}`),
+            State: "available",
+            VpcId: subnet.vpcId,
+            CidrBlock: subnet.cidrBlock,
+            AvailabilityZone: subnet.availabilityZone,
+            AvailableIpAddressCount: networkInterfaces.freeAddresses(subnet.subnetId),
           },
         };
       }),
       DeleteSubnet: operation(({ SubnetId = "" }: { SubnetId?: string }) => {
         subnets.delete(SubnetId);
-        return { return: true };
+        return { Return: true };
       }),
       CreateNetworkInterface: operation(
-        (input: { SubnetId?: string; Description?: string; SecondaryPrivateIpAddressCount?: string }) => {
-          const { SubnetId = "", Description = "", SecondaryPrivateIpAddressCount: secondary = "0" } = input;
+        (input: { SubnetId?: string; Description?: string; SecondaryPrivateIpAddressCount?: number }) => {
+          const { SubnetId = "", Description = "", SecondaryPrivateIpAddressCount: secondary = 0 } = input;
           const holder = owner(newId("request"));
           const created = networkInterfaces.allocate(SubnetId, holder, Description);
-          networkInterfaces.reserve(SubnetId, holder, Number(secondary));
+          networkInterfaces.reserve(SubnetId, holder, secondary);
           return {
-            networkInterface: {
-              networkInterfaceId: created.id,
-              subnetId: created.subnetId,
-              vpcId: created.vpcId,
-              availabilityZone: created.availabilityZone,
-              description: created.description,
-              privateIpAddress: created.privateIpAddress,
-              status: "pending",
+            NetworkInterface: {
+              NetworkInterfaceId: created.id,
+              SubnetId: created.subnetId,
+              VpcId: created.vpcId,
+              AvailabilityZone: created.availabilityZone,
+              Description: created.description,
+              PrivateIpAddress: created.privateIpAddress,
+              Status: "pending",
             },
           };
         },
@@ -99,7 +99,7 @@ export function ec2WriteApi(ec2: Ec2, account: Account): AwsService {
           throw new AwsError("OperationNotPermitted", "You are not allowed to manage 'ela-attach' attachments.");
         }
         networkInterfaces.release(found.owner);
-        return { return: true };
+        return { Return: true };
       }),
     },
   };
@@ -107,11 +107,10 @@ export function ec2WriteApi(ec2: Ec2, account: Account): AwsService {
 
 /** One rule for each peer of each permission. */
 function rulesOf({ GroupId = "", IpPermissions = [] }: RuleRequest, isEgress: boolean): NewRule[] {
-  return IpPermissions.flatMap(({ IpProtocol = "-1", FromPort, ToPort, Groups, IpRanges, PrefixListIds }) => {
-    const port = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-    const base = { groupId: GroupId, isEgress, ipProtocol: IpProtocol, fromPort: port(FromPort), toPort: port(ToPort) };
+  return IpPermissions.flatMap(({ IpProtocol = "-1", FromPort, ToPort, UserIdGroupPairs, IpRanges, PrefixListIds }) => {
+    const base = { groupId: GroupId, isEgress, ipProtocol: IpProtocol, fromPort: FromPort, toPort: ToPort };
     return [
-      ...(Groups ?? []).map((peer) => ({ ...base, referencedSecurityGroupId: peer.GroupId })),
+      ...(UserIdGroupPairs ?? []).map((peer) => ({ ...base, referencedSecurityGroupId: peer.GroupId })),
       ...(IpRanges ?? []).map((range) => ({ ...base, cidrIpv4: range.CidrIp, description: range.Description })),
       ...(PrefixListIds ?? []).map((list) => ({ ...base, prefixListId: list.PrefixListId })),
     ];

@@ -1,7 +1,8 @@
 import { AwsError } from "../aws/errors";
-import type { JsonObject } from "../aws/json";
 import type { AwsService } from "../aws/service";
 import type { Call } from "./call";
+import { checkInput, findOperation } from "./operations";
+import { readJson } from "./read-json";
 import type { Answer } from "./server";
 import type { Dialect } from "./services";
 
@@ -13,36 +14,29 @@ export async function answerJson(
   { targetPrefix }: Extract<Dialect, { protocol: "json" }>,
   { service, target = "", method, headers, body }: Call,
 ): Promise<Answer> {
-  const operation = target.startsWith(`${targetPrefix}.`) ? target.slice(targetPrefix.length + 1) : "";
-  if (method !== "POST" || operation === "") throw new AwsError("UnknownOperationException", "", 404);
-  const handler = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (!handler) {
-    throw new AwsError(
-      "NotImplemented",
-      `The sandbox does not implement ${operation.slice(0, 128)} of the service "${service}".`,
-      501,
-    );
-  }
+  const unknown = () => new AwsError("UnknownOperationException", "");
+  const name = target.startsWith(`${targetPrefix}.`) ? target.slice(targetPrefix.length + 1) : "";
+  if (method !== "POST" || name === "") throw unknown();
+  const found = await findOperation(operations, service, name, unknown);
   if (!/^application\/x-amz-json-1\.[01]\s*(;|$)/i.test(headers["content-type"] ?? "")) {
     throw new AwsError("SerializationException", `The content type must be ${type}.`);
   }
-  return { status: 200, type, body: JSON.stringify(await handler(parseObject(body))) };
+  const value = parse(body);
+  const input = found.input === undefined ? {} : readJson(found.model, found.input, value);
+  checkInput(found, input, service);
+  return { status: 200, type, body: JSON.stringify(await found.handler(input)) };
 }
 
 export function errorAsJson({ code, message, httpStatus }: AwsError): Answer {
   return { status: httpStatus, type, body: JSON.stringify({ __type: code, message, Message: message }) };
 }
 
-function parseObject(body: Buffer): JsonObject {
+/** No body at all is an empty structure; `null` is none. */
+function parse(body: Buffer): unknown {
   if (body.length === 0) return {};
-  let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf8", { fatal: true }).decode(body));
+    return JSON.parse(new TextDecoder("utf8", { fatal: true }).decode(body));
   } catch (error) {
     throw new AwsError("SerializationException", `The request is not valid JSON: ${(error as Error).message}`);
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new AwsError("SerializationException", "Start of structure or map found where not expected.");
-  }
-  return value as JsonObject;
 }

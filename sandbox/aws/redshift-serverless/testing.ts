@@ -58,7 +58,7 @@ export class TestAccount {
   private constructor(
     private readonly dir: string,
     readonly store: Store,
-    private readonly addresses: LoopbackAddresses,
+    readonly addresses: LoopbackAddresses,
     private readonly certificates: CertificateAuthority,
   ) {
     this.running = this.build("instant");

@@ -18,12 +18,12 @@ export class Sts implements AwsService {
 
   constructor(private readonly account: Account) {}
 
-  private assumeRole(input: { RoleArn?: string; RoleSessionName?: string; DurationSeconds?: string | number }): object {
+  private assumeRole(input: { RoleArn?: string; RoleSessionName?: string; DurationSeconds?: number }): object {
     const name = /^arn:[^:]+:iam::\d{12}:role\/(.+)$/.exec(input.RoleArn ?? "")?.[1];
     if (!name) throw new AwsError("ValidationError", `"${input.RoleArn ?? ""}" is not the ARN of a role.`);
     const session = input.RoleSessionName ?? "session";
     return {
-      Credentials: temporaryCredentials(Number(input.DurationSeconds ?? 3_600)),
+      Credentials: temporaryCredentials(input.DurationSeconds ?? 3_600),
       AssumedRoleUser: {
         AssumedRoleId: `AROASANDBOX:${session}`,
         Arn: this.account.arn("sts", `assumed-role/${name}/${session}`, { region: "" }),
