@@ -12,7 +12,7 @@ import {
 import { lookUpAccount } from "./account";
 import { poolSettings, protection, readersOf } from "./config/derive";
 import { readConfig } from "./config/read";
-import { prepareNetwork } from "./network";
+import { makeNetwork } from "./network";
 import { describeDatashare, describeFleet } from "./outputs";
 import { verifyConsumer } from "./verification";
 
@@ -21,7 +21,6 @@ export async function fleet() {
   const stack = await readConfig();
   const { config, namePrefix, tags } = stack;
   const account = { ...(await lookUpAccount()), region: config.region };
-  const makeNetwork = await prepareNetwork(stack);
   const protect = protection(config);
   const { port, requireSsl } = config.network;
 
@@ -30,7 +29,7 @@ export async function fleet() {
     { ...config.encryption, ...account, namePrefix, tags },
     { protect: protect.data },
   );
-  const network = makeNetwork(encryption.keyArn);
+  const network = makeNetwork(stack, encryption.keyArn);
   const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port, requireSsl };
 
   const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });

@@ -32,7 +32,7 @@ export interface FoundNetwork {
   readonly vpcCidr: string;
   readonly dnsSupport: boolean;
   readonly dnsHostnames: boolean;
-  readonly subnets: readonly { id: string; vpcId: string; az: string; cidr: string }[];
+  readonly subnets: readonly { id: string; vpcId: string; az: string; azId?: string; cidr: string }[];
 }
 
 /**
@@ -85,6 +85,7 @@ export async function lookUpNetwork(wanted: WantedNetwork, options?: pulumi.Invo
       id: subnet.id,
       vpcId: subnet.vpcId,
       az: subnet.availabilityZone,
+      azId: subnet.availabilityZoneId,
       cidr: subnet.cidrBlock,
     })),
   };

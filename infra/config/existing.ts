@@ -9,6 +9,7 @@ import {
 } from "@redshift-fleet/components";
 import type { CheckedConfig } from "./parse";
 import { capacityOf } from "./rules";
+import { excludedZone } from "./zones";
 
 /** What the look-ups said of the network that a configuration names, and what is wrong with it. */
 export interface LookedUp {
@@ -23,7 +24,15 @@ export async function lookUpExisting(config: CheckedConfig): Promise<LookedUp> {
   if (!wanted || region === "") return { faults: [] };
   try {
     const found = await lookUpNetwork(wanted);
-    return { found, faults: [...at("network.existing", checkFound(found, { region })), ...roomIn(found, config)] };
+    const excluded = found.subnets.flatMap(({ id, az, azId = "" }, index) =>
+      config.network.excludeZoneIds.includes(azId)
+        ? [excludedZone(`network.existing.subnetIds[${index}]`, id, { name: az, id: azId })]
+        : [],
+    );
+    return {
+      found,
+      faults: [...at("network.existing", checkFound(found, { region })), ...excluded, ...roomIn(found, config)],
+    };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const fault = {

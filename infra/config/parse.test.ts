@@ -39,6 +39,8 @@ function accepted(given: RawConfig) {
   return judgeConfig(given).config!;
 }
 
+const noQuotas = { interfaceEndpointsPerVpc: 5000, workgroups: 500, namespaces: 500, targetsPerBalancer: 5000 };
+
 const share = (tables: unknown, schema = "airline") => ({
   datashares: { airline: { schemas: { [schema]: { tables } } } },
 });
@@ -85,6 +87,11 @@ describe("judgeConfig", () => {
       { network: { azs: ["us-east-1a", "us-east-1b"] } },
       /network\.azs: .*at least 3 .*"us-east-1b".*Name 3/,
     ],
+    [
+      "two zones by id",
+      { network: { azs: ["use1-az1", "use1-az2", "use1-az2"] } },
+      /network\.azs: .*at least 3 .*Name 3/,
+    ],
     ["/24 subnets", { network: { subnetPrefix: 24 } }, /network\.subnetPrefix: .*16 to 23.*got 24\. Use 23/],
     [
       "overlapping CIDR",
@@ -102,7 +109,11 @@ describe("judgeConfig", () => {
       { producer: { baseCapacity: 64, maxCapacity: 32 } },
       /producer\.maxCapacity: must be at least the base capacity of 64 RPUs, but got 32\. Raise it to 64/,
     ],
-    ["a pool of 200 in /23s", { pool: { size: 200 } }, /pool\.size: must be at most 3\d:.*got 200\. Lower it to 3\d/],
+    [
+      "a pool of 200 in /23s",
+      { pool: { size: 200 }, quotas: noQuotas },
+      /pool\.size: must be at most 3\d:.*got 200\. Lower it to 3\d/,
+    ],
     ["an unknown key", { pools: { size: 3 } }, /pools: must not be there.*got \{"size":3\}.*spelling/],
     ["an unknown key inside", { pool: { sise: 3 } }, /pool\.sise: must not be there.*got 3/],
     ["a wrong type", { pool: { size: "three" } }, /pool\.size: must be a number, but got "three"/],

@@ -5,12 +5,15 @@ import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift
 import { lookUpExisting } from "./existing";
 import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
 import { namePrefix } from "./rules";
+import { type ChosenZones, lookUpZones } from "./zones";
 
 /** The stack's configuration, checked, and what follows from the stack's name. */
 export interface StackConfig {
   readonly config: CheckedConfig;
   /** The network that the configuration names, where it names one. */
   readonly found?: FoundNetwork;
+  /** Zones of the network to be made otherwise. */
+  readonly zones: Pick<ChosenZones, "azs" | "subnets">;
   /** Start of the names of everything in the account: `<project>-<stack>`. */
   readonly namePrefix: string;
   /** What every resource is tagged with, for owners, bills and clean-ups. */
@@ -29,11 +32,16 @@ const program = path.resolve(__dirname, "..");
 export async function readConfig(): Promise<StackConfig> {
   const place = { project: pulumi.getProject(), stack: pulumi.getStack() };
   const { config, faults } = judge(place);
-  const looked = config ? await lookUpExisting(config) : { faults: [] };
-  const all = [...faults, ...locate(place.project, looked.faults)];
+  // What has no zones to speak of (two of them, of another Region) is not looked up as well.
+  const judged = faults.some(({ path }) => /:network\.(azs|subnets)/.test(path));
+  const [looked, zones] = await Promise.all([
+    config ? lookUpExisting(config) : { faults: [] },
+    config && !judged ? lookUpZones(config) : { faults: [] },
+  ]);
+  const all = [...faults, ...locate(place.project, [...looked.faults, ...zones.faults])];
   if (all.length > 0 || !config) throw new pulumi.RunError(new ConfigError(all).message);
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
-  return { config, found: looked.found, namePrefix: namePrefix(place), tags };
+  return { config, found: looked.found, zones, namePrefix: namePrefix(place), tags };
 }
 
 function judge(place: { project: string; stack: string }) {

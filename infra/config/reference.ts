@@ -36,10 +36,14 @@ Beside these, \`aws:region\` has to be set, and the other \`aws:*\` keys work as
 const rules = `
 ## What spans several keys
 
-- **Zones**: three or more different Availability Zones of \`aws:region\`; subnets inside the VPC, none over another.
+- **Zones**: three or more different Availability Zones of \`aws:region\`, none of \`network.excludeZoneIds\`. Where AWS
+  refuses a workgroup because of a subnet's zone, add the zone's id there (\`aws ec2 describe-availability-zones\`). A
+  Region with two zones (us-west-1, for many accounts) is refused: a fleet has a subnet in each of three. Subnets inside the VPC, none over another.
 - **Capacity**: \`maxCapacity\` is at least \`baseCapacity\`. The subnets must have room for all warehouses with their
   endpoints, for the balancer, for the interface endpoints, and for the largest warehouse to grow by one size;
   otherwise the preview says how many consumers fit (33 of 32 RPUs in /23s beside a producer).
+- **Quotas**: what the fleet needs of AWS's quotas is within \`quotas\`. With AWS's defaults eleven pooled consumers have
+  an endpoint in every zone, and twenty-two with \`oneAz\`; a change that replaces the pool needs as much again for a time.
 - **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Where neither is set, queries may run
   14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
 - **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`.

@@ -15,6 +15,7 @@ import {
 } from "@redshift-fleet/components";
 import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
 import { poolSettings } from "./derive";
+import { quotaFaults } from "./quota-rules";
 import type { FleetConfig } from "./schema";
 import { datashareRules, declarationRules, readerRules } from "./sharing-rules";
 
@@ -58,12 +59,25 @@ export function checkRules(
     ...at("balancer", checkBalancer(config.balancer)),
     ...timeoutFaults(config),
     ...capacityFaults(config),
+    ...quotaFaults(config),
   ];
 }
 
-/** Zones where none are named: those every Region begins with. The real ones are looked up later. */
+/** Whether a zone is named by its id (`use1-az1`), which is the same in every account. */
+export const isZoneId = (az: string) => /^[a-z0-9]+-az\d+$/.test(az);
+
+/**
+ * Stands for the real zones, which are looked up later: those that every Region begins with where none are named, and a
+ * name for each id.
+ */
 function plannedZones({ network }: FleetConfig, region: string): string[] {
-  return network.azs ?? ["a", "b", "c"].slice(0, fewestZones).map((letter) => `${region}${letter}`);
+  const named = network.azs ?? ["a", "b", "c"].slice(0, fewestZones).map((letter) => `${region}${letter}`);
+  return named.map((az) => plannedZone(az, region));
+}
+
+/** A letter from the end of the alphabet, where no Region has zones. */
+function plannedZone(az: string, region: string): string {
+  return isZoneId(az) ? `${region}${"zyxwvutsrq"[Number(az.slice(-1))]}` : az;
 }
 
 /** How a network is described without writing its subnets out. */
@@ -82,7 +96,14 @@ function networkFaults(config: FleetConfig, given: Record<string, unknown>, regi
         remedy: "Remove one of the two",
       }));
   const basics = { region, port: network.port, clientCidrs: network.clientCidrs };
-  const planned = { ...network, region, azs: plannedZones(config, region), namePrefix: "", kmsKeyArn: "" };
+  const planned = {
+    ...network,
+    region,
+    azs: plannedZones(config, region),
+    subnets: network.subnets?.map(({ az, cidr }) => ({ az: plannedZone(az, region), cidr })),
+    namePrefix: "",
+    kmsKeyArn: "",
+  };
   // What takes the place of what is for the writer to decide: all of it is judged, so that no fault waits for that.
   const described = ["cidr", ...carved, "subnets"].some((key) => key in written);
   const faults = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { balancer, network } from "./schema/network";
 import { whole } from "./schema/numbers";
+import { quotas } from "./schema/quotas";
 import { datashare, readers, schemas } from "./schema/sharing";
 import { consumer, pool, producer } from "./schema/warehouses";
 
@@ -35,6 +36,7 @@ export const fleetSchema = z.strictObject({
   datashares: z.record(z.string(), datashare).default({}).describe("What consumers read live, by name of the share"),
   readers: readers.prefault({}),
   balancer: balancer.prefault({}),
+  quotas: quotas.prefault({}),
 });
 
 /** The configuration with every default filled in. */

@@ -105,6 +105,14 @@ function fleetConfig(consumers: number): string {
   const file = parse(fs.readFileSync(path.join(root, "stacks", "Pulumi.local.yaml"), "utf8"));
   file.config[`${namespace}pool`].size = consumers;
   file.config[`${namespace}network`] = { subnetPrefix: consumers > 20 ? 19 : 23 };
+  // As after AWS has raised them.
+  const many = 10_000;
+  file.config[`${namespace}quotas`] = {
+    interfaceEndpointsPerVpc: many,
+    workgroups: many,
+    namespaces: many,
+    targetsPerBalancer: many,
+  };
   delete file.config[`${namespace}consumers`];
   return stringify(file);
 }

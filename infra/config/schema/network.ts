@@ -5,13 +5,15 @@ const networkOfOurOwn = {
   cidr: z.string().default("10.0.0.0/16").describe("Addresses of the VPC, /16 or smaller"),
   azs: z
     .array(z.string())
-    .describe("Availability Zones, three or more, each with one subnet. Default: the first three of the Region")
+    .describe(
+      "Availability Zones by name or by id (`use1-az1`), three or more, each with one subnet. Default: the first three of the Region that `excludeZoneIds` leaves",
+    )
     .optional(),
   subnetPrefix: z.number().int().default(23).describe("Prefix length of the subnets, 16 to 23"),
   subnets: z
     .array(
       z.strictObject({
-        az: z.string().describe("Availability Zone"),
+        az: z.string().describe("Availability Zone by name or by id"),
         cidr: z.string().describe("Addresses, a /23 or larger"),
       }),
     )
@@ -42,6 +44,12 @@ export const network = z
       })
       .describe("A VPC and subnets that exist, in place of all of the above")
       .optional(),
+    // AWS publishes no list of the zones that Redshift Serverless is in. us-east-1 has one that newer services are missing
+    // from: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html, RDS Proxy's limitations.
+    excludeZoneIds: z
+      .array(z.string().regex(/^[a-z0-9]+-az\d+$/))
+      .default(["use1-az3"])
+      .describe("Zones that Redshift Serverless is not in, by id; no subnet may be there"),
     port: z
       .number()
       .int()
