@@ -2,7 +2,7 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { FoundNetwork } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
-import { lookUpExisting } from "./existing";
+import { type LookedUp, lookUpExisting } from "./existing";
 import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
 import { namePrefix } from "./rules";
 import { type ChosenZones, lookUpZones } from "./zones";
@@ -34,9 +34,10 @@ export async function readConfig(): Promise<StackConfig> {
   const { config, faults } = judge(place);
   // What has no zones to speak of (two of them, of another Region) is not looked up as well.
   const judged = faults.some(({ path }) => /:network\.(azs|subnets)/.test(path));
-  const [looked, zones] = await Promise.all([
-    config ? lookUpExisting(config) : { faults: [] },
-    config && !judged ? lookUpZones(config) : { faults: [] },
+  const nothing = { faults: [] };
+  const [looked, zones]: [LookedUp, ChosenZones] = await Promise.all([
+    config ? lookUpExisting(config) : nothing,
+    config && !judged ? lookUpZones(config) : nothing,
   ]);
   const all = [...faults, ...locate(place.project, [...looked.faults, ...zones.faults])];
   if (all.length > 0 || !config) throw new pulumi.RunError(new ConfigError(all).message);
