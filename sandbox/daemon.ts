@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseAssumptions } from "./assumptions";
+import { parseQuotas } from "./aws/quotas";
 import { daemonFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
 import { ControlServer } from "./control/server";
@@ -20,6 +21,13 @@ async function main(): Promise<void> {
       dir: { type: "string" },
       profile: { type: "string", default: process.env.REDSHIFT_FLEET_SANDBOX_PROFILE ?? "instant" },
       region: { type: "string" },
+      /** As JSON, in what they differ from AWS's defaults: `{"workgroups":100}`. */
+      quotas: { type: "string", default: process.env.REDSHIFT_FLEET_SANDBOX_QUOTAS ?? "{}" },
+      /** Ids of zones that Redshift Serverless is not in, with commas between. */
+      "zones-without-serverless": {
+        type: "string",
+        default: process.env.REDSHIFT_FLEET_SANDBOX_ZONES_WITHOUT_SERVERLESS,
+      },
       "balancer-time-scale": { type: "string" },
     },
   });
@@ -34,6 +42,8 @@ async function main(): Promise<void> {
     assumptions: parseAssumptions(process.env.REDSHIFT_FLEET_SANDBOX_ASSUME),
     profile: values.profile,
     region,
+    quotas: parseQuotas(values.quotas),
+    zonesWithoutServerless: values["zones-without-serverless"]?.split(",").filter(Boolean),
     balancerTimeScale: scale === undefined ? undefined : Number(scale),
     log,
   });

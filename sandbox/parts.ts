@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type { Assumptions } from "./assumptions";
-import { type Account, createAccount } from "./aws/account";
+import { type Account, type AccountLimits, createAccount } from "./aws/account";
 import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
 import { latencyProfile } from "./aws/latency";
 import { type AccountModels, createAccountModels } from "./aws/models";
 import { RedshiftData } from "./aws/redshift-data/service";
-import { DEFAULT_QUOTAS, type Quotas } from "./aws/redshift-serverless/context";
 import { RedshiftServerless } from "./aws/redshift-serverless/service";
 import { SecretCipher } from "./aws/secretsmanager/cipher";
 import { SecretsManager } from "./aws/secretsmanager/service";
@@ -17,7 +16,7 @@ import { Warehouse } from "./warehouse";
 /** A warehouse that writes and four that read, whose files are made before anybody asks. */
 const namespacesOfAFirstDeployment = 5;
 
-export interface SandboxOptions {
+export interface SandboxOptions extends AccountLimits {
   /** Folder of all its data. */
   dir: string;
   /** `instant`, or `aws`: operations take seconds where AWS takes minutes. */
@@ -25,7 +24,6 @@ export interface SandboxOptions {
   region: string;
   /** What the balancer's seconds are multiplied by. @default 1/30 */
   balancerTimeScale?: number;
-  quotas?: Partial<Quotas>;
   /** Positions on what no source settles. */
   assumptions?: Assumptions;
   log(line: string): void;
@@ -48,7 +46,7 @@ export interface Parts {
 /** Opens the parts on the folder's records. Nothing that was under way goes on yet. */
 export async function openParts(options: SandboxOptions): Promise<Parts> {
   const { dir, log } = options;
-  const account = createAccount(options.region);
+  const account = createAccount(options.region, options);
   const latency = latencyProfile(options.profile, options.balancerTimeScale);
   const store = Store.open(join(dir, "account"));
   const addresses = await LoopbackAddresses.open(store, dir);
@@ -75,7 +73,6 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     certificates,
     addresses,
     latency,
-    quotas: { ...DEFAULT_QUOTAS, ...options.quotas },
     log,
   });
   const data = new RedshiftData(store, serverless, secrets, warehouse);

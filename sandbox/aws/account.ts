@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { DEFAULT_QUOTAS, type Quotas } from "./quotas";
 
 export type { Tags } from "./tags";
 
@@ -14,6 +15,9 @@ export interface Account {
   readonly partition: string;
   readonly region: string;
   readonly azs: readonly AvailabilityZone[];
+  /** Ids of zones that Redshift Serverless is not in. */
+  readonly zonesWithoutServerless: readonly string[];
+  readonly quotas: Quotas;
   /**
    * An ARN in this account.
    * @param resource the part after the account, such as `workgroup/abc`.
@@ -42,14 +46,25 @@ const ZONE_ID_PREFIX: Readonly<Record<string, string>> = {
   "sa-east-1": "sae1",
 };
 
-/** us-east-1 has six zones, every other Region of a sandbox three. */
+/**
+ * us-east-1 has six zones, every other Region of a sandbox three. Accounts have different names for the same zones: the
+ * third of us-east-1 is not its `c` here.
+ */
 function zonesOf(region: string): AvailabilityZone[] {
   const letters = region === "us-east-1" ? "abcdef" : "abc";
+  const numbers = region === "us-east-1" ? [1, 2, 4, 6, 3, 5] : [1, 2, 3];
   const prefix = ZONE_ID_PREFIX[region] ?? region.replace(/^(\w\w)-(\w)\w*-(\d+)$/, "$1$2$3");
-  return [...letters].map((letter, index) => ({ name: `${region}${letter}`, id: `${prefix}-az${index + 1}` }));
+  return [...letters].map((letter, index) => ({ name: `${region}${letter}`, id: `${prefix}-az${numbers[index]}` }));
 }
 
-export function createAccount(region = "us-east-1"): Account {
+/** In what an account differs from a new one. */
+export interface AccountLimits {
+  quotas?: Partial<Quotas>;
+  /** @default use1-az3, which newer services are not in */
+  zonesWithoutServerless?: readonly string[];
+}
+
+export function createAccount(region = "us-east-1", limits: AccountLimits = {}): Account {
   const accountId = "000000000000";
   const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
   return {
@@ -57,6 +72,8 @@ export function createAccount(region = "us-east-1"): Account {
     partition,
     region,
     azs: zonesOf(region),
+    zonesWithoutServerless: limits.zonesWithoutServerless ?? ["use1-az3"],
+    quotas: { ...DEFAULT_QUOTAS, ...limits.quotas },
     arn: (service, resource, options = {}) =>
       `arn:${partition}:${service}:${options.region ?? region}:${options.account ?? accountId}:${resource}`,
   };

@@ -5,7 +5,6 @@ import { createAccount } from "../aws/account";
 import { ElasticLoadBalancingV2 } from "../aws/elbv2/service";
 import { latencyProfile } from "../aws/latency";
 import { createAccountModels } from "../aws/models";
-import { DEFAULT_QUOTAS } from "../aws/redshift-serverless/context";
 import { RedshiftServerless } from "../aws/redshift-serverless/service";
 import type { WarehousePort } from "../aws/redshift-serverless/warehouse-port";
 import { SecretCipher } from "../aws/secretsmanager/cipher";
@@ -56,7 +55,6 @@ beforeAll(async () => {
     warehouse,
     secrets,
     certificates,
-    quotas: DEFAULT_QUOTAS,
     log: () => undefined,
   });
   balancers = new ElasticLoadBalancingV2({ ...shared, zoneDown: () => false });

@@ -93,3 +93,33 @@ test("an interface endpoint takes one address a subnet, and private DNS needs DN
   ec2.vpcEndpoints.delete(endpoint.vpcEndpointId);
   expect(ec2.networkInterfaces.list()).toEqual([]);
 });
+
+test("a VPC has fifty interface endpoints and a group sixty rules in each direction, unless AWS raises them", () => {
+  const { vpcId } = ec2.vpcs.create({ cidrBlock: "10.5.0.0/16" });
+  const { subnetId } = ec2.subnets.create({ vpcId, cidrBlock: "10.5.0.0/24", availabilityZone: "us-east-1a" });
+  const endpoint = (vpcEndpointType: string) =>
+    ec2.vpcEndpoints.create({
+      vpcId,
+      vpcEndpointType,
+      serviceName: "com.amazonaws.us-east-1.kms",
+      privateDnsEnabled: false,
+      subnetIds: vpcEndpointType === "Interface" ? [subnetId] : [],
+    });
+  for (let made = 0; made < 50; made++) endpoint("Interface");
+  expect(refusal(() => endpoint("Interface"))).toBe("VpcEndpointLimitExceeded");
+  expect(refusal(() => endpoint("Gateway"))).toBe("nothing was refused");
+
+  const { groupId } = ec2.securityGroups.create({ groupName: "many", description: "d", vpcId });
+  const rule = (at: number, isEgress: boolean) =>
+    ec2.securityGroups.authorize({
+      groupId,
+      isEgress,
+      ipProtocol: "tcp",
+      fromPort: at,
+      toPort: at,
+      cidrIpv4: "10.0.0.0/8",
+    });
+  for (let at = 1; at <= 60; at++) rule(at, false);
+  expect(refusal(() => rule(61, false))).toBe("RulesPerSecurityGroupLimitExceeded");
+  expect(refusal(() => rule(61, true))).toBe("nothing was refused");
+});

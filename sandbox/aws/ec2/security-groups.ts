@@ -15,7 +15,7 @@ export class SecurityGroups {
   private readonly vpcs;
 
   constructor(
-    context: Context,
+    private readonly context: Context,
     private readonly interfaces: NetworkInterfaces,
   ) {
     this.groups = context.store.collection<SecurityGroup>("ec2/security-groups");
@@ -105,6 +105,12 @@ export class SecurityGroups {
     if (same) {
       throw new AwsError("InvalidPermission.Duplicate", `the specified rule "${describe(rule)}" already exists`);
     }
+    const { rulesPerSecurityGroup } = this.context.account.quotas;
+    if (this.rulesOf(rule.groupId, rule.isEgress).length >= rulesPerSecurityGroup)
+      throw new AwsError(
+        "RulesPerSecurityGroupLimitExceeded",
+        `The maximum number of rules per security group (${rulesPerSecurityGroup}) has been reached.`,
+      );
     const saved: SecurityGroupRule = { ...rule, securityGroupRuleId: newId("sgr"), tags: rule.tags ?? {} };
     this.rules.put(saved.securityGroupRuleId, saved);
     return saved;

@@ -1,6 +1,7 @@
 import { newId, stableId } from "../account";
 import type { Context } from "../context";
 import { AwsError } from "../errors";
+import { interfaceEndpointsIn } from "../quotas";
 import type { Tags } from "../tags";
 import type { NetworkInterfaces } from "./network-interfaces";
 import type { VpcEndpoint } from "./records";
@@ -67,6 +68,7 @@ export class VpcEndpoints {
       tags: request.tags ?? {},
     };
     this.check(endpoint);
+    if (isInterface) this.checkQuota(endpoint.vpcId);
     this.place(endpoint, []);
     this.endpoints.put(endpoint.vpcEndpointId, endpoint);
     return endpoint;
@@ -124,6 +126,15 @@ export class VpcEndpoints {
       zones.add(availabilityZone);
     }
     if (endpoint.privateDnsEnabled) this.checkPrivateDns(endpoint);
+  }
+
+  private checkQuota(vpcId: string): void {
+    const { quotas } = this.context.account;
+    if (interfaceEndpointsIn(vpcId, this.parts.interfaces.list(), quotas) >= quotas.interfaceEndpointsPerVpc)
+      throw new AwsError(
+        "VpcEndpointLimitExceeded",
+        `The maximum number of interface VPC endpoints (${quotas.interfaceEndpointsPerVpc}) of ${vpcId} has been reached.`,
+      );
   }
 
   private checkPrivateDns(endpoint: VpcEndpoint): void {

@@ -134,6 +134,9 @@ export class TargetGroups {
       const known = targets.some(({ id, port }) => id === target.id && port === target.port);
       if (!known) targets.push(target);
     }
+    const { targetsPerBalancer } = this.context.account.quotas;
+    if (targets.length > targetsPerBalancer)
+      throw new AwsError("TooManyTargets", `The maximum number of targets (${targetsPerBalancer}) has been reached`);
     this.save({ ...record, targets });
     return {};
   }

@@ -16,15 +16,6 @@ export interface Subnet {
   availabilityZone: string;
 }
 
-/** What the account allows; AWS raises these on request. */
-export interface Quotas {
-  namespaces: number;
-  workgroups: number;
-  endpointsPerWorkgroup: number;
-}
-
-export const DEFAULT_QUOTAS: Quotas = { namespaces: 25, workgroups: 25, endpointsPerWorkgroup: 30 };
-
 /** What the service stands on. */
 export interface ServerlessDependencies {
   account: Account;
@@ -37,7 +28,6 @@ export interface ServerlessDependencies {
   certificates: CertificateAuthority;
   addresses: LoopbackAddresses;
   latency: LatencyProfile;
-  quotas: Quotas;
   log(line: string): void;
 }
 

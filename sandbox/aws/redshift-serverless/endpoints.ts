@@ -2,7 +2,7 @@ import type { CreateEndpointAccessRequest } from "@aws-sdk/client-redshift-serve
 import { newId } from "../account";
 import { paginate } from "../paginate";
 import type { ServerlessContext } from "./context";
-import { conflict, invalid, notFound, quotaExceeded } from "./errors";
+import { conflict, invalid, notFound, quotaExceeded, requireEndpointQuota } from "./errors";
 import type { Listeners } from "./listeners";
 import { checkEndpointName } from "./names";
 import type { EndpointRecord, InterfaceRecord } from "./records";
@@ -19,7 +19,8 @@ export class Endpoints {
   ) {}
 
   async create(input: CreateEndpointAccessRequest): Promise<{ endpoint: object }> {
-    const { endpoints, account, addresses, quotas } = this.context;
+    const { endpoints, account, addresses, networkInterfaces } = this.context;
+    const { quotas } = account;
     const endpointName = checkEndpointName(input.endpointName);
     if (!input.subnetIds?.length) throw invalid("subnetIds is needed.");
     const workgroup = this.workgroups.requireAvailable(input.workgroupName);
@@ -29,6 +30,7 @@ export class Endpoints {
     if (siblings.length >= quotas.endpointsPerWorkgroup) {
       throw quotaExceeded(`A workgroup may have ${quotas.endpointsPerWorkgroup} managed VPC endpoints.`);
     }
+    requireEndpointQuota(subnets[0]!.vpcId, networkInterfaces.list(), quotas);
     const securityGroups = input.vpcSecurityGroupIds ?? [];
     const networkInterface = this.allocate(endpointName, input.subnetIds, securityGroups);
     const reached = addresses.reach(networkInterface.privateIpAddress, workgroup.port);

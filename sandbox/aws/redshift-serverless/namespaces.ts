@@ -24,7 +24,8 @@ export class Namespaces {
   constructor(private readonly context: ServerlessContext) {}
 
   async create(input: CreateNamespaceRequest): Promise<{ namespace: object }> {
-    const { account, namespaces, warehouse, quotas, latency } = this.context;
+    const { account, namespaces, warehouse, latency } = this.context;
+    const { quotas } = account;
     const namespaceName = checkName("namespaceName", input.namespaceName);
     const adminUsername = checkAdminUsername(input.adminUsername ?? "admin");
     const dbName = checkDatabaseName(input.dbName ?? "dev");

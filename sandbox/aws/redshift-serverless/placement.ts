@@ -19,6 +19,15 @@ export async function checkSubnets(
   const subnets = await context.subnets([...new Set(subnetIds)]);
   const vpcs = new Set(subnets.map(({ vpcId }) => vpcId));
   if (vpcs.size > 1) throw invalid(`The subnets must be in one VPC; they are in ${[...vpcs].join(", ")}.`);
+  const { azs, zonesWithoutServerless } = context.account;
+  // AWS asks for "supported Availability Zone IDs" (serverless-usage-considerations); its words of refusal are not known.
+  const unsupported = subnets.find(({ availabilityZone }) =>
+    azs.some(({ name, id }) => name === availabilityZone && zonesWithoutServerless.includes(id)),
+  );
+  if (unsupported)
+    throw invalid(
+      `The subnet ${unsupported.subnetId} is in ${unsupported.availabilityZone}, an Availability Zone that Amazon Redshift Serverless does not support. Choose subnets in supported Availability Zones.`,
+    );
   const zones = [...new Set(subnets.map(({ availabilityZone }) => availabilityZone))];
   const needed = enhancedVpcRouting ? 3 : 2;
   if (subnets.length < needed || zones.length < needed) {

@@ -145,7 +145,8 @@ export class TestAccount {
 
   private build(profile: string): Running {
     const { store, warehouse, certificates, addresses } = this;
-    const account = createAccount();
+    const quotas = { namespaces: 5, workgroups: 3, endpointsPerWorkgroup: 2 };
+    const account = createAccount("us-east-1", { quotas });
     const models = createAccountModels({ store, account }, addresses);
     const secrets = new SecretsManager(account, store, SecretCipher.open(join(this.dir, "key")));
     const { networkInterfaces, subnets } = models.ec2;
@@ -159,7 +160,6 @@ export class TestAccount {
       certificates,
       addresses,
       latency: latencyProfile(profile),
-      quotas: { namespaces: 5, workgroups: 3, endpointsPerWorkgroup: 2 },
       log: () => undefined,
     });
     return { models, secrets, service };

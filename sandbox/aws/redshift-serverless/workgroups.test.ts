@@ -34,6 +34,37 @@ describe("workgroups and their endpoints", () => {
     expect(account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59);
   });
 
+  it("refuses a subnet in a zone that Redshift Serverless is not in, whatever the account calls it", async () => {
+    const { subnets } = account.models.ec2;
+    const { vpcId } = subnets.get(account.subnetIds[0]!);
+    const there = subnets.create({ vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-1e" });
+    expect(there.availabilityZoneId).toBe("use1-az3");
+    const subnetIds = [...account.subnetIds.slice(1), there.subnetId];
+    await expect(account.create("elsewhere", { subnetIds })).rejects.toThrow(
+      /us-east-1e, an Availability Zone that Amazon Redshift Serverless does not support/,
+    );
+  });
+
+  it("counts its endpoints among the VPC's interface endpoints", async () => {
+    const { subnets, vpcEndpoints } = account.models.ec2;
+    const { vpcId } = subnets.get(account.subnetIds[0]!);
+    const { subnetId } = subnets.create({ vpcId, cidrBlock: "10.0.10.0/24", availabilityZone: "us-east-1a" });
+    for (let made = 0; made < 48; made++)
+      vpcEndpoints.create({
+        vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: "com.amazonaws.us-east-1.kms",
+        privateDnsEnabled: false,
+        subnetIds: [subnetId],
+      });
+    await account.create("pool-1");
+    const add = (endpointName: string) =>
+      account.call("CreateEndpointAccess", { endpointName, workgroupName: "pool-1", subnetIds: [subnetId] });
+    await add("pool-1-a");
+    await expect(add("pool-1-b")).rejects.toThrow(/may have 50 interface endpoints/);
+    await expect(account.create("pool-2")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
+  });
+
   it("refuses two zones with enhanced routing, saying why", async () => {
     await expect(account.create("two-zones", { subnetIds: account.subnetIds.slice(0, 2) })).rejects.toThrow(
       /needs at least 3 subnets in 3 Availability Zones/,

@@ -4,7 +4,7 @@ import { newId } from "../account";
 import { AwsError } from "../errors";
 import { paginate } from "../paginate";
 import type { ServerlessContext } from "./context";
-import { conflict, invalid, notFound, quotaExceeded, underOperation } from "./errors";
+import { conflict, invalid, notFound, quotaExceeded, requireEndpointQuota, underOperation } from "./errors";
 import type { Listeners } from "./listeners";
 import { checkName } from "./names";
 import type { Namespaces } from "./namespaces";
@@ -26,7 +26,8 @@ export class Workgroups {
   ) {}
 
   async create(input: CreateWorkgroupRequest): Promise<{ workgroup: object }> {
-    const { workgroups, quotas } = this.context;
+    const { workgroups, account, networkInterfaces } = this.context;
+    const { quotas } = account;
     const workgroupName = checkName("workgroupName", input.workgroupName);
     if (this.beingCreated.has(workgroupName)) throw conflict(`The workgroup ${workgroupName} already exists.`);
     this.beingCreated.add(workgroupName);
@@ -42,6 +43,7 @@ export class Workgroups {
         throw quotaExceeded(`The account may have ${quotas.workgroups} workgroups.`);
       }
       const subnets = await checkSubnets(this.context, input.subnetIds, settings.enhancedVpcRouting);
+      if (quotas.workgroupsCountAsEndpoints) requireEndpointQuota(subnets[0]!.vpcId, networkInterfaces.list(), quotas);
       const workgroupId = randomUUID();
       const interfaces = holdAddresses(this.context, {
         owner: ownerOf(workgroupId),
