@@ -49,6 +49,6 @@ export function describeFleet({ address, producer, consumers, datashares, reader
 }
 
 /** What is shared, and under which name readers find it. */
-export function describeDatashare({ shareName, sourceDatabase, consumerDatabase, schemas }: Datashare) {
-  return { name: shareName, sourceDatabase, consumerDatabase, schemas };
+export function describeDatashare({ shareName, sourceDatabase, consumerDatabase, schemas, listedTables }: Datashare) {
+  return { name: shareName, sourceDatabase, consumerDatabase, schemas, tables: listedTables };
 }

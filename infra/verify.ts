@@ -14,7 +14,7 @@ interface Request {
   readonly readerSecretArn: string;
   readonly producer: Warehouse;
   readonly consumer: Warehouse;
-  readonly datashares: { name: string; consumerDatabase: string; schemas: string[] }[];
+  readonly datashares: { name: string; consumerDatabase: string; schemas: string[]; tables?: string[] }[];
   readonly connection: Connection;
 }
 

@@ -12,11 +12,39 @@ const positions = {
   "sha256-salt": ["bytes", "text"],
   /** How the administrator's managed password is kept, which decides how clients are asked for it. No source says. */
   "admin-password": ["md5", "sha256"],
+  /** How many databases a consumer may make from one datashare. AWS's page on CREATE DATABASE does not say. */
+  "databases-of-a-share": ["one", "several"],
+  /**
+   * Grants on databases made from datashares within a transaction block. https://docs.aws.amazon.com/redshift/latest/dg/r_GRANT.html
+   * forbids those "on an external resource" there, and does not say whether such a database is one.
+   */
+  "shared-grants-in-transactions": ["refused", "allowed"],
+  /**
+   * USAGE on a database made WITH PERMISSIONS. https://docs.aws.amazon.com/redshift/latest/dg/writes-granting.html says that it
+   * alone opens no object, and not whether rights on objects do without it, or whether it can be granted to everybody.
+   */
+  "usage-with-permissions": ["required", "needless", "refused"],
+  /** Redshift's words for a GRANT to a namespace that it does not know yet; no source quotes them. */
+  "unknown-namespace": ["does-not-exist", "invalid"],
 } as const;
 
 export type Assumptions = { readonly [Point in keyof typeof positions]: (typeof positions)[Point][number] };
 
-export const defaultAssumptions: Assumptions = { "sha256-salt": "bytes", "admin-password": "md5" };
+export const defaultAssumptions: Assumptions = {
+  "sha256-salt": "bytes",
+  "admin-password": "md5",
+  "databases-of-a-share": "one",
+  "shared-grants-in-transactions": "refused",
+  "usage-with-permissions": "required",
+  "unknown-namespace": "does-not-exist",
+};
+
+/** What is said of a namespace that is not known. */
+export function unknownNamespace(assumptions: Assumptions, namespaceId: string): string {
+  return assumptions["unknown-namespace"] === "invalid"
+    ? `invalid consumer identifier "${namespaceId}"`
+    : `Namespace ${namespaceId} does not exist.`;
+}
 
 /**
  * @param text `<point>=<position>` as often as needed, with commas between

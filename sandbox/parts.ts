@@ -75,7 +75,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     latency,
     log,
   });
-  const data = new RedshiftData(store, serverless, secrets, warehouse);
+  const data = new RedshiftData(store, serverless, secrets, warehouse, options.assumptions);
   const zoneDown = (zone: string) => serverless.isZoneDown(zone);
   const balancers = new ElasticLoadBalancingV2({
     account,

@@ -9,6 +9,7 @@ import { datasharesPrivate } from "./datashares-private";
 import { datasharesVisible } from "./datashares-visible";
 import { idleTimeout } from "./idle-timeout";
 import { readersAlike } from "./readers-alike";
+import { readersLeftovers } from "./readers-leftovers";
 import { readersLogIn } from "./readers-log-in";
 import { securityGroups } from "./security-groups";
 import { subnetsLarge } from "./subnets-large";
@@ -35,6 +36,7 @@ export const checks: readonly Check[] = [
   consumerDatabases,
   readersAlike,
   readersLogIn,
+  readersLeftovers,
   balancerPresent,
   balancerForwarding,
   idleTimeout,

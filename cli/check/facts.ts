@@ -1,4 +1,4 @@
-import type { DatabasePrivilege } from "@redshift-fleet/redshift";
+import type { DatabasePrivilege, Leftover } from "@redshift-fleet/redshift";
 import type { StackOutputs } from "../stack/outputs";
 
 /** A Redshift-managed VPC endpoint of a workgroup. */
@@ -139,6 +139,10 @@ export interface ConsumerCatalog {
   roles: string[];
   members: { user: string; role: string }[];
   privileges: DatabasePrivilege[];
+  /** What keeps users from being dropped. */
+  leftovers: Leftover[];
+  /** Whether everybody may create objects in schema `public`. */
+  publicMayCreate: boolean;
   /** Whether the readers' secret opens it, in the server's words where not. */
   login: { ok: true } | { ok: false; error: string };
 }

@@ -40,6 +40,8 @@ const Outputs = z.object({
       sourceDatabase: z.string(),
       consumerDatabase: z.string(),
       schemas: z.array(z.string()),
+      /** Tables that the configuration lists by name, as `schema.table`. */
+      tables: z.array(z.string()).optional(),
       /** Names of the consumers that it is for; every consumer where nothing is said. */
       consumers: z.array(z.string()).optional(),
     }),

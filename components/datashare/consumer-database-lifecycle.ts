@@ -46,9 +46,12 @@ export const consumerDatabaseLifecycle: Lifecycle<ConsumerDatabaseInputs, Consum
     ...(database === undefined ? [] : nameFaults("database", "database", database)),
   ],
 
-  // Two databases of one name cannot stand side by side in a namespace.
+  // Two databases of one name cannot stand side by side in a namespace; nor, as far as is known, two of one datashare.
   collides: (state, inputs) =>
-    !isUnknown(inputs.namespaceId) && state.namespaceId === inputs.namespaceId && state.database === inputs.database,
+    !isUnknown(inputs.namespaceId) &&
+    state.namespaceId === inputs.namespaceId &&
+    (state.database === inputs.database ||
+      (state.share === inputs.share && state.producerNamespaceId === inputs.producerNamespaceId)),
 
   async create(inputs) {
     const { database, share, producerNamespaceId, withPermissions } = inputs;

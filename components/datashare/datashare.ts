@@ -113,6 +113,8 @@ export class Datashare extends pulumi.ComponentResource {
   public readonly consumerDatabase: pulumi.Output<string>;
   /** Names of the schemas, sorted. */
   public readonly schemas: pulumi.Output<string[]>;
+  /** Tables that are shared by name, as `schema.table`, sorted. */
+  public readonly listedTables: readonly string[];
   /** Changes when the share is made anew. */
   public readonly incarnation: pulumi.Output<string>;
   public readonly withPermissions: boolean;
@@ -144,6 +146,9 @@ export class Datashare extends pulumi.ComponentResource {
     this.incarnation = share.incarnation;
     this.consumerDatabase = pulumi.output(args.consumerDatabase ?? args.shareName ?? name);
     this.schemas = share.schemas.apply((schemas) => Object.keys(schemas).sort());
+    this.listedTables = Object.entries(args.schemas)
+      .flatMap(([schema, { tables = "all" }]) => (tables === "all" ? [] : tables.map((table) => `${schema}.${table}`)))
+      .sort();
     this.withPermissions = args.withPermissions ?? false;
     this.registerOutputs({
       shareName: this.shareName,

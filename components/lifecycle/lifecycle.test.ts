@@ -155,6 +155,26 @@ test("access whose state does not tell the digest of its passwords is updated, a
   expect(await diff({ ...former, passwordDigest: "md5" })).toMatchObject({ changes: false });
 });
 
+test("a consumer's database gives way to its successor: under the same name, or over the same datashare", async () => {
+  const guid = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+  const state = {
+    connection: {},
+    target: { workgroupName: "w", database: "fleet", secretArn: "s" },
+    namespaceId: guid(1),
+    database: "airline",
+    share: "airline",
+    producerNamespaceId: guid(2),
+    withPermissions: false,
+    incarnation: "i",
+  };
+  const diff = (change: Partial<typeof state>) =>
+    lifecycles.consumerDatabase.diff("id", state, { ...state, ...change });
+  expect(await diff({ database: "air2" })).toMatchObject({ replaces: ["database"], deleteBeforeReplace: true });
+  expect(await diff({ share: "other" })).toMatchObject({ replaces: ["share"], deleteBeforeReplace: true });
+  expect(await diff({ database: "air2", share: "other" })).toMatchObject({ deleteBeforeReplace: false });
+  expect(await diff({ namespaceId: guid(3) })).toMatchObject({ deleteBeforeReplace: false });
+});
+
 test("an edited schema file is refused at preview, naming both checksums", async () => {
   const file = (checksum: string) => ({ version: 1, name: "tables", checksum });
   const inputs = (checksum: string) => ({

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { DataApi } from "../data-api/data-api";
-import { text } from "../data-api/rows";
+import { flag, text } from "../data-api/rows";
 
 export interface DatabaseUser {
   name: string;
   /** Sessions at once; undefined = unlimited. */
   connectionLimit?: number;
+  superuser: boolean;
 }
 
 export interface DatabasePrivilege {
@@ -20,12 +21,16 @@ export interface DatabasePrivilege {
 /** @see https://docs.aws.amazon.com/redshift/latest/dg/r_SVV_USER_INFO.html */
 export async function users(api: DataApi): Promise<DatabaseUser[]> {
   const rows = await api.query(
-    "SELECT user_name, connection_limit FROM svv_user_info",
-    z.object({ user_name: text, connection_limit: z.union([z.string(), z.number()]).nullish() }),
+    "SELECT user_name, connection_limit, superuser FROM svv_user_info",
+    z.object({ user_name: text, connection_limit: z.union([z.string(), z.number()]).nullish(), superuser: flag }),
   );
   return rows.map((row) => {
     const limit = Number(row.connection_limit ?? Number.NaN);
-    return { name: row.user_name, ...(Number.isInteger(limit) && limit >= 0 ? { connectionLimit: limit } : {}) };
+    return {
+      name: row.user_name,
+      superuser: row.superuser,
+      ...(Number.isInteger(limit) && limit >= 0 ? { connectionLimit: limit } : {}),
+    };
   });
 }
 

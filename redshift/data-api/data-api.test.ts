@@ -140,6 +140,11 @@ test("a namespace that is too new is waited for only where that was asked", asyn
   const waiting = stub([...failed("ERROR: Namespace 0f6b does not exist"), done]);
   await waiting.api.execute("GRANT", { awaiting: "namespace" });
   expect(waiting.sent).toHaveLength(3);
+  const worded = stub([...failed('ERROR: invalid consumer identifier "0f6b"'), done]);
+  await worded.api.execute("GRANT", { awaiting: "namespace" });
+  expect(worded.sent).toHaveLength(3);
+  const settled = stub(failed("ERROR: permission denied for datashare sales"));
+  await expect(settled.api.execute("GRANT", { awaiting: "namespace" })).rejects.toThrow(/permission denied/);
   const plain = stub(failed("ERROR: Namespace 0f6b does not exist"));
   await expect(plain.api.execute("REVOKE")).rejects.toThrow(/namespace/i);
 });

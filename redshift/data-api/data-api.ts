@@ -123,7 +123,8 @@ export class DataApi {
         const answer = await this.submit(statements, options.parameters, `${operation}-${generation}`, until);
         if (answer.error === undefined) return answer;
         failure = { message: answer.error, id: answer.id };
-        if (statementVerdict(answer.error, options.awaiting) === "fatal") throw this.failed(sql, failure);
+        const elapsed = this.now() - until + this.deadline;
+        if (statementVerdict(answer.error, options.awaiting, elapsed) === "fatal") throw this.failed(sql, failure);
         generation++;
       } catch (error) {
         if (error instanceof SqlError) throw error;

@@ -49,20 +49,28 @@ const transientMessages = [
   // DROP DATABASE while a reader's session ends.
   /being accessed by other users/i,
 ];
-const notThereYet = {
-  // A new namespace is unknown to GRANT for two or three minutes after its creation.
-  namespace: /namespace\b.*\bdoes not exist/i,
+/** What no waiting mends. */
+const settled =
+  /permission denied|must be (owner|superuser)|not authorized|authentication failed|syntax error|transaction block|datashare\b.*\bdoes not exist|own namespace/i;
+/** Milliseconds in which a new namespace becomes known: two or three minutes are reported, in words that no source quotes. */
+const namespaceYouth = 300_000;
+
+type NotThereYet = (message: string, elapsed: number) => boolean;
+const notThereYet: Record<"namespace" | "datashare", NotThereYet> = {
+  // Whatever a GRANT to a namespace is refused with may be how its youth is told.
+  namespace: (message, elapsed) =>
+    /namespace\b.*\bdoes not exist/i.test(message) || (elapsed < namespaceYouth && !settled.test(message)),
   // A grant takes a moment to reach the consumer.
-  datashare: /datashare\b.*\bdoes not exist|namespace\b.*\bdoes not exist/i,
+  datashare: (message) => /(datashare|namespace)\b.*\bdoes not exist/i.test(message),
 };
 
 /** Something that a statement names and that may be too new to be known. */
 export type Awaited = keyof typeof notThereYet;
 
-/** Reads the message of a statement that failed in the database. */
-export function statementVerdict(message: string, awaiting: Awaited | undefined): Verdict {
+/** Reads the message of a statement that failed in the database. @param elapsed milliseconds since it was first sent */
+export function statementVerdict(message: string, awaiting: Awaited | undefined, elapsed: number): Verdict {
   if (transientMessages.some((pattern) => pattern.test(message))) return "again";
-  return awaiting && notThereYet[awaiting].test(message) ? "again" : "fatal";
+  return awaiting && notThereYet[awaiting](message, elapsed) ? "again" : "fatal";
 }
 
 /** Milliseconds to wait before attempt `attempt` (1 = the first repetition): full jitter below a doubling ceiling. */

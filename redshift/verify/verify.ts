@@ -16,7 +16,8 @@ export interface VerifyRequest {
   connection: Connection;
   producer: VerifyTarget;
   consumers: VerifyTarget[];
-  datashares: { name: string; consumerDatabase: string; schemas: string[] }[];
+  /** `tables`: those that must be shared, as `schema.table`. */
+  datashares: { name: string; consumerDatabase: string; schemas: string[]; tables?: string[] }[];
   /** Secret of a reader who may read every shared table; left out: the admins read. */
   readerSecretArn?: string;
   dependencies?: DataApiDependencies;
@@ -94,19 +95,26 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
   const source = api(producer);
   const checks = await Promise.all(
     request.datashares.flatMap((share) => {
-      const shared = source
+      const objects = source
         .query(
           `SELECT object_name FROM svv_datashare_objects WHERE share_type = 'OUTBOUND' AND share_name = :share AND object_type <> 'schema'`,
           z.object({ object_name: text }),
           { share: share.name },
         )
-        .then((rows) => sourceCounts(source, share.schemas, new Set(rows.map((row) => row.object_name))));
+        .then((rows) => new Set(rows.map((row) => row.object_name)));
+      const shared = objects.then((names) => sourceCounts(source, share.schemas, names));
       return [
         check(`datashare ${share.name} has tables`, producer.name, async () => {
           const counts = await shared;
           if (counts.size === 0)
             throw new Error(
               `Datashare ${share.name} shares no table of ${share.schemas.join(", ")}. Run \`pulumi refresh\` and \`pulumi up\`.`,
+            );
+          const held = await objects;
+          const missing = (share.tables ?? []).filter((table) => !held.has(table));
+          if (missing.length > 0)
+            throw new Error(
+              `Datashare ${share.name} does not hold ${missing.join(", ")}, which its configuration lists: dropped, or dropped and made again. Make what is missing, then run \`pulumi refresh\` and \`pulumi up\`.`,
             );
           return `${counts.size} tables`;
         }),

@@ -1,3 +1,4 @@
+import { type Assumptions, unknownNamespace } from "../assumptions";
 import type { Password, ShareGrant, Statement } from "../dialect";
 import { identifier, literal, literalOrNull } from "../warehouse/quoting";
 import type { Passwords } from "./password";
@@ -9,6 +10,7 @@ export interface CarrierContext {
   knowsNamespace(namespaceId: string): boolean;
   passwords: Passwords;
   inTransaction: boolean;
+  assumptions: Assumptions;
 }
 
 export interface Carrier {
@@ -54,6 +56,8 @@ export function carry(statement: Statement, context: CarrierContext): Carrier {
     case "revoke-database-usage":
     case "grant-scoped":
     case "revoke-scoped":
+      if (context.inTransaction && context.assumptions["shared-grants-in-transactions"] === "refused")
+        return failure("25001", `${tag} on a shared database cannot run inside a transaction block`, tag);
       return databaseGrant(statement, tag);
     case "create-user": {
       const { user, password, options } = statement.args;
@@ -109,7 +113,8 @@ function shareGrant(
 ): Carrier {
   const name = granting ? "grant_datashare" : "revoke_datashare";
   if (to.kind === "namespace") {
-    if (granting && !context.knowsNamespace(to.namespace)) return failure("22023", "Namespace does not exist");
+    if (granting && !context.knowsNamespace(to.namespace))
+      return failure("22023", unknownNamespace(context.assumptions, to.namespace));
     return call(name, literal(share), literal(to.namespace), "null");
   }
   if (to.kind === "account") {

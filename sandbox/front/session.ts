@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { Assumptions } from "../assumptions";
 import { tellsOfChange, translate } from "./errors";
 import { Expectations } from "./expectations";
 import { historyText, type QueryHistory } from "./history";
@@ -16,6 +17,7 @@ export interface SessionContext {
   user: string;
   history: QueryHistory;
   passwords: Passwords;
+  assumptions: Assumptions;
   /** Brings consumers up to date after a change in this session's database; never rejects. */
   propagate(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
     sharedDatabases: context.sharedDatabases,
     knowsNamespace: (id: string) => context.knowsNamespace(id),
     passwords: context.passwords,
+    assumptions: context.assumptions,
     inTransaction: false,
   };
   const requests = new Requests(context, carrying, expectations, history);

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { type Assumptions, defaultAssumptions } from "../assumptions";
 import { templateContents } from "./catalog";
 import { findBinaries, type PostgresBinaries } from "./postgres/binaries";
 import { Cluster } from "./postgres/cluster";
@@ -16,6 +17,8 @@ export interface ClustersOptions {
   directory: string;
   accountId: string;
   region: string;
+  /** Positions on what no source settles. */
+  assumptions?: Assumptions;
   /** Templates of servers, shared by all sandboxes of a user. */
   cacheDirectory?: string;
   /** How many namespaces to make files for ahead, in a warehouse that has none yet. */
@@ -81,6 +84,7 @@ export class Clusters {
     const socket = this.socketFolder(record);
     fs.mkdirSync(socket, { recursive: true, mode: 0o700 });
     await giveTo(this.identity, socket);
+    const assumptions = this.options.assumptions ?? defaultAssumptions;
     return new Cluster({
       binaries: this.binaries,
       identity: this.identity,
@@ -90,6 +94,8 @@ export class Clusters {
         "rs.namespace": record.namespaceId,
         "rs.account": this.options.accountId,
         "rs.region": this.options.region,
+        "rs.databases_of_a_share": assumptions["databases-of-a-share"],
+        "rs.usage_with_permissions": assumptions["usage-with-permissions"],
       },
       logFile: path.join(this.folder(record), "log"),
       onRecovered,

@@ -65,7 +65,7 @@ describe("a datashare", () => {
           producer.query(`grant usage on datashare s to namespace '${namespaceIds.producer.replace("1", "9")}'`),
         )
       ).message,
-    ).toBe("Namespace does not exist");
+    ).toBe(`Namespace ${namespaceIds.producer.replace("1", "9")} does not exist.`);
   });
 
   it("lets users of the consumer read only what they were granted", async () => {
@@ -85,9 +85,27 @@ describe("a datashare", () => {
     await admin.query("drop role readers force; drop user reader");
   });
 
+  it("takes no grant on a shared database in a transaction, and no second database of a share", async () => {
+    const admin = await warehouses.connect("consumer");
+    await admin.query("create role readers");
+    for (const statement of [
+      "grant usage on database d to role readers",
+      "revoke usage on database d from role readers",
+    ]) {
+      await admin.query("begin");
+      expect((await failure(admin.query(statement))).code).toBe("25001");
+      await admin.query("rollback");
+      await admin.query(statement);
+    }
+    await admin.query("drop role readers force");
+    const again = `create database d2 from datashare s of namespace '${namespaceIds.producer}'`;
+    expect((await failure(admin.query(again))).code).toBe("42710");
+  });
+
   it("leaves no right on a database that was dropped, also where a view still reads it", async () => {
     const admin = await warehouses.connect("consumer");
-    await admin.query("create role readers; grant usage on database d to role readers");
+    await admin.query("create role readers");
+    await admin.query("grant usage on database d to role readers");
     await admin.query("create view public.v as select id from d.sales.orders with no schema binding");
     await admin.query("drop database d");
     await admin.query("drop role readers force");

@@ -1,3 +1,4 @@
+import type { Assumptions } from "../assumptions";
 import type { Account, House } from "../front/door";
 import type { Passwords } from "../front/password";
 import type { SessionContext } from "../front/session";
@@ -5,6 +6,7 @@ import type { Namespace } from "./namespace";
 
 export interface HouseServices {
   passwords: Passwords;
+  assumptions: Assumptions;
   knowsNamespace(namespaceId: string): boolean;
   propagate(namespace: Namespace, database: string): Promise<void>;
   prepareStandIn(namespace: Namespace, database: string): Promise<void>;
@@ -44,6 +46,7 @@ export function houseOf(
         database,
         history: namespace.history,
         passwords: services.passwords,
+        assumptions: services.assumptions,
         sharedDatabases: namespace.sharedDatabases,
         knowsNamespace: services.knowsNamespace,
         propagate: () => services.propagate(namespace, database),

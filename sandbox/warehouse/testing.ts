@@ -3,6 +3,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { Client, type QueryResult } from "pg";
+import { parseAssumptions } from "../assumptions";
 import { CertificateAuthority } from "../tls/authority";
 import type { TlsMaterial } from "../tls/material";
 import { Warehouse } from "./warehouse";
@@ -28,7 +29,7 @@ export class TestWarehouses {
     public current: Warehouse,
   ) {}
 
-  static async open(names: Name[]): Promise<TestWarehouses> {
+  static async open(names: Name[], assumptions?: string): Promise<TestWarehouses> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "warehouse-"));
     fs.chmodSync(directory, 0o755);
     const tls = await (await CertificateAuthority.open(path.join(directory, "tls"))).issue({
@@ -36,7 +37,7 @@ export class TestWarehouses {
       dnsNames: ["localhost"],
       addresses: ["127.0.0.1"],
     });
-    const all = new TestWarehouses(directory, tls, await openIn(directory));
+    const all = new TestWarehouses(directory, tls, await openIn(directory, assumptions));
     for (const name of names) await all.start(name);
     return all;
   }
@@ -97,11 +98,12 @@ export class TestWarehouses {
   }
 }
 
-function openIn(directory: string): Promise<Warehouse> {
+function openIn(directory: string, assumptions?: string): Promise<Warehouse> {
   return Warehouse.open({
     directory: path.join(directory, "w"),
     accountId: "000000000000",
     region: "us-east-1",
+    assumptions: parseAssumptions(assumptions),
     log: () => {},
   });
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Assumptions } from "../assumptions";
+import { defaultAssumptions } from "../assumptions";
 import { Passwords } from "../front/password";
 import { Clusters, type ClustersOptions } from "./clusters";
 import { type HouseServices, houseOf } from "./house";
@@ -11,7 +11,6 @@ import { TemporaryCredentials } from "./temporary-credentials";
 import { type WorkgroupStatus, Workgroups } from "./workgroups";
 
 export interface WarehouseOptions extends ClustersOptions {
-  assumptions?: Assumptions;
   log?: (line: string) => void;
 }
 
@@ -38,6 +37,7 @@ export class Warehouse {
     this.passwords = new Passwords(options.assumptions);
     this.services = {
       passwords: this.passwords,
+      assumptions: options.assumptions ?? defaultAssumptions,
       knowsNamespace: (id) => this.namespaces.has(id),
       propagate: ({ id }, database) => this.synchroniser.propagate({ namespaceId: id, database }),
       prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),

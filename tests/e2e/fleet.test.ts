@@ -3,6 +3,7 @@ import { type Login, query, spread } from "./support/clients";
 import { isNote, judge } from "./support/findings";
 import { deployMs, Fleet } from "./support/fleet";
 import { countDeclared } from "./support/inventory";
+import { loginOf } from "./support/logins";
 import { eventually, isInstalled, processesOf, run } from "./support/processes";
 
 // One fleet goes through its life here: born, used, started again, grown, shrunk and destroyed. The tests build upon
@@ -178,14 +179,38 @@ describe("growing and shrinking", () => {
     expect(steps.length).toBeGreaterThan(0);
   });
 
-  test.each([5, 2])("a pool of %i serves with all of its consumers", async (size) => {
-    const file = poolOf(size);
+  /** A table of the reader's own, and a right given by hand: what keeps a user from being dropped. */
+  async function leaveBehind(name: string): Promise<void> {
+    const consumer = fleet.outputs().consumers.find((candidate) => candidate.name === name);
+    if (!consumer?.secretArn) throw new Error(`no consumer ${name}`);
+    const asAdmin = await loginOf(fleet, { ...consumer, secretArn: consumer.secretArn });
+    await query(asAdmin, `grant create on schema public to "${reader.user}"`);
+    const { host, port, database } = asAdmin;
+    await query({ ...reader, host, port, database }, "create table public.scratch as select 1 as a");
+  }
+
+  async function serves(size: number, file: string): Promise<void> {
     await fleet.mustPulumi([...stack("up", file), "--yes", "--skip-preview"]);
     const pool = fleet.outputs().consumers.filter(({ group }) => group === "pool");
     expect(pool).toHaveLength(size);
     const ids = pool.map(({ namespaceId }) => namespaceId).sort();
     const serving = async () => [...(await spread(reader, 60)).keys()].sort();
     await eventually(serving, (seen) => seen.join() === ids.join(), 120_000);
+  }
+
+  test("a pool of 5 serves with all of its consumers", () => serves(5, poolOf(5)));
+
+  test("a pool of 2 does, though readers left things on those that went; their database has another name", async () => {
+    for (const name of ["pool-1", "pool-4", "pool-5"]) await leaveBehind(name);
+    const file = fleet.configuration((config) => {
+      config.pool = { ...config.pool, size: 2 };
+      config.datashares = { airline: { ...(config.datashares?.airline as object), consumerDatabase: "renamed" } };
+    });
+    await serves(2, file);
+    expect(await query(reader, `select count(*) from renamed.${own}`)).toEqual(
+      await query(admin, `select count(*) from ${own}`),
+    );
+    await expect(query(reader, `select count(*) from ${shared}`)).rejects.toThrow();
   });
 });
 

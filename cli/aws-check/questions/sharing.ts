@@ -113,7 +113,7 @@ export const sharingQuestions: readonly Question[] = [
         await producer.execute(`REVOKE USAGE ON DATASHARE ${name} FROM NAMESPACE ${quoteLiteral(guid)}`);
         return { verdict: "other", seen: "it takes any GUID" };
       }
-      return { verdict: statementVerdict(refused, "namespace") === "again" ? "expected" : "fault", seen: refused };
+      return { verdict: statementVerdict(refused, "namespace", 0) === "again" ? "expected" : "fault", seen: refused };
     },
   },
 ];

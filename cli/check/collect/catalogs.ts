@@ -2,8 +2,10 @@ import {
   type Connection,
   DataApi,
   databases,
+  findLeftovers,
   inboundShares,
   outboundShare,
+  publicMayCreate,
   roleMembers,
   rolePrivileges,
   roles,
@@ -76,17 +78,35 @@ async function producerShare(api: DataApi, name: string): Promise<ProducerShare 
 }
 
 async function consumerCatalog(admin: DataApi, reader: DataApi): Promise<ConsumerCatalog> {
-  const [allDatabases, inbound, allUsers, allRoles, members, privileges, login] = await Promise.all([
-    databases(admin),
-    inboundShares(admin),
-    users(admin),
-    roles(admin),
-    roleMembers(admin),
-    rolePrivileges(admin),
-    loginOf(reader),
-  ]);
+  const [allDatabases, inbound, { allUsers, leftovers }, allRoles, members, privileges, open, login] =
+    await Promise.all([
+      databases(admin),
+      inboundShares(admin),
+      usersWithLeftovers(admin),
+      roles(admin),
+      roleMembers(admin),
+      rolePrivileges(admin),
+      publicMayCreate(admin),
+      loginOf(reader),
+    ]);
   const names = allUsers.map(({ name }) => name);
-  return { databases: allDatabases, inbound, users: names, roles: allRoles, members, privileges, login };
+  return {
+    databases: allDatabases,
+    inbound,
+    users: names,
+    roles: allRoles,
+    members,
+    privileges,
+    leftovers,
+    publicMayCreate: open,
+    login,
+  };
+}
+
+async function usersWithLeftovers(admin: DataApi) {
+  const allUsers = await users(admin);
+  const ordinary = allUsers.filter(({ superuser }) => !superuser).map(({ name }) => name);
+  return { allUsers, leftovers: await findLeftovers(admin, { users: ordinary, roles: [] }) };
 }
 
 async function loginOf(reader: DataApi): Promise<ConsumerCatalog["login"]> {

@@ -56,6 +56,8 @@ function consumerCatalog(): ConsumerCatalog {
     roles: ["reader", "sys:monitor"],
     members: [{ user: "reader_user", role: "reader" }],
     privileges: [{ database: "sales", role: "reader", privilege: "USAGE", scope: "DATABASE" }],
+    leftovers: [],
+    publicMayCreate: false,
     login: { ok: true },
   };
 }
@@ -102,7 +104,15 @@ export function fleetWith(change: Change = () => undefined): Facts {
         secretArn: "arn:of:admin",
       },
       consumers: [consumer("pool-1"), consumer("pool-2")],
-      datashares: [{ name: "sales", sourceDatabase: "fleet", consumerDatabase: "sales", schemas: ["shop"] }],
+      datashares: [
+        {
+          name: "sales",
+          sourceDatabase: "fleet",
+          consumerDatabase: "sales",
+          schemas: ["shop"],
+          tables: ["shop.orders"],
+        },
+      ],
     },
     warehouses,
     network: {

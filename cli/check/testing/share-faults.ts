@@ -25,6 +25,20 @@ export const shareFaults: Faults = {
       Object.assign(catalog, { inbound: [], databases: [{ name: "fleet", type: "local" }], privileges: [] });
     },
   ],
+  "a listed table that was dropped and made again": [
+    (facts) => {
+      shareOf(facts).objects = ["shop.customers"];
+      shareOf(facts).schemas[0]!.includeNew = false;
+    },
+    "datashares-complete: Datashare sales does not hold shop.orders",
+  ],
+  "a listed table that is gone": [
+    (facts) => {
+      shareOf(facts).objects = ["shop.customers"];
+      if ("tables" in facts.catalogs.producer) facts.catalogs.producer.tables = ["shop.customers"];
+    },
+    "datashares-complete: Table shop.orders, which datashare sales lists, does not exist",
+  ],
   "a table that is not shared": [
     (facts) => {
       shareOf(facts).objects = ["shop.customers"];
@@ -33,7 +47,7 @@ export const shareFaults: Faults = {
   ],
   "a table that need not be shared": [
     (facts) => {
-      shareOf(facts).objects = ["shop.customers"];
+      shareOf(facts).objects = ["shop.orders"];
       shareOf(facts).schemas[0]!.includeNew = false;
     },
   ],
@@ -107,6 +121,23 @@ export const shareFaults: Faults = {
       catalogOf(facts, "pool-2").privileges = [];
     },
     "readers-alike: Right USAGE on sales for role reader is on pool-1 but not on pool-2",
+  ],
+  "a table that a reader owns": [
+    (facts) =>
+      catalogOf(facts, "pool-2").leftovers.push({
+        kind: "user",
+        holder: "reader_user",
+        object: 'TABLE "public"."scratch"',
+        holds: "owns",
+        remedy: 'DROP TABLE "public"."scratch"',
+      }),
+    'readers-leftovers: User reader_user owns TABLE "public"."scratch" on pool-2',
+  ],
+  "schema public open to everybody": [
+    (facts) => {
+      catalogOf(facts, "pool-1").publicMayCreate = true;
+    },
+    "readers-leftovers: Everybody may create objects in schema public of pool-1",
   ],
   "a changed password": [
     (facts) => {

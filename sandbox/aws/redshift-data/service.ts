@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Assumptions, defaultAssumptions } from "../../assumptions";
 import type { Store } from "../../store/store";
 import { AwsError } from "../errors";
 import { operation } from "../operation";
@@ -26,10 +27,16 @@ export class RedshiftData implements AwsService {
   private readonly targets: Targets;
   private readonly executor: Executor;
 
-  constructor(store: Store, serverless: RedshiftServerless, secrets: SecretsManager, source: SessionSource) {
+  constructor(
+    store: Store,
+    serverless: RedshiftServerless,
+    secrets: SecretsManager,
+    source: SessionSource,
+    assumptions: Assumptions = defaultAssumptions,
+  ) {
     this.history = new History(store);
     this.sessions = new Sessions(source);
-    this.targets = new Targets(serverless, secrets, source);
+    this.targets = new Targets(serverless, secrets, source, assumptions);
     this.executor = new Executor({
       sessions: this.sessions,
       results: this.history.results,

@@ -1,3 +1,4 @@
+import { type Assumptions, unknownNamespace } from "../../assumptions";
 import { AwsError } from "../errors";
 import { IAM_DATABASE_USER } from "../redshift-serverless/credentials";
 import type { RedshiftServerless } from "../redshift-serverless/service";
@@ -13,6 +14,7 @@ export class Targets {
     private readonly serverless: RedshiftServerless,
     private readonly secrets: SecretsManager,
     private readonly source: SessionSource,
+    private readonly assumptions: Assumptions,
   ) {}
 
   /** Whom a request means to be, and where. */
@@ -46,7 +48,7 @@ export class Targets {
   /** Why a statement may not run at all: it names a namespace that AWS does not know yet. */
   refusal(sql: string): string | undefined {
     const unknown = this.serverless.invisibleNamespaces().find((id) => sql.includes(id));
-    return unknown && `ERROR: Namespace ${unknown} does not exist.`;
+    return unknown && `ERROR: ${unknownNamespace(this.assumptions, unknown)}`;
   }
 
   private workgroupName(nameOrArn: string): string {

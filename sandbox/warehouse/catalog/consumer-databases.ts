@@ -17,7 +17,8 @@ begin
     raise exception using errcode = '42704', message = format('datashare "%s" does not exist', share),
       detail = format('Namespace %s has granted this namespace no usage on a datashare of that name.', namespace);
   end if;
-  if exists (select from rs_share.shared_databases d where d.producer_namespace = namespace and d.share_name = share and d.share_created = inbound.created) then
+  if current_setting('rs.databases_of_a_share', true) is distinct from 'several'
+     and exists (select from rs_share.shared_databases d where d.producer_namespace = namespace and d.share_name = share and d.share_created = inbound.created) then
     raise exception using errcode = '42710', message = format('a database from datashare "%s" already exists', share);
   end if;
   insert into rs_share.shared_databases values (database, inbound.producer_account, namespace, share, inbound.created, with_permissions, session_user);
@@ -84,6 +85,10 @@ begin
     raise exception using errcode = '0A000',
       message = format('database "%s" was created without permissions: grant USAGE on the database', database);
   end if;
+  if scope = 'database' and d.with_permissions and current_setting('rs.usage_with_permissions', true) = 'refused' then
+    raise exception using errcode = '0A000',
+      message = format('database "%s" was created with permissions: grant permissions on its objects', database);
+  end if;
   if granted then
     insert into rs_share.shared_database_grants values (database, lower(privilege), scope, coalesce(schema, ''), grantee) on conflict do nothing;
   else
@@ -110,13 +115,16 @@ end $$;
 -- Turns the grants of a shared database into PostgreSQL's, also for tables that came after the grant.
 create function rs_share.apply_grants(database text) returns void language plpgsql as $$
 declare s record; g record; whole boolean;
+  usage_needed boolean := current_setting('rs.usage_with_permissions', true) = 'required';
 begin
   select not d.with_permissions into whole from rs_share.shared_databases d where d.database_name = database;
   delete from rs_share.shared_database_grants x where x.grantee <> 'public' and not exists (select from pg_roles r where r.rolname = x.grantee);
   for s in select local_schema, schema_name from rs_share.shared_schemas x where x.database_name = database loop
     execute format('grant usage on schema %I to rs_superuser with grant option', s.local_schema);
     execute format('grant select on all tables in schema %I to rs_superuser with grant option', s.local_schema);
-    for g in select * from rs_share.shared_database_grants x where x.database_name = database and x.schema_name in ('', s.schema_name) loop
+    for g in select * from rs_share.shared_database_grants x where x.database_name = database and x.schema_name in ('', s.schema_name)
+        and (whole or not usage_needed or exists (select from rs_share.shared_database_grants u
+          where u.database_name = database and u.scope = 'database' and u.grantee in (x.grantee, 'public'))) loop
       if whole or g.scope = 'schemas' then execute format('grant usage on schema %I to %s', s.local_schema, rs_share.grantee_text(g.grantee)); end if;
       if whole or g.scope = 'tables' then execute format('grant select on all tables in schema %I to %s', s.local_schema, rs_share.grantee_text(g.grantee)); end if;
     end loop;

@@ -26,6 +26,16 @@ export const readerFaults: Faults = {
     undo: () => query(asFirst, "grant usage on database airline to role reader"),
     finds: () => "readers-alike: Right USAGE on airline for role reader is on pool-2 but not on pool-1",
   }),
+  "a table that a reader owns": ({ asFirst }) => ({
+    make: () => query(asFirst, "create table public.scratch (a int); alter table public.scratch owner to fleet_reader"),
+    undo: () => query(asFirst, "drop table public.scratch"),
+    finds: () => 'readers-leftovers: User fleet_reader owns TABLE "public"."scratch" on pool-1',
+  }),
+  "schema public opened to everybody": ({ asSecond }) => ({
+    make: () => query(asSecond, "grant create on schema public to public"),
+    undo: () => query(asSecond, "revoke create on schema public from public"),
+    finds: () => "readers-leftovers: Everybody may create objects in schema public of pool-2",
+  }),
   "a password changed": ({ asSecond, reader }) => ({
     make: () => query(asSecond, "alter user fleet_reader password 'Changed-by-hand-1'"),
     undo: () => query(asSecond, `alter user fleet_reader password '${reader.password}'`),
