@@ -1,4 +1,4 @@
-import { absent, resource, unknown } from "../testing/fixture";
+import { absent, recorded, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { allowedRegions } from "./allowed-regions";
 
@@ -46,6 +46,17 @@ testPolicy(
         }),
       },
       /table: replicas\[1\] is in us-east-1/,
+      europe,
+    ),
+    violates(
+      "where a datashare is made",
+      { share: recorded("pulumi-nodejs:dynamic/redshift:Datashare", { connection: { region: "us-east-1" } }) },
+      /share: connection\.region is us-east-1/,
+      europe,
+    ),
+    passes(
+      "where a stranger's resource connects to",
+      { feed: resource("pulumi-nodejs:dynamic/weather:Feed", { connection: { region: "us-east-1" } }) },
       europe,
     ),
     violates(

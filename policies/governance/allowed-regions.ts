@@ -1,4 +1,5 @@
 import { strings } from "../framework/config";
+import { isRedshifts } from "../framework/dynamic";
 import { matchesAny } from "../framework/names";
 import { everyOne, type Node } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
@@ -38,6 +39,12 @@ export const allowedRegions = definePolicy({
         const name = (resource as Node).text(key);
         if (name !== undefined && !matchesAny(name, config.regions)) violation(`${key} is ${name}`);
       });
+    },
+    (resource, { config, violation }) => {
+      if (config.regions.includes("*") || !isRedshifts(resource)) return;
+      // Where the components of redshift-fleet send their SQL.
+      const name = (resource as Node).child("connection")?.text("region");
+      if (name !== undefined && !matchesAny(name, config.regions)) violation(`connection.region is ${name}`);
     },
     (resource, { config, violation }) => {
       if (!REPLICATED.includes(resource.type) || config.regions.includes("*")) return;

@@ -38,6 +38,7 @@ bad(
 );
 bad("nlb-blind", { "balancer-targets": ["group"] }, wrong({ group: { healthCheck: { enabled: false } } }));
 bad("nlb-client-addresses", { "balancer-targets": ["group"] }, wrong({ group: { preserveClientIp: "true" } }));
+bad("nlb-other-port", { "balancer-targets": ["group"] }, wrong({ group: { port: 15_439, preserveClientIp: "true" } }));
 bad("nlb-nobody", { "balancer-targets": ["group"] }, wrong({ targets: [] }));
 bad("nlb-no-log", { "balancer-access-logs": ["nlb"] }, (name) => {
   const { front, group } = balancer(name, platform().subnetIds);

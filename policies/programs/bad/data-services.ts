@@ -53,6 +53,11 @@ function table(name: Naming, args: Partial<ConstructorParameters<typeof Table>[1
     ...args,
   });
 }
+bad("table-replica", { "dynamodb-protection": ["table"], "customer-managed-kms": ["table"] }, (name) =>
+  table(name, {
+    replicas: [{ regionName: "eu-west-1", pointInTimeRecovery: false, deletionProtectionEnabled: true }],
+  }),
+);
 bad("table-no-way-back", { "dynamodb-protection": ["table"] }, (name) =>
   table(name, { pointInTimeRecovery: undefined }),
 );

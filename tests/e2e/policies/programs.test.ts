@@ -81,9 +81,10 @@ describe("a program without a mistake passes without a word", () => {
   });
 });
 
-test("a waiver that has expired is itself a violation", () => {
-  const [expired] = (said.get("acme") ?? []).filter(({ policy }) => policy === "waivers");
-  expect(expired).toMatchObject({ level: "mandatory" });
+test("a waiver that has expired, or is of no policy, is itself a violation", () => {
+  const [misspelt, expired] = (said.get("acme") ?? []).filter(({ policy }) => policy === "waivers");
+  expect([misspelt, expired]).toMatchObject([{ level: "mandatory" }, { level: "mandatory" }]);
+  expect(misspelt?.lines[0]).toMatch(/bucket-tls-onyl .* waives nothing: no such policy; did you mean bucket-tls-only/);
   expect(expired?.lines[0]).toMatch(/expired on 2020-12-31/);
 });
 
