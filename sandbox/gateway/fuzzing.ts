@@ -101,7 +101,7 @@ export class Mutator {
       () => "a".repeat(this.pick([65, 300, 3_000, 70_000])),
       () => "é€𝄞\u0000\u0007\u202e",
       () => "\ud800",
-      () => "__proto__",
+      () => this.pick(["__proto__", "constructor", "toString"]),
       () => "../../etc/passwd",
       () => "'; drop table t; --",
       () => "<&]]>\"'",

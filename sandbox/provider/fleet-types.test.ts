@@ -61,7 +61,12 @@ beforeAll(async () => {
   provider = new AwsProvider({
     account,
     models,
-    services: { redshiftServerless: serverless, secretsManager: secrets, elbv2: balancers },
+    services: {
+      redshiftServerless: serverless,
+      redshiftData: { operations: {} },
+      secretsManager: secrets,
+      elbv2: balancers,
+    },
   });
   const vpc = vpcs.create({ cidrBlock: "10.77.0.0/16" });
   vpcId = vpc.vpcId;

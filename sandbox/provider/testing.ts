@@ -19,7 +19,7 @@ export function testAccount(): AwsProviderDependencies & { dispose(): void } {
   return {
     account,
     models,
-    services: { redshiftServerless: nothing, secretsManager: nothing, elbv2: nothing },
+    services: { redshiftServerless: nothing, redshiftData: nothing, secretsManager: nothing, elbv2: nothing },
     dispose() {
       store.close();
       rmSync(dir, { recursive: true, force: true });

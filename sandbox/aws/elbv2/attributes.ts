@@ -67,7 +67,7 @@ export function changeAttributes(
 ): Record<string, string> {
   const next = { ...current };
   for (const { Key: key = "", Value: value = "" } of changes) {
-    const rule = rules[key];
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
     if (!rule) throw new AwsError("ValidationError", `The attribute '${key}' is not valid for this resource.`);
     if (rule.allowed instanceof RegExp) {
       if (!rule.allowed.test(value)) throw new AwsError("ValidationError", `'${value}' is not valid for '${key}'.`);

@@ -5,7 +5,7 @@ import type { CheckFailure } from "../grpc/provider";
 import type { ValueMap } from "../values";
 import type { Property } from "./property";
 
-export type ServiceName = "redshiftServerless" | "secretsManager" | "elbv2";
+export type ServiceName = "redshiftServerless" | "redshiftData" | "secretsManager" | "elbv2";
 
 /** What a resource type's operations may use. */
 export interface TypeContext {

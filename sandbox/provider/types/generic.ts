@@ -11,9 +11,14 @@ const IDENTITY = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
 /** Seen in a state or handled elsewhere, and never an input of its own. */
 const NOT_INPUTS: ReadonlySet<string> = new Set(["id", "arn", "tags", "tagsAll", "__defaults"]);
 
+/** Kinds that exist for what they do when they are made: to remember their inputs would be to pretend. */
+const DOES_SOMETHING =
+  /(?<!Prepared)(Statement|Command|Invocation|Dispatch|Execution)$|(Training|Labeling|Tuning|Signing|Evaluation|Export|Invocation)Job$/;
+
 /**
  * A type that the sandbox knows nothing of: it remembers the inputs, gives an id and an ARN that stay, and refuses
- * nothing. What AWS would compute is unknown at preview and absent afterwards, apart from `arn`.
+ * nothing. What AWS would compute is unknown at preview and absent afterwards, apart from `arn`. Only a type whose
+ * purpose is what it does when it is made (a statement, an invocation) is refused.
  */
 export function genericType(token: string, inputs: ValueMap): ResourceType {
   const [, path = "", kind = "Resource"] = token.split(":");
@@ -30,6 +35,7 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
     tagged,
     properties,
     outputs: ["arn"],
+    check: () => (DOES_SOMETHING.test(kind) ? [{ property: "", reason: refusal(token) }] : []),
     async create(values, { models, account }) {
       const name = ["name", "identifier", "clusterIdentifier"]
         .map((key) => values[key])
@@ -55,6 +61,14 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
       models.generic.delete(token, id);
     },
   };
+}
+
+function refusal(token: string): string {
+  return (
+    `the sandbox does not implement ${token}. It keeps the inputs of types that it does not know, but this one exists ` +
+    "for what it does when it is made, and nothing would be done. Leave it out of stacks in the sandbox, or do the same " +
+    "with aws.redshiftdata.Statement (SQL on a workgroup) or command.local.Command (a program on this machine)."
+  );
 }
 
 function remembered(values: ValueMap, arn: string): JsonObject {

@@ -5,6 +5,7 @@ import { kmsAlias, kmsKey } from "./kms";
 import { listeners } from "./listener";
 import { loadBalancers } from "./load-balancer";
 import { logGroup } from "./logs";
+import { statement } from "./redshift-data";
 import { namespace } from "./redshift-serverless-namespace";
 import { endpointAccess, resourcePolicy, usageLimit } from "./redshift-serverless-others";
 import { workgroup } from "./redshift-serverless-workgroup";
@@ -45,6 +46,7 @@ const types: ResourceType[] = [
   endpointAccess,
   usageLimit,
   resourcePolicy,
+  statement,
   ...loadBalancers,
   ...targetGroups,
   ...listeners,
