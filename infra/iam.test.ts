@@ -30,12 +30,14 @@ async function documentsOf(stack: string): Promise<Document[]> {
     key.replace("redshift-fleet:", "project:"),
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
+  const region: string = file.config["aws:region"] ?? "us-east-1";
   const recorder = Recorder.start({
     "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: "123456789012" }),
     "aws:index/getPartition:getPartition": () => ({ partition: "aws" }),
     "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
-      region: "us-east-1",
-      names: ["a", "b", "c"].map((letter) => `us-east-1${letter}`),
+      region,
+      names: ["a", "b", "c"].map((letter) => `${region}${letter}`),
+      zoneIds: [1, 2, 3].map((number) => `test1-az${number}`),
     }),
   });
   pulumi.runtime.setAllConfig(Object.fromEntries(config));
