@@ -15,7 +15,8 @@ export interface EncryptionArgs extends KeyScope {
 }
 
 /**
- * One customer-managed key for everything the fleet keeps: warehouses, their passwords and their logs. Data sharing
+ * One customer-managed key for everything the fleet keeps: warehouses, their passwords, readers' secrets and the VPC's
+ * flow logs. Audit logs of warehouses are not under it: the service makes their log groups itself. Data sharing
  * needs encryption on both sides; one key for all keeps the question who can read what in one place. About 1 USD a
  * month.
  */

@@ -1,3 +1,4 @@
+import { dnsSuffix, viaService } from "../naming/dns";
 import type { Fault } from "../validation";
 
 /** Where a key lives and whom it serves. */
@@ -58,9 +59,12 @@ const thisKey = "*";
 export function keyPolicy(scope: KeyScope) {
   const { accountId, region, partition, namePrefix } = scope;
   const account = { AWS: `arn:${partition}:iam::${accountId}:root` };
-  const through = ["redshift", "redshift-serverless", "secretsmanager", "s3"].map(
-    (service) => `${service}.${region}.amazonaws.com`,
+  const through = ["redshift", "redshift-serverless", "secretsmanager", "s3"].flatMap((service) =>
+    viaService(service, region, partition),
   );
+  // No service principal but that of the logs: Redshift acts on behalf of whoever makes or changes a warehouse and keeps
+  // its grant for later, rotation of the admin's password included.
+  // https://docs.aws.amazon.com/redshift/latest/mgmt/authorizing-kms-customer-managed-key.html
   return {
     Version: "2012-10-17",
     Statement: [
@@ -87,7 +91,7 @@ export function keyPolicy(scope: KeyScope) {
       {
         Sid: "LogGroupsOfTheFleet",
         Effect: "Allow",
-        Principal: { Service: `logs.${region}.amazonaws.com` },
+        Principal: { Service: `logs.${region}.${dnsSuffix(partition)}` },
         Action: use,
         Resource: thisKey,
         Condition: {

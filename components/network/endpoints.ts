@@ -1,5 +1,6 @@
 import { VpcEndpoint } from "@pulumi/aws/ec2";
 import type * as pulumi from "@pulumi/pulumi";
+import { endpointServiceName } from "./partition";
 
 /** AWS services that warehouses and loaders reach without leaving the VPC, by the last part of the endpoint's name. */
 export type InterfaceService = "secretsmanager" | "kms" | "redshift-data" | "logs";
@@ -20,7 +21,7 @@ export function createGatewayEndpoint(parent: pulumi.Resource, name: string, arg
     {
       vpcId: args.vpcId,
       vpcEndpointType: "Gateway",
-      serviceName: `com.amazonaws.${args.region}.s3`,
+      serviceName: endpointServiceName(args.region, "s3"),
       routeTableIds: [args.routeTableId],
       tags: args.tags,
     },
@@ -45,7 +46,7 @@ export function createInterfaceEndpoints(parent: pulumi.Resource, name: string, 
       {
         vpcId: args.vpcId,
         vpcEndpointType: "Interface",
-        serviceName: `com.amazonaws.${args.region}.${service}`,
+        serviceName: endpointServiceName(args.region, service),
         privateDnsEnabled: true,
         subnetIds: args.subnetIds,
         securityGroupIds: [args.securityGroupId],

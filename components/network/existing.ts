@@ -11,6 +11,7 @@ import {
   type FleetSubnet,
   type NetworkBasics,
 } from "./model";
+import { endpointServiceName } from "./partition";
 import { createSecurityGroups } from "./security-groups";
 
 /** A VPC and subnets that somebody else looks after. */
@@ -57,7 +58,7 @@ export class ExistingNetwork extends pulumi.ComponentResource implements FleetNe
     refuse(`Network "${name}"`, [...checkBasics(args), ...checkFound(found, args)]);
     this.vpcId = pulumi.output(found.vpcId);
     this.subnets = found.subnets.map(({ az, cidr, id }) => ({ az, cidr, id: pulumi.output(id) }));
-    const s3 = getPrefixListOutput({ name: `com.amazonaws.${args.region}.s3` }, { parent: this });
+    const s3 = getPrefixListOutput({ name: endpointServiceName(args.region, "s3") }, { parent: this });
     this.securityGroups = createSecurityGroups(this, name, {
       vpcId: found.vpcId,
       port: args.port ?? defaultPort,

@@ -41,8 +41,16 @@ export function createFlowLogs(parent: pulumi.Resource, name: string, args: Flow
         Statement: [
           {
             Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+            // The list of https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html. The group is there
+            // before the flow log, but the service may still ask whether it is.
+            Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
             Resource: [group.arn, pulumi.interpolate`${group.arn}:log-stream:*`],
+          },
+          {
+            Effect: "Allow",
+            Action: "logs:DescribeLogGroups",
+            // Judged against all groups of the Region, not against those that are found.
+            Resource: group.arn.apply((arn) => arn.replace(/:log-group:.*$/, ":log-group:*")),
           },
         ],
       }),

@@ -1,5 +1,6 @@
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { viaService } from "../naming/dns";
 import type { Fault } from "../validation";
 
 /** Where in S3 a warehouse may read and write: `bucket`, `bucket/prefix` or `bucket/prefix/*`. */
@@ -99,7 +100,7 @@ export function s3Policy(access: S3Access, partition: string, region: string, ke
         Effect: "Allow",
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
         Resource: keyArn,
-        Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+        Condition: { StringEquals: { "kms:ViaService": viaService("s3", region, partition) } },
       },
     ],
   };

@@ -49,8 +49,17 @@ export class VpcEndpoints {
 
   create(request: CreateVpcEndpoint): VpcEndpoint {
     const vpc = this.parts.vpcs.get(request.vpcId);
-    const service = /^com\.amazonaws\.(?:[a-z0-9-]+)\.[a-z0-9.-]+$/;
-    if (!service.test(request.serviceName) || !request.serviceName.includes(`.${this.context.account.region}.`)) {
+    const service = /^(?:cn\.)?com\.amazonaws\.(?:[a-z0-9-]+)\.[a-z0-9.-]+$/;
+    // In China some services have names that begin with `cn`, and none under the usual ones: aws-cdk#9864.
+    const chinese =
+      this.context.account.partition === "aws-cn" &&
+      request.vpcEndpointType === "Interface" &&
+      /\.(redshift-data|redshift|sts|s3)$/.test(request.serviceName);
+    if (
+      !service.test(request.serviceName) ||
+      request.serviceName.startsWith("cn.") !== chinese ||
+      !request.serviceName.includes(`.${this.context.account.region}.`)
+    ) {
       throw new AwsError("InvalidServiceName", `The Vpc Endpoint Service '${request.serviceName}' does not exist`);
     }
     const isInterface = request.vpcEndpointType === "Interface";
