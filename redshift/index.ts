@@ -62,6 +62,7 @@ export { digestForms, generatePassword } from "./readers/passwords";
 export {
   deleteReaderSecret,
   ensureReaderSecret,
+  isSameKey,
   type ReaderEndpoint,
   type ReaderSecretDefinition,
   type ReaderSecretState,

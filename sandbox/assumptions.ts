@@ -26,6 +26,18 @@ const positions = {
   "usage-with-permissions": ["required", "needless", "refused"],
   /** Redshift's words for a GRANT to a namespace that it does not know yet; no source quotes them. */
   "unknown-namespace": ["does-not-exist", "invalid"],
+  /**
+   * How Secrets Manager refuses a value whose KMS key is disabled or scheduled for deletion. Its model knows
+   * DecryptionFailure; callers without the key's Decrypt get "Access to KMS is not allowed"
+   * (external-secrets/kubernetes-external-secrets#838); KMS itself says KMSInvalidStateException.
+   */
+  "unusable-key": ["DecryptionFailure", "AccessDeniedException", "InvalidRequestException", "KMSInvalidStateException"],
+  /**
+   * UpdateSecret with another key where the old one is unusable: refused, or done without encrypting the versions anew.
+   * https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_update-encryption-key.html says the latter of
+   * callers without Decrypt on the old key, and nothing of keys that nobody can use.
+   */
+  "key-change": ["refused", "versions-left"],
 } as const;
 
 export type Assumptions = { readonly [Point in keyof typeof positions]: (typeof positions)[Point][number] };
@@ -37,6 +49,8 @@ export const defaultAssumptions: Assumptions = {
   "shared-grants-in-transactions": "refused",
   "usage-with-permissions": "required",
   "unknown-namespace": "does-not-exist",
+  "unusable-key": "DecryptionFailure",
+  "key-change": "refused",
 };
 
 /** What is said of a namespace that is not known. */

@@ -62,7 +62,11 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
   const models = createAccountModels({ store, account }, addresses);
   const { networkInterfaces } = models.ec2;
   const subnets = async (ids: readonly string[]) => ids.map((id) => models.ec2.subnets.get(id));
-  const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "account", "secrets.key")));
+  const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "account", "secrets.key")), {
+    keys: models.kms,
+    assumptions: options.assumptions,
+    nameTakenFor: latency.delays["secret-name-free"],
+  });
   const serverless = new RedshiftServerless({
     account,
     store,

@@ -2,6 +2,7 @@ import {
   type Connection,
   deleteReaderSecret,
   ensureReaderSecret,
+  isSameKey,
   type ReaderSecretState,
   readReaderSecret,
   secretsClient,
@@ -29,8 +30,7 @@ export interface SecretState extends SecretInputs {
 }
 
 function merged(inputs: SecretInputs, found: ReaderSecretState): SecretState {
-  // Secrets Manager may answer with the key's ARN where its id was given, or the other way round.
-  const sameKey = found.kmsKeyId.endsWith(`/${inputs.kmsKeyId}`) || inputs.kmsKeyId.endsWith(`/${found.kmsKeyId}`);
+  const sameKey = isSameKey(found.kmsKeyId, inputs.kmsKeyId);
   return { ...inputs, ...found, kmsKeyId: sameKey ? inputs.kmsKeyId : found.kmsKeyId };
 }
 

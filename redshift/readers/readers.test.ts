@@ -6,14 +6,42 @@ import { LeftoversError } from "./leftovers";
 import type { AccessDefinition, PasswordDigest } from "./model";
 import { deleteReaderSecret, ensureReaderSecret, readReaderSecret } from "./secret";
 
-/** Secrets Manager with one account's secrets. */
-function secretsManager() {
-  const secrets = new Map<string, { KmsKeyId: string; SecretString: string; DeletedDate?: Date }>();
+interface Kept {
+  KmsKeyId: string;
+  SecretString: string;
+  /** Keys that open the value. */
+  openedBy: string[];
+  DeletedDate?: Date;
+}
+
+/** Positions on what AWS does where keys cannot be used; see the sandbox's assumptions. */
+interface Positions {
+  /** How a value under a lost key is refused. */
+  refusal?: [name: string, message: string];
+  /** Whether a change of the key is done without the old key, leaving the value under it. */
+  leavesValues?: boolean;
+  /** How often a name is still taken after a deletion by force. */
+  taken?: number;
+}
+
+/** Secrets Manager with one account's secrets; keys in `lost` cannot be used. */
+function secretsManager({
+  refusal: [name, message] = ["DecryptionFailure", "Secrets Manager can't decrypt the protected secret text."],
+  leavesValues = false,
+  taken = 0,
+}: Positions = {}) {
+  const secrets = new Map<string, Kept>();
+  const lost = new Set<string>();
+  const stillTaken = new Map<string, number>();
   const calls: string[] = [];
-  const missing = () => new ResourceNotFoundException({ message: "no such secret", $metadata: {} });
+  const refused = (code: string, text: string) => Object.assign(new Error(text), { name: code });
+  const opens = ({ openedBy }: Kept) => openedBy.some((key) => !lost.has(key));
+  const requireKey = (key: string) => {
+    if (lost.has(key)) throw refused("EncryptionFailure", "Secrets Manager can't encrypt the protected secret text.");
+  };
   const client = {
     send: async (command: { constructor: { name: string }; input: object }): Promise<object> => {
-      const name = command.constructor.name.replace("Command", "");
+      const operation = command.constructor.name.replace("Command", "");
       const input = command.input as {
         SecretId?: string;
         Name?: string;
@@ -21,30 +49,55 @@ function secretsManager() {
         SecretString?: string;
         ForceDeleteWithoutRecovery?: boolean;
       };
-      calls.push(name);
+      calls.push(operation);
       const id = (input.SecretId ?? input.Name)!.replace("arn:", "");
       const found = secrets.get(id);
-      if (name === "CreateSecret") {
+      if (operation === "CreateSecret") {
         if (found) throw new ResourceExistsException({ message: "exists", $metadata: {} });
-        secrets.set(id, { KmsKeyId: input.KmsKeyId!, SecretString: input.SecretString! });
+        const left = stillTaken.get(id) ?? 0;
+        stillTaken.set(id, left - 1);
+        if (left > 0)
+          throw refused(
+            "InvalidRequestException",
+            "You can't create this secret because a secret with this name is already scheduled for deletion.",
+          );
+        requireKey(input.KmsKeyId!);
+        secrets.set(id, {
+          KmsKeyId: input.KmsKeyId!,
+          SecretString: input.SecretString!,
+          openedBy: [input.KmsKeyId!],
+        });
         return {};
       }
-      if (!found) throw missing();
-      if (name === "DescribeSecret")
+      if (!found) throw new ResourceNotFoundException({ message: "no such secret", $metadata: {} });
+      if (operation === "DescribeSecret")
         return { ARN: `arn:${id}`, Name: id, KmsKeyId: found.KmsKeyId, DeletedDate: found.DeletedDate };
-      if (name === "GetSecretValue") return { SecretString: found.SecretString };
-      if (name === "RestoreSecret") delete found.DeletedDate;
-      if (name === "PutSecretValue") found.SecretString = input.SecretString!;
-      if (name === "UpdateSecret") found.KmsKeyId = input.KmsKeyId!;
-      if (name === "DeleteSecret") {
-        if (input.ForceDeleteWithoutRecovery) secrets.delete(id);
-        else found.DeletedDate = new Date();
+      if (operation === "GetSecretValue") {
+        if (!opens(found)) throw refused(name, message);
+        return { SecretString: found.SecretString };
+      }
+      if (operation === "RestoreSecret") delete found.DeletedDate;
+      if (operation === "PutSecretValue") {
+        requireKey(found.KmsKeyId);
+        Object.assign(found, { SecretString: input.SecretString!, openedBy: [found.KmsKeyId] });
+      }
+      if (operation === "UpdateSecret") {
+        requireKey(input.KmsKeyId!);
+        if (opens(found)) found.openedBy.push(input.KmsKeyId!);
+        else if (!leavesValues) throw refused(name, message);
+        found.KmsKeyId = input.KmsKeyId!;
+      }
+      if (operation === "DeleteSecret") {
+        if (input.ForceDeleteWithoutRecovery) {
+          secrets.delete(id);
+          stillTaken.set(id, taken);
+        } else found.DeletedDate = new Date();
       }
       return {};
     },
   };
   const password = (id: string) => (JSON.parse(secrets.get(id)!.SecretString) as { password: string }).password;
-  return { client: client as Parameters<typeof readReaderSecret>[0], secrets, calls, password };
+  return { client: client as Parameters<typeof readReaderSecret>[0], secrets, lost, calls, password };
 }
 
 const definition = {
@@ -100,6 +153,93 @@ describe("a reader's secret", () => {
     await deleteReaderSecret(client, definition.secretName, 0);
     await deleteReaderSecret(client, definition.secretName, 0);
     expect(await readReaderSecret(client, definition.secretName)).toBeUndefined();
+  });
+});
+
+const lostKeyRefusals: [string, string][] = [
+  ["DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key."],
+  ["AccessDeniedException", "Access to KMS is not allowed"],
+  ["InvalidRequestException", "The KMS key arn:aws:kms:us-east-1:123456789012:key/k is pending deletion."],
+  ["KMSInvalidStateException", "arn:aws:kms:us-east-1:123456789012:key/k is pending deletion."],
+];
+const wait = async () => undefined;
+
+describe.each(lostKeyRefusals)("a reader's secret whose key cannot be used, refused as %s: %s", (...refusal) => {
+  test.each([false, true])(
+    "is made anew after destroy and up (a change of the key leaves values: %s)",
+    async (leaves) => {
+      const { client, secrets, lost, password } = secretsManager({ refusal, leavesValues: leaves, taken: 3 });
+      await ensureReaderSecret(client, definition);
+      const before = password(definition.secretName);
+      await deleteReaderSecret(client, definition.secretName, 30);
+      lost.add("key");
+      const state = await ensureReaderSecret(client, { ...definition, kmsKeyId: "key2" }, { wait });
+      expect(state).toMatchObject({ usable: true, kmsKeyId: "key2" });
+      expect(secrets.get(definition.secretName)?.openedBy).toEqual(["key2"]);
+      expect(password(definition.secretName)).not.toBe(before);
+    },
+  );
+
+  test("is made anew wherever a run before was cut short", async () => {
+    for (let steps = 1; steps <= 8; steps++) {
+      const { client, lost } = secretsManager({ refusal, taken: 1 });
+      await ensureReaderSecret(client, definition);
+      await deleteReaderSecret(client, definition.secretName, 30);
+      lost.add("key");
+      let left = steps;
+      const killed = {
+        send: async (command: object) => {
+          if (left-- <= 0) throw new Error("killed");
+          return (client.send as (command: object) => Promise<object>)(command);
+        },
+      } as typeof client;
+      const wanted = { ...definition, kmsKeyId: "key2" };
+      await ensureReaderSecret(killed, wanted, { wait }).catch((error) => expect(error.message).toBe("killed"));
+      expect(await ensureReaderSecret(client, wanted, { wait })).toMatchObject({ usable: true, kmsKeyId: "key2" });
+    }
+  });
+
+  test("keeps its password when that can still be read", async () => {
+    const { client, lost, password } = secretsManager({ refusal });
+    await ensureReaderSecret(client, definition);
+    const before = password(definition.secretName);
+    await deleteReaderSecret(client, definition.secretName, 7);
+    await ensureReaderSecret(client, { ...definition, kmsKeyId: "key2" }, { wait });
+    lost.add("key");
+    expect(await readReaderSecret(client, definition.secretName)).toMatchObject({ usable: true });
+    expect(password(definition.secretName)).toBe(before);
+  });
+
+  test("is left alone when it is the key that it should have, and the error says what to do", async () => {
+    const { client, lost, calls } = secretsManager({ refusal });
+    await ensureReaderSecret(client, definition);
+    lost.add("key");
+    calls.length = 0;
+    await expect(ensureReaderSecret(client, definition, { wait })).rejects.toThrow(
+      /cannot be decrypted with its key key: .* cancel-key-deletion/,
+    );
+    expect(calls).toEqual(["DescribeSecret", "GetSecretValue"]);
+  });
+});
+
+describe("the name of a reader's secret", () => {
+  test("is waited for while a secret deleted by force still has it", async () => {
+    const { client } = secretsManager({ taken: 6 });
+    await ensureReaderSecret(client, definition);
+    await deleteReaderSecret(client, definition.secretName, 0);
+    const waits: number[] = [];
+    const state = await ensureReaderSecret(client, definition, { wait: async (ms) => waits.push(ms) });
+    expect(state.usable).toBe(true);
+    expect(waits).toHaveLength(6);
+  });
+
+  test("is waited for with a deadline, and the error says what stands in the way", async () => {
+    const { client } = secretsManager({ taken: 1_000 });
+    await ensureReaderSecret(client, definition);
+    await deleteReaderSecret(client, definition.secretName, 0);
+    await expect(ensureReaderSecret(client, definition, { deadline: 300 })).rejects.toThrow(
+      /p\/s\/readers\/bi cannot be made: .* name has been taken by a secret that was deleted before/,
+    );
   });
 });
 

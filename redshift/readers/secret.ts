@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -5,14 +6,14 @@ import {
   type DescribeSecretCommandOutput,
   GetSecretValueCommand,
   PutSecretValueCommand,
-  ResourceExistsException,
-  ResourceNotFoundException,
   RestoreSecretCommand,
   type SecretsManagerClient,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { z } from "zod";
+import { backoff } from "../data-api/retry";
 import { generatePassword } from "./passwords";
+import { isAlreadyThere, isKeyUnusable, isMissing, isNameTaken } from "./secret-errors";
 
 /** What clients need to connect, apart from the password. */
 export interface ReaderEndpoint {
@@ -51,10 +52,9 @@ const value = z.object({
 });
 type SecretValue = z.output<typeof value>;
 
-function isMissing(error: unknown): boolean {
-  return (
-    error instanceof ResourceNotFoundException || (error instanceof Error && error.name === "ResourceNotFoundException")
-  );
+/** Whether both name one key; Secrets Manager may answer with its ARN where the id was given, or the other way round. */
+export function isSameKey(one: string, other: string): boolean {
+  return one === other || one.endsWith(`/${other}`) || other.endsWith(`/${one}`);
 }
 
 async function describe(client: Client, secretId: string): Promise<DescribeSecretCommandOutput | undefined> {
@@ -66,13 +66,16 @@ async function describe(client: Client, secretId: string): Promise<DescribeSecre
   }
 }
 
-async function currentValue(client: Client, secretId: string): Promise<SecretValue | undefined> {
+/** A secret's value: what clients can use, anything else or nothing, or what no key opens. */
+type Current = { value?: SecretValue; keyUnusable?: Error };
+
+async function currentValue(client: Client, secretId: string): Promise<Current> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    const parsed = value.safeParse(JSON.parse(SecretString ?? "null"));
-    return parsed.success ? parsed.data : undefined;
+    return { value: value.safeParse(JSON.parse(SecretString ?? "null")).data };
   } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError) return undefined;
+    if (isMissing(error) || error instanceof SyntaxError) return {};
+    if (error instanceof Error && isKeyUnusable(error)) return { keyUnusable: error };
     throw error;
   }
 }
@@ -91,17 +94,20 @@ function secretString(definition: ReaderSecretDefinition, password: string): str
 /** The password, for the moment in which its digest is made. */
 export async function readerPassword(client: Client, secretArn: string): Promise<string> {
   const current = await currentValue(client, secretArn);
-  if (current) return current.password;
-  throw new Error(
-    `Secret ${secretArn} is missing or is not the JSON of a reader (username, password, host, port, dbname, engine). Run \`pulumi refresh\` and \`pulumi up\` to have it made anew.`,
-  );
+  if (current.value) return current.value.password;
+  const state = current.keyUnusable
+    ? `cannot be decrypted (${current.keyUnusable.message})`
+    : "is missing or is not the JSON of a reader (username, password, host, port, dbname, engine)";
+  throw new Error(`Secret ${secretArn} ${state}. Run \`pulumi refresh\` and \`pulumi up\` to have it made anew.`);
 }
 
 /** @returns undefined when the secret does not exist or is scheduled for deletion */
 export async function readReaderSecret(client: Client, secretId: string): Promise<ReaderSecretState | undefined> {
   const found = await describe(client, secretId);
   if (!found || found.DeletedDate) return undefined;
-  const current = await currentValue(client, secretId);
+  const { value: current, keyUnusable } = await currentValue(client, secretId);
+  // Who may not use the key learns nothing of the secret; that is no drift.
+  if (keyUnusable?.name === "AccessDeniedException") throw keyUnusable;
   return {
     secretArn: found.ARN!,
     secretName: found.Name!,
@@ -114,28 +120,49 @@ export async function readReaderSecret(client: Client, secretId: string): Promis
   };
 }
 
+/** How long the name of a secret that was deleted before may stay taken, in milliseconds. The provider waits for two minutes. */
+const nameTakenDeadline = 300_000;
+
+interface EnsureOptions {
+  /** Make a new password. */
+  rotate?: boolean;
+  /** Milliseconds after which a name that is still taken is an error. @default five minutes */
+  deadline?: number;
+  /** Takes the place of waiting, in tests. */
+  wait?: (ms: number) => Promise<unknown>;
+}
+
 /**
  * Makes the secret, or brings an existing one (also one scheduled for deletion) in line. The password is generated here
  * and goes nowhere but into the secret; it is kept unless `rotate` is set or the value is unusable.
+ *
+ * A secret under another key than it should be, whose own key cannot be used any more, is deleted and made anew: it takes
+ * the old key to change the key, and to write anything before that. This is what a stack finds that was destroyed, key
+ * and all, and comes back within the recovery window. Every step can be repeated: a run that is cut short goes on with
+ * what it finds.
  */
 export async function ensureReaderSecret(
   client: Client,
   definition: ReaderSecretDefinition,
-  options: { rotate?: boolean } = {},
+  { rotate = false, deadline = nameTakenDeadline, wait = pause }: EnsureOptions = {},
 ): Promise<ReaderSecretState> {
-  const found = await describe(client, definition.secretName);
-  if (found?.DeletedDate) await client.send(new RestoreSecretCommand({ SecretId: definition.secretName }));
-  if (!found && !(await create(client, definition))) return ensureReaderSecret(client, definition, options);
-  if (found) {
-    if (found.KmsKeyId !== definition.kmsKeyId) {
-      await client.send(new UpdateSecretCommand({ SecretId: found.ARN, KmsKeyId: definition.kmsKeyId }));
+  const giveUpAt = Date.now() + deadline;
+  let password: string | undefined;
+  for (let attempt = 1; ; attempt++) {
+    const found = await describe(client, definition.secretName);
+    if (found) {
+      const left = await bringInLine(client, definition, found, rotate);
+      if (left.done) break;
+      password = left.password;
+      await deleteReaderSecret(client, found.ARN!, 0);
     }
-    const current = await currentValue(client, definition.secretName);
-    const password = options.rotate || !current ? generatePassword() : current.password;
-    const wanted = secretString(definition, password);
-    if (!current || JSON.stringify(value.parse(current)) !== wanted) {
-      await client.send(new PutSecretValueCommand({ SecretId: definition.secretName, SecretString: wanted }));
-    }
+    if (await create(client, definition, password ?? generatePassword())) break;
+    const ms = backoff(attempt, Math.random);
+    if (Date.now() + ms > giveUpAt)
+      throw new Error(
+        `Secret ${definition.secretName} cannot be made: for ${Math.round(deadline / 1_000)} s its name has been taken by a secret that was deleted before. Run the update again later.`,
+      );
+    await wait(ms);
   }
   const state = await readReaderSecret(client, definition.secretName);
   if (!state)
@@ -145,25 +172,52 @@ export async function ensureReaderSecret(
   return state;
 }
 
-/** @returns false when somebody else made it in between */
-async function create(client: Client, definition: ReaderSecretDefinition): Promise<boolean> {
+/** @returns whether it is now as described; where its key stands in the way, the password that it has, if that can be read */
+async function bringInLine(
+  client: Client,
+  definition: ReaderSecretDefinition,
+  found: DescribeSecretCommandOutput,
+  rotate: boolean,
+): Promise<{ done: boolean; password?: string }> {
+  const { secretName: SecretId, kmsKeyId } = definition;
+  if (found.DeletedDate) await client.send(new RestoreSecretCommand({ SecretId }));
+  const rekeyed = !isSameKey(found.KmsKeyId ?? "", kmsKeyId);
+  const { value: current, keyUnusable } = await currentValue(client, SecretId);
+  if (keyUnusable && rekeyed) return { done: false };
+  if (keyUnusable)
+    throw new Error(
+      `Secret ${SecretId} cannot be decrypted with its key ${kmsKeyId}: ${keyUnusable.message} Enable the key or cancel its deletion (aws kms enable-key, cancel-key-deletion), or delete the secret without recovery to have it made with a new password.`,
+    );
+  const password = rotate || !current ? generatePassword() : current.password;
+  if (rekeyed) {
+    try {
+      await client.send(new UpdateSecretCommand({ SecretId: found.ARN, KmsKeyId: kmsKeyId }));
+    } catch (error) {
+      if (isKeyUnusable(error)) return { done: false, password };
+      throw error;
+    }
+  }
+  const wanted = secretString(definition, password);
+  if (!current || JSON.stringify(current) !== wanted)
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString: wanted }));
+  return { done: true };
+}
+
+/** @returns false when somebody else made it in between, or its name is still taken by one that was deleted */
+async function create(client: Client, definition: ReaderSecretDefinition, password: string): Promise<boolean> {
   try {
     await client.send(
       new CreateSecretCommand({
         Name: definition.secretName,
         Description: `Password of the Redshift reader ${definition.username}, the same on every consumer`,
         KmsKeyId: definition.kmsKeyId,
-        SecretString: secretString(definition, generatePassword()),
+        SecretString: secretString(definition, password),
         Tags: [{ Key: "managed-by", Value: "redshift-fleet" }],
       }),
     );
     return true;
   } catch (error) {
-    if (
-      error instanceof ResourceExistsException ||
-      (error instanceof Error && error.name === "ResourceExistsException")
-    )
-      return false;
+    if (isAlreadyThere(error) || isNameTaken(error)) return false;
     throw error;
   }
 }

@@ -8,7 +8,8 @@ export type SlowOperation =
   | "workgroup-delete"
   | "endpoint-create"
   | "endpoint-delete"
-  | "load-balancer-create";
+  | "load-balancer-create"
+  | "secret-name-free";
 
 /** How long the sandbox takes over things. */
 export interface LatencyProfile {
@@ -33,6 +34,7 @@ const AWS_DELAYS: LatencyProfile["delays"] = {
   "endpoint-create": 3_000,
   "endpoint-delete": 1_500,
   "load-balancer-create": 2_000,
+  "secret-name-free": 1_500,
 };
 
 const NO_DELAYS = Object.fromEntries(Object.keys(AWS_DELAYS).map((key) => [key, 0])) as LatencyProfile["delays"];

@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { Account } from "../account";
 import { AwsError } from "../errors";
 import { toTags, type WireTag } from "../tags";
-import type { SecretCipher } from "./cipher";
+import type { SecretValue } from "./records";
 import { type ById, now, type Secrets } from "./secrets";
-import { addVersion, type SecretValue } from "./versions";
+import type { Vault } from "./vault";
+import { addVersion } from "./versions";
 
 const DAY_SECONDS = 86_400;
 
@@ -13,7 +14,9 @@ export class SecretLifecycle {
   constructor(
     private readonly secrets: Secrets,
     private readonly account: Account,
-    private readonly cipher: SecretCipher,
+    private readonly vault: Vault,
+    /** Milliseconds for which the name of a secret that was deleted by force stays taken. */
+    private readonly nameTakenFor: number,
   ) {}
 
   create(input: SecretValue & { Name?: string; Description?: string; KmsKeyId?: string; Tags?: WireTag[] }): {
@@ -29,7 +32,9 @@ export class SecretLifecycle {
       );
     }
     const existing = this.secrets.lookUp(name);
-    if (existing?.deletedAt !== undefined) {
+    // A secret deleted by force is not found any more, and yet its name is not free at once:
+    // hashicorp/terraform-provider-aws#10259, with the same message.
+    if (existing?.deletedAt !== undefined || this.secrets.isNameTaken(name)) {
       throw new AwsError(
         "InvalidRequestException",
         "You can't create this secret because a secret with this name is already scheduled for deletion.",
@@ -38,13 +43,13 @@ export class SecretLifecycle {
     if (existing) {
       const same = existing.versions.some((version) => version.versionId === input.ClientRequestToken);
       if (same) {
-        addVersion(existing.versions, input, this.cipher);
+        addVersion(existing, input, this.vault);
         return { ARN: existing.arn, Name: name, VersionId: input.ClientRequestToken };
       }
       throw new AwsError("ResourceExistsException", `The operation failed because the secret ${name} already exists.`);
     }
     const hasValue = input.SecretString !== undefined || input.SecretBinary !== undefined;
-    const first = hasValue ? addVersion([], input, this.cipher) : undefined;
+    const first = hasValue ? addVersion({ kmsKeyId: input.KmsKeyId, versions: [] }, input, this.vault) : undefined;
     const suffix = randomBytes(9).toString("base64").replace(/[+/]/g, "x").slice(0, 6);
     const arn = this.account.arn("secretsmanager", `secret:${name}-${suffix}`);
     this.secrets.put({
@@ -75,7 +80,7 @@ export class SecretLifecycle {
     if (input.ForceDeleteWithoutRecovery) {
       // Forced deletion of what is not there succeeds, as with AWS.
       if (found) this.secrets.requireUnmanaged(input, { deletedToo: true });
-      if (found) this.secrets.delete(found.arn);
+      if (found) this.secrets.deleteByForce(found, this.nameTakenFor);
       return { ARN: found?.arn ?? input.SecretId, Name: found?.name ?? input.SecretId, DeletionDate: now() };
     }
     const secret = this.secrets.requireUnmanaged(input);

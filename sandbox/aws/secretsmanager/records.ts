@@ -1,10 +1,20 @@
 import type { Tags } from "../tags";
 
+/** A secret's value as requests carry it. */
+export interface SecretValue {
+  ClientRequestToken?: string;
+  SecretString?: string;
+  /** Base64, as it travels. */
+  SecretBinary?: string;
+}
+
 /** One value of a secret. `text` and `binary` (base64) are encrypted. */
 export interface VersionRecord {
   versionId: string;
   text?: string;
   binary?: string;
+  /** KMS keys that open it, one of which is enough. */
+  keyIds?: string[];
   stages: string[];
   /** Epoch seconds. */
   createdAt: number;

@@ -13,9 +13,12 @@ export const now = () => Date.now() / 1_000;
 /** The secrets that there are. Those whose time to be recovered is over are gone at the next look. */
 export class Secrets {
   private readonly records: Collection<SecretRecord>;
+  /** Names that are not free yet, with the epoch seconds at which they will be. */
+  private readonly takenNames: Collection<{ until: number }>;
 
   constructor(store: Store) {
     this.records = store.collection("secretsmanager/secrets");
+    this.takenNames = store.collection("secretsmanager/taken-names");
   }
 
   put(secret: SecretRecord): void {
@@ -24,6 +27,18 @@ export class Secrets {
 
   delete(arn: string): void {
     this.records.delete(arn);
+  }
+
+  /** @param nameTakenFor milliseconds until another secret may have its name */
+  deleteByForce({ arn, name }: SecretRecord, nameTakenFor: number): void {
+    this.records.delete(arn);
+    if (nameTakenFor > 0) this.takenNames.put(name, { until: now() + nameTakenFor / 1_000 });
+  }
+
+  isNameTaken(name: string): boolean {
+    const taken = this.takenNames.get(name);
+    if (taken && taken.until <= now()) this.takenNames.delete(name);
+    return taken !== undefined && taken.until > now();
   }
 
   list(): SecretRecord[] {

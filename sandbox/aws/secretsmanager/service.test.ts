@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Assumptions, defaultAssumptions } from "../../assumptions";
 import { Store } from "../../store/store";
 import { createAccount } from "../account";
 import type { JsonObject } from "../json";
+import { Kms } from "../kms/service";
 import { SecretCipher } from "./cipher";
 import { SecretsManager } from "./service";
 
@@ -60,6 +62,84 @@ describe("Secrets Manager", () => {
     await call("DeleteSecret", { SecretId: "gone", ForceDeleteWithoutRecovery: true });
     await expect(call("DescribeSecret", { SecretId: "gone" })).rejects.toMatchObject({
       code: "ResourceNotFoundException",
+    });
+  });
+
+  it("keeps the name of what was deleted by force taken for a while, although nothing is found under it", async () => {
+    const slow = new SecretsManager(createAccount(), store, SecretCipher.open(join(dir, "key")), { nameTakenFor: 300 });
+    await slow.operations.CreateSecret!({ Name: "hasty", SecretString: "x" });
+    await slow.operations.DeleteSecret!({ SecretId: "hasty", ForceDeleteWithoutRecovery: true });
+    await expect(slow.operations.DescribeSecret!({ SecretId: "hasty" })).rejects.toMatchObject({
+      code: "ResourceNotFoundException",
+    });
+    const again = () => slow.operations.CreateSecret!({ Name: "hasty", SecretString: "y" });
+    await expect(again()).rejects.toMatchObject({
+      code: "InvalidRequestException",
+      message: expect.stringContaining("already scheduled for deletion"),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    await expect(again()).resolves.toMatchObject({ Name: "hasty" });
+  });
+
+  describe("under KMS keys", () => {
+    const context = { store, account: createAccount() };
+    const kms = new Kms(context);
+    const under = (assumptions: Partial<Assumptions> = {}) => {
+      const service = new SecretsManager(context.account, store, SecretCipher.open(join(dir, "key")), {
+        keys: kms,
+        assumptions: { ...defaultAssumptions, ...assumptions },
+      });
+      return (operation: string, input: JsonObject) => service.operations[operation]!(input);
+    };
+    const value = { SecretString: "kept" };
+
+    it.each([
+      "DecryptionFailure",
+      "AccessDeniedException",
+      "InvalidRequestException",
+      "KMSInvalidStateException",
+    ] as const)("gives no value whose key is on its way out, nor a new one: %s", async (code) => {
+      const ask = under({ "unusable-key": code });
+      const key = kms.createKey({});
+      const SecretId = `lost to ${code}`.replaceAll(" ", "-");
+      await ask("CreateSecret", { Name: SecretId, KmsKeyId: key.arn, ...value });
+      kms.scheduleKeyDeletion(key.keyId, 7);
+      await expect(ask("GetSecretValue", { SecretId })).rejects.toMatchObject({ code });
+      await expect(ask("PutSecretValue", { SecretId, SecretString: "new" })).rejects.toMatchObject({
+        code: "EncryptionFailure",
+      });
+      await expect(ask("UpdateSecret", { SecretId, KmsKeyId: kms.createKey({}).arn })).rejects.toMatchObject({ code });
+      await expect(ask("DescribeSecret", { SecretId })).resolves.toMatchObject({ KmsKeyId: key.arn });
+    });
+
+    it("opens a disabled key's secrets again when it is enabled", async () => {
+      const ask = under();
+      const key = kms.createKey({});
+      await ask("CreateSecret", { Name: "paused", KmsKeyId: key.keyId, ...value });
+      kms.updateKey(key.keyId, { enabled: false });
+      await expect(ask("GetSecretValue", { SecretId: "paused" })).rejects.toMatchObject({ code: "DecryptionFailure" });
+      kms.updateKey(key.keyId, { enabled: true });
+      await expect(ask("GetSecretValue", { SecretId: "paused" })).resolves.toMatchObject(value);
+    });
+
+    it("opens a secret that changed its key by either key", async () => {
+      const ask = under();
+      const [first, second] = [kms.createKey({}), kms.createKey({})];
+      await ask("CreateSecret", { Name: "moved", KmsKeyId: first.arn, ...value });
+      await ask("UpdateSecret", { SecretId: "moved", KmsKeyId: second.arn });
+      kms.scheduleKeyDeletion(first.keyId, 7);
+      await expect(ask("GetSecretValue", { SecretId: "moved" })).resolves.toMatchObject(value);
+    });
+
+    it("where a change of the key leaves versions as they are, only new ones are under the new key", async () => {
+      const ask = under({ "key-change": "versions-left" });
+      const key = kms.createKey({});
+      await ask("CreateSecret", { Name: "left", KmsKeyId: key.arn, ...value });
+      kms.scheduleKeyDeletion(key.keyId, 7);
+      await ask("UpdateSecret", { SecretId: "left", KmsKeyId: kms.createKey({}).arn });
+      await expect(ask("GetSecretValue", { SecretId: "left" })).rejects.toMatchObject({ code: "DecryptionFailure" });
+      await ask("PutSecretValue", { SecretId: "left", SecretString: "new" });
+      await expect(ask("GetSecretValue", { SecretId: "left" })).resolves.toMatchObject({ SecretString: "new" });
     });
   });
 

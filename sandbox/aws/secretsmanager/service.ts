@@ -1,3 +1,4 @@
+import type { Assumptions } from "../../assumptions";
 import type { Store } from "../../store/store";
 import type { Account } from "../account";
 import { AwsError } from "../errors";
@@ -11,21 +12,33 @@ import { matches, present } from "./presentation";
 import { randomPassword } from "./random-password";
 import { type ById, Secrets } from "./secrets";
 import { SecretValues } from "./values";
+import { type SecretKeys, Vault } from "./vault";
 import { findVersion } from "./versions";
+
+export interface SecretsManagerOptions {
+  /** Left out: every key can be used. */
+  keys?: SecretKeys;
+  assumptions?: Assumptions;
+  /** Milliseconds for which the name of a secret that was deleted by force stays taken. @default 0 */
+  nameTakenFor?: number;
+}
 
 /** Secrets Manager. Values rest encrypted. */
 export class SecretsManager implements AwsService {
   readonly operations: Readonly<Record<string, Operation>>;
   private readonly secrets: Secrets;
   private readonly lifecycle: SecretLifecycle;
+  private readonly vault: Vault;
 
   constructor(
     account: Account,
     store: Store,
-    private readonly cipher: SecretCipher,
+    cipher: SecretCipher,
+    { keys, assumptions, nameTakenFor = 0 }: SecretsManagerOptions = {},
   ) {
     this.secrets = new Secrets(store);
-    this.lifecycle = new SecretLifecycle(this.secrets, account, cipher);
+    this.vault = new Vault(cipher, keys, assumptions);
+    this.lifecycle = new SecretLifecycle(this.secrets, account, this.vault, nameTakenFor);
     this.operations = this.table();
   }
 
@@ -57,8 +70,7 @@ export class SecretsManager implements AwsService {
   /** The current text of a secret, for services that read it on a caller's behalf. @throws ResourceNotFoundException */
   read(secretId: string): string {
     const secret = this.secrets.requireLive({ SecretId: secretId });
-    const version = findVersion(secret);
-    return version.text === undefined ? "" : this.cipher.decrypt(version.text);
+    return this.vault.open(secret, findVersion(secret)).SecretString ?? "";
   }
 
   private describe(input: ById): object {
@@ -117,7 +129,7 @@ export class SecretsManager implements AwsService {
 
   private table(): Record<string, Operation> {
     const { lifecycle } = this;
-    const values = new SecretValues(this.secrets, this.cipher);
+    const values = new SecretValues(this.secrets, this.vault);
     return {
       CreateSecret: operation(lifecycle.create.bind(lifecycle)),
       DescribeSecret: operation(this.describe.bind(this)),

@@ -1,6 +1,7 @@
-import type { SecretCipher } from "./cipher";
+import type { SecretValue } from "./records";
 import { type ById, now, type Secrets } from "./secrets";
-import { addVersion, findVersion, moveStage, type SecretValue } from "./versions";
+import type { Vault } from "./vault";
+import { addVersion, findVersion, moveStage } from "./versions";
 
 const DAY_SECONDS = 86_400;
 
@@ -8,19 +9,19 @@ const DAY_SECONDS = 86_400;
 export class SecretValues {
   constructor(
     private readonly secrets: Secrets,
-    private readonly cipher: SecretCipher,
+    private readonly vault: Vault,
   ) {}
 
   get(input: ById & { VersionId?: string; VersionStage?: string }): object {
     const secret = this.secrets.requireLive(input);
     const version = findVersion(secret, input.VersionId, input.VersionStage);
+    const value = this.vault.open(secret, version);
     this.secrets.put({ ...secret, accessedAt: Math.floor(now() / DAY_SECONDS) * DAY_SECONDS });
     return {
       ARN: secret.arn,
       Name: secret.name,
       VersionId: version.versionId,
-      SecretString: version.text === undefined ? undefined : this.cipher.decrypt(version.text),
-      SecretBinary: version.binary === undefined ? undefined : this.cipher.decrypt(version.binary),
+      ...value,
       VersionStages: version.stages,
       CreatedDate: version.createdAt,
     };
@@ -28,7 +29,7 @@ export class SecretValues {
 
   put(input: ById & SecretValue & { VersionStages?: string[] }): object {
     const secret = this.secrets.requireUnmanaged(input);
-    const { versions, version } = addVersion(secret.versions, input, this.cipher, input.VersionStages);
+    const { versions, version } = addVersion(secret, input, this.vault, input.VersionStages);
     this.secrets.put({ ...secret, versions, changedAt: now() });
     return { ARN: secret.arn, Name: secret.name, VersionId: version.versionId, VersionStages: version.stages };
   }
@@ -36,12 +37,15 @@ export class SecretValues {
   update(input: ById & SecretValue & { Description?: string; KmsKeyId?: string }): object {
     const secret = this.secrets.requireUnmanaged(input);
     const hasValue = input.SecretString !== undefined || input.SecretBinary !== undefined;
-    const added = hasValue ? addVersion(secret.versions, input, this.cipher) : undefined;
+    const { KmsKeyId: kmsKeyId = secret.kmsKeyId } = input;
+    const rekeyed = kmsKeyId !== undefined && kmsKeyId !== secret.kmsKeyId;
+    const versions = rekeyed ? this.vault.underKey(secret, kmsKeyId) : secret.versions;
+    const added = hasValue ? addVersion({ kmsKeyId, versions }, input, this.vault) : undefined;
     this.secrets.put({
       ...secret,
       description: input.Description ?? secret.description,
-      kmsKeyId: input.KmsKeyId ?? secret.kmsKeyId,
-      versions: added?.versions ?? secret.versions,
+      kmsKeyId,
+      versions: added?.versions ?? versions,
       changedAt: now(),
     });
     return { ARN: secret.arn, Name: secret.name, VersionId: added?.version.versionId };

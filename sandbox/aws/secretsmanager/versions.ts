@@ -1,29 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../errors";
-import type { SecretCipher } from "./cipher";
-import type { SecretRecord, VersionRecord } from "./records";
+import type { SecretRecord, SecretValue, VersionRecord } from "./records";
+import type { Vault } from "./vault";
 
 export const CURRENT = "AWSCURRENT";
 export const PREVIOUS = "AWSPREVIOUS";
 const LARGEST_VALUE_BYTES = 65_536;
 const MOST_STAGED_VERSIONS = 20;
 
-/** A secret's value as requests carry it. */
-export interface SecretValue {
-  ClientRequestToken?: string;
-  SecretString?: string;
-  /** Base64, as it travels. */
-  SecretBinary?: string;
-}
-
 /**
  * Adds a value to a secret's versions. The same token with the same value again changes nothing, which makes a retry
  * safe; with another value it is refused.
  */
 export function addVersion(
-  versions: readonly VersionRecord[],
+  secret: Pick<SecretRecord, "kmsKeyId" | "versions">,
   value: SecretValue,
-  cipher: SecretCipher,
+  vault: Vault,
   stages: string[] = [CURRENT],
 ): { versions: VersionRecord[]; version: VersionRecord } {
   if ((value.SecretString === undefined) === (value.SecretBinary === undefined)) {
@@ -32,13 +24,13 @@ export function addVersion(
   if (Buffer.byteLength(value.SecretString ?? value.SecretBinary ?? "") > LARGEST_VALUE_BYTES) {
     throw new AwsError("InvalidParameterException", `A secret value may have ${LARGEST_VALUE_BYTES} bytes.`);
   }
+  const { versions } = secret;
   const versionId = value.ClientRequestToken ?? randomUUID();
   const repeated = versions.find((version) => version.versionId === versionId);
   if (repeated) {
-    const same =
-      (repeated.text !== undefined && cipher.decrypt(repeated.text) === value.SecretString) ||
-      (repeated.binary !== undefined && cipher.decrypt(repeated.binary) === value.SecretBinary);
-    if (same) return { versions: [...versions], version: repeated };
+    const kept = vault.open(secret, repeated);
+    if (kept.SecretString === value.SecretString && kept.SecretBinary === value.SecretBinary)
+      return { versions: [...versions], version: repeated };
     throw new AwsError(
       "ResourceExistsException",
       `A version with the token ${versionId} exists already and has another value.`,
@@ -46,8 +38,7 @@ export function addVersion(
   }
   const version: VersionRecord = {
     versionId,
-    text: value.SecretString === undefined ? undefined : cipher.encrypt(value.SecretString),
-    binary: value.SecretBinary === undefined ? undefined : cipher.encrypt(value.SecretBinary),
+    ...vault.seal(value, secret.kmsKeyId),
     stages: [],
     createdAt: Date.now() / 1_000,
   };
