@@ -33,7 +33,12 @@ export async function fleet() {
   const place = { namePrefix, network, kmsKeyArn: encryption.keyArn, tags, port, requireSsl };
 
   const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });
-  const schema = new Schema("schema", { target: producer.target, directory: config.schema.directory });
+  const schema = new Schema("schema", {
+    target: producer.target,
+    directory: config.schema.directory,
+    warehouse: producer.warehouseName,
+    replaceable: config.producer.allowReplacement,
+  });
 
   // Shape A: a warehouse for each kind of work. Shape B: warehouses that are alike, behind one address.
   const named = Object.entries(config.consumers).map(([name, settings]) => ({

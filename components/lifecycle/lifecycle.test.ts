@@ -175,6 +175,25 @@ test("a consumer's database gives way to its successor: under the same name, or 
   expect(await diff({ namespaceId: guid(3) })).toMatchObject({ deleteBeforeReplace: false });
 });
 
+test("a warehouse with data is not replaced unless that is allowed; a state that names none is no reason", async () => {
+  const inputs = (more: object) => ({
+    connection: {},
+    target: { workgroupName: "w", database: "d", secretArn: "s" },
+    namespaceId: "0f6b1d4e-8a86-4a2a-9d3b-8d1c7e1f0a11",
+    directory: "schema",
+    files: [],
+    ...more,
+  });
+  const reasons = async (olds: object, news: object) =>
+    (await lifecycles.migrations.check(inputs(olds), inputs({ ...news, namespaceId: unknownValue }))).failures;
+  expect((await reasons({ warehouse: "old" }, { warehouse: "new", replaceable: false }))?.[0]?.reason).toMatch(
+    /must stay old: .*begins empty.*but got "new".*create-snapshot --namespace-name old/,
+  );
+  expect(await reasons({ warehouse: "old" }, { warehouse: "new", replaceable: true })).toEqual([]);
+  expect(await reasons({ warehouse: "old" }, { warehouse: "old", replaceable: false })).toEqual([]);
+  expect(await reasons({}, { warehouse: "new", replaceable: false })).toEqual([]);
+});
+
 test("an edited schema file is refused at preview, naming both checksums", async () => {
   const file = (checksum: string) => ({ version: 1, name: "tables", checksum });
   const inputs = (checksum: string) => ({

@@ -19,6 +19,23 @@ export interface MigrationsInputs {
   /** Folder of the files; relative to the program's folder, so that the state is the same on every machine. */
   directory: string;
   files: MigrationEntry[];
+  /** Name of the warehouse, known at preview: another one begins empty, and the data of this one goes with it. */
+  warehouse?: string;
+  /** Whether the data may go. */
+  replaceable?: boolean;
+}
+
+/** Refused at preview, before anything is made: nothing brings the data back afterwards. */
+function replacementFaults({ warehouse, replaceable }: Partial<MigrationsInputs>, former: string | undefined): Fault[] {
+  if (former === undefined || warehouse === undefined || warehouse === former || replaceable) return [];
+  return [
+    {
+      path: "warehouse",
+      value: warehouse,
+      rule: `must stay ${former}: a warehouse of another generation, database or administrator begins empty, and all tables, data and recovery points of ${former} are deleted with it`,
+      remedy: `Take a snapshot (aws redshift-serverless create-snapshot --namespace-name ${former} --snapshot-name ${former}-last) and allow it (producer.allowReplacement: true), or take the change back`,
+    },
+  ];
 }
 
 /** The files as they were when the program ran; anything else would apply what nobody has previewed. */
@@ -32,13 +49,14 @@ function previewedFiles({ directory, files }: MigrationsInputs) {
 /** Which of the files were applied to the database. */
 export const migrationsLifecycle: Lifecycle<MigrationsInputs, MigrationsInputs> = {
   title: "schema",
-  inputs: ["connection", "target", "namespaceId", "directory", "files"],
+  inputs: ["connection", "target", "namespaceId", "directory", "files", "warehouse", "replaceable"],
   identity: ["namespaceId"],
-  ignored: ["directory"],
+  ignored: ["directory", "replaceable"],
   id: ({ target }) => placeId(target, "schema"),
 
-  faults: ({ namespaceId, files }, olds): Fault[] => [
+  faults: ({ namespaceId, files, ...inputs }, olds): Fault[] => [
     ...checkNamespace("namespaceId", namespaceId),
+    ...replacementFaults(inputs, olds.warehouse),
     ...(files && olds.files && olds.namespaceId === namespaceId ? migrationConflicts(olds.files, files) : []),
   ],
 

@@ -16,6 +16,13 @@ export interface SchemaArgs {
   readonly target: WarehouseTarget;
   /** Folder of `<version>_<name>.sql` files, relative to the program's folder. */
   readonly directory: string;
+  /**
+   * The warehouse's name in AWS where the program makes it: then a preview refuses to replace it by another, empty one.
+   * @default anything may happen to it
+   */
+  readonly warehouse?: string;
+  /** Whether it may be replaced all the same, and its data deleted. @default false */
+  readonly replaceable?: boolean;
 }
 
 /**
@@ -52,6 +59,8 @@ export class Schema extends pulumi.ComponentResource {
         target: databaseTarget(args.target),
         namespaceId: args.target.namespaceId,
         directory: args.directory,
+        warehouse: args.warehouse,
+        replaceable: args.replaceable ?? false,
         files: files.map(({ version, name, checksum }) => ({ version, name, checksum })),
       },
       { parent: this, deletedWith: args.target.namespace },

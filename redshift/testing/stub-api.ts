@@ -11,8 +11,11 @@ interface Input {
   Parameters?: { name: string; value: string }[];
 }
 
-/** A DataApi whose SDK client is replaced: `answer` plays the database, `sent` has every statement that is no SELECT. */
-export function stubApi(answer: Answerer, database = "fleet"): { api: DataApi; sent: string[][] } {
+/**
+ * A DataApi whose SDK client is replaced: `answer` plays the database, `sent` has every statement that is no SELECT. The
+ * `dependencies` make others like it.
+ */
+export function stubApi(answer: Answerer, database = "fleet") {
   const sent: string[][] = [];
   const results = new Map<string, Row[] | Error | undefined>();
   const run = (name: string, input: Input): object => {
@@ -31,12 +34,15 @@ export function stubApi(answer: Answerer, database = "fleet"): { api: DataApi; s
     results.set(id, result);
     return { Id: id, Status: result instanceof Error ? "FAILED" : "FINISHED", HasResultSet: Array.isArray(result) };
   };
-  const client = {
-    send: async (command: { constructor: { name: string }; input: object }) =>
-      run(command.constructor.name, command.input),
+  const dependencies = {
+    client: {
+      send: async (command: { constructor: { name: string }; input: object }) =>
+        run(command.constructor.name, command.input),
+    } as DataApiDependencies["client"],
+    deadline: 500,
   };
   const target = { workgroupName: "wg", database, secretArn: "arn" };
-  return { api: new DataApi({}, target, { client: client as DataApiDependencies["client"], deadline: 500 }), sent };
+  return { api: new DataApi({}, target, dependencies), sent, dependencies };
 }
 
 function page(rows: Row[]): object {

@@ -69,6 +69,12 @@ export const producer = z
     baseCapacity: rpus("Base capacity", 32),
     maxCapacity: rpus("Most it may grow to", 256),
     ...warehouse,
+    allowReplacement: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether a change may replace the producer, **which deletes its data**: another `generation`, `database` or `adminUsername`. Take a snapshot first",
+      ),
     s3: z
       .strictObject({
         read: z.array(z.string()).default([]).describe("What COPY may load: `bucket/prefix/*`"),

@@ -1,0 +1,43 @@
+import { stubApi } from "../testing/stub-api";
+import { verify } from "./verify";
+
+const warehouse = { name: "producer", namespaceId: "p", workgroupName: "wg", database: "fleet", secretArn: "arn" };
+const share = {
+  name: "jaf",
+  consumerDatabase: "jaf",
+  schemas: ["jaffle"],
+  tables: ["jaffle.customers", "jaffle.orders"],
+};
+
+/** What is found wrong where the share holds these tables. */
+async function faultsOf(tables: string[]) {
+  const { dependencies } = stubApi((sql) => {
+    if (sql.includes("svv_datashare_objects")) return tables.map((object_name) => ({ object_name }));
+    if (sql.includes("svv_redshift_tables"))
+      return ["customers", "orders"].map((table_name) => ({ schema_name: "jaffle", table_name }));
+    if (sql.includes("svv_datashare_consumers")) return [{ consumer_namespace: "c" }];
+    if (sql.includes("COUNT(*)")) return tables.map((_, position) => ({ position, total: 3 }));
+    return undefined;
+  });
+  const consumers = [{ ...warehouse, name: "pool-1", namespaceId: "c" }];
+  const { checks } = await verify({
+    connection: {},
+    producer: warehouse,
+    consumers,
+    datashares: [share],
+    dependencies,
+  });
+  return checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+}
+
+test("a share that holds what is listed has no fault", async () => {
+  expect(await faultsOf(["jaffle.customers", "jaffle.orders"])).toEqual([]);
+});
+
+test("a listed table that was dropped and made again is named with its share and the remedy", async () => {
+  expect(await faultsOf(["jaffle.customers"])).toEqual([
+    expect.stringMatching(
+      /^datashare jaf has tables: Datashare jaf does not hold jaffle\.orders.*`pulumi refresh` and `pulumi up`/,
+    ),
+  ]);
+});
