@@ -35,6 +35,9 @@ export function carry(statement: Statement, context: CarrierContext): Carrier {
     case "create-datashare":
       return call("create_datashare", literal(statement.args.share), String(statement.args.publicAccessible));
     case "alter-datashare":
+      // https://docs.aws.amazon.com/redshift/latest/dg/r_ALTER_DATASHARE.html
+      if (context.inTransaction && statement.args.change.type === "set-public")
+        return failure("25001", "ALTER DATASHARE SET PUBLICACCESSIBLE cannot run inside a transaction block", tag);
       return call("alter_datashare", literal(statement.args.share), literal(JSON.stringify(statement.args.change)));
     case "drop-datashare":
       return call("drop_datashare", literal(statement.args.share));
@@ -121,6 +124,9 @@ function shareGrant(
     if (to.viaDataCatalog) return failure("0A000", "sharing through the AWS Glue Data Catalog is not supported");
     return call(name, literal(share), "null", literal(to.account));
   }
+  // https://docs.aws.amazon.com/redshift/latest/dg/r_GRANT.html: only ALTER and SHARE can be granted to users
+  if (privilege === "usage")
+    return failure("0A000", "USAGE on a datashare can only be granted to namespaces and accounts");
   const grantee = to.kind === "public" ? "public" : to.name;
   return call("change_share_privilege", literal(share), literal(privilege), literal(grantee), String(granting));
 }

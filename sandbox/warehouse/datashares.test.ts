@@ -68,6 +68,18 @@ describe("a datashare", () => {
     ).toBe(`Namespace ${namespaceIds.producer.replace("1", "9")} does not exist.`);
   });
 
+  it("refuses USAGE to users, and public access in a transaction", async () => {
+    const producer = await warehouses.connect("producer");
+    await producer.query("create user sharer password 'Secret12'");
+    expect((await failure(producer.query("grant usage on datashare s to sharer"))).code).toBe("0A000");
+    await producer.query(
+      "grant share on datashare s to sharer; revoke share on datashare s from sharer; drop user sharer",
+    );
+    await producer.query("begin");
+    expect((await failure(producer.query("alter datashare s set publicaccessible true"))).code).toBe("25001");
+    await producer.query("rollback");
+  });
+
   it("lets users of the consumer read only what they were granted", async () => {
     const admin = await warehouses.connect("consumer");
     await admin.query("create user reader password 'Secret12'; create role readers; grant role readers to reader");
