@@ -1,12 +1,16 @@
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
+import { dismiss } from "./dismiss";
+import type { StartupPacket } from "./frames";
 import { openServer } from "./handshake";
-import { fatalError, fromServer, message, startupCode } from "./messages";
+import { ClientGone, Incoming } from "./incoming";
+import { fatalError, fromServer, message, ProtocolFault, startupCode } from "./messages";
 import { serverParameters } from "./parameters";
 import type { Passwords, Secret } from "./password";
-import { HandshakeEnded, type StartupPacket, takeMessage, takeStartupPacket } from "./reading";
 import { couple, type SessionContext } from "./session";
+
+const cancelRequestLength = 16;
 
 /** Who a user is, to the front. */
 export interface Account {
@@ -31,46 +35,68 @@ export interface House {
   ): Promise<{ session: SessionContext } | { refusal: { sqlstate: string; message: string } }>;
 }
 
-/** One client, from its first byte until it is coupled with PostgreSQL. Never rejects. */
+/** What a client is told when it may not come in. */
+class Refusal extends Error {
+  constructor(
+    readonly sqlstate: string,
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
+/**
+ * One client, from its first byte until it is coupled with PostgreSQL. The caller sees to it that this takes no longer than
+ * it may. @returns whether it came so far; never rejects
+ */
 export async function receive(
   socket: net.Socket,
   house: House,
   secureContext: tls.SecureContext | undefined,
-): Promise<void> {
+): Promise<boolean> {
   socket.on("error", () => socket.destroy());
   let stream: Duplex = socket;
+  let incoming = new Incoming(stream);
+  // PostgreSQL takes each of these requests once, ProcessStartupPacket in backend_startup.c.
+  const declinable = new Set<number>([startupCode.tls, startupCode.gss]);
   try {
     for (;;) {
-      const packet = await takeStartupPacket(stream);
-      if (packet.code === startupCode.cancel) return cancel(stream, house, packet);
-      if (
-        packet.code === startupCode.gss ||
-        (packet.code === startupCode.tls && (!secureContext || stream !== socket))
-      ) {
-        stream.write("N");
-      } else if (packet.code === startupCode.tls) {
-        if (socket.readableLength > 0) throw new HandshakeEnded("bytes in clear after the request for TLS");
-        socket.write("S");
-        stream = encrypted(socket, secureContext as tls.SecureContext);
-      } else {
-        return await admit(stream, house, packet, stream !== socket);
+      const packet = await incoming.startupPacket();
+      if (packet.code === startupCode.cancel) {
+        cancel(stream, house, packet);
+        return false;
       }
+      if (!declinable.delete(packet.code)) return await admit(stream, incoming, house, packet, stream !== socket);
+      if (packet.code === startupCode.gss || !secureContext) {
+        stream.write("N");
+        continue;
+      }
+      if (incoming.release() > 0) throw new ProtocolFault("bytes in clear after the request for TLS");
+      socket.write("S");
+      declinable.clear();
+      stream = encrypted(socket, secureContext);
+      incoming = new Incoming(stream);
     }
   } catch (error) {
-    if (!stream.destroyed)
-      stream.end(error instanceof HandshakeEnded ? undefined : fatalError("XX000", (error as Error).message));
-    setTimeout(() => socket.destroy(), 1_000).unref();
+    turnAway(stream, error as Error);
+    return false;
   }
 }
 
 /** A session of this process itself: the user is trusted, everything else is as for a client. */
 export async function receiveTrusted(stream: Duplex, house: House): Promise<void> {
   try {
-    const packet = await takeStartupPacket(stream);
-    await begin(stream, house, packet);
+    const incoming = new Incoming(stream);
+    await begin(stream, incoming, house, await incoming.startupPacket());
   } catch (error) {
-    stream.destroy(error as Error);
+    turnAway(stream, error as Error);
   }
+}
+
+function turnAway(stream: Duplex, error: Error): void {
+  if (error instanceof ClientGone) stream.destroy();
+  else if (error instanceof ProtocolFault) dismiss(stream, fatalError("08P01", error.message));
+  else dismiss(stream, fatalError(error instanceof Refusal ? error.sqlstate : "XX000", error.message));
 }
 
 function encrypted(socket: net.Socket, secureContext: tls.SecureContext): tls.TLSSocket {
@@ -79,21 +105,32 @@ function encrypted(socket: net.Socket, secureContext: tls.SecureContext): tls.TL
   return stream;
 }
 
+/** PostgreSQL itself compares the secret key. */
 function cancel(stream: Duplex, house: House, { bytes }: StartupPacket): void {
+  if (bytes.length !== cancelRequestLength) return void stream.destroy();
   const server = net.connect(house.socketPath);
-  server.on("error", () => stream.destroy()).on("close", () => stream.end());
-  server.on("data", () => {}).write(bytes);
+  server.on("error", () => stream.destroy()).on("close", () => stream.end(() => stream.destroy()));
+  stream.on("close", () => server.destroy());
+  server.resume().write(bytes);
 }
 
-async function admit(stream: Duplex, house: House, packet: StartupPacket, encryptedConnection: boolean): Promise<void> {
-  if (packet.code >>> 16 !== 3)
-    return void stream.end(fatalError("0A000", "unsupported frontend protocol: 3.0 is spoken here"));
+async function admit(
+  stream: Duplex,
+  incoming: Incoming,
+  house: House,
+  packet: StartupPacket,
+  encryptedConnection: boolean,
+): Promise<boolean> {
+  const major = packet.code >>> 16;
+  if (major !== 3) {
+    throw new Refusal("0A000", `unsupported frontend protocol ${major}.${packet.code & 0xffff}: 3.0 is spoken here`);
+  }
   const user = packet.parameters.get("user");
-  if (!user) return void stream.end(fatalError("28000", "no PostgreSQL user name specified in startup packet"));
+  if (!user) throw new Refusal("28000", "no PostgreSQL user name specified in startup packet");
   if (house.parameters.require_ssl === "true" && !encryptedConnection) {
     const database = packet.parameters.get("database") ?? user;
     const text = `no pg_hba.conf entry for host "::ffff:127.0.0.1", user "${user}", database "${database}", SSL off`;
-    return void stream.end(fatalError("28000", text));
+    throw new Refusal("28000", text);
   }
   if (packet.code !== startupCode.protocol3)
     stream.write(message(fromServer.negotiateProtocolVersion, startupCode.protocol3, 0));
@@ -101,21 +138,22 @@ async function admit(stream: Duplex, house: House, packet: StartupPacket, encryp
   // Unknown users are asked for a password like all others.
   const challenge = house.passwords.challenge(account && !account.expired ? account.secrets : []);
   stream.write(challenge.request);
-  const reply = await takeMessage(stream);
-  if (reply.type !== challenge.replyType) {
-    const text = `expected password response, got message type ${reply.type}`;
-    return void stream.end(fatalError("08P01", text));
-  }
-  if (!challenge.accepts(reply.body))
-    return void stream.end(fatalError("28000", `password authentication failed for user "${user}"`));
-  await begin(stream, house, packet);
+  const { type, body } = await incoming.message();
+  if (type !== challenge.replyType) throw new ProtocolFault(`expected password response, got message type ${type}`);
+  if (!challenge.accepts(body)) throw new Refusal("28000", `password authentication failed for user "${user}"`);
+  return begin(stream, incoming, house, packet);
 }
 
-async function begin(stream: Duplex, house: House, { parameters }: StartupPacket): Promise<void> {
+async function begin(
+  stream: Duplex,
+  incoming: Incoming,
+  house: House,
+  { parameters }: StartupPacket,
+): Promise<boolean> {
   const user = parameters.get("user") as string;
   const database = parameters.get("database") ?? user;
   const entry = await house.enter(user, database);
-  if ("refusal" in entry) return void stream.end(fatalError(entry.refusal.sqlstate, entry.refusal.message));
+  if ("refusal" in entry) throw new Refusal(entry.refusal.sqlstate, entry.refusal.message);
   const server = await openServer(stream, house.socketPath, {
     ...serverParameters(parameters, house.parameters),
     ...house.settings,
@@ -123,5 +161,8 @@ async function begin(stream: Duplex, house: House, { parameters }: StartupPacket
     user,
     database,
   });
-  if (server) couple(stream, server.socket, server.pid, entry.session);
+  if (!server) return false;
+  incoming.release();
+  couple(stream, server.socket, server.pid, entry.session);
+  return true;
 }

@@ -1,5 +1,6 @@
 import net from "node:net";
 import type { Duplex } from "node:stream";
+import { dismiss } from "./dismiss";
 import { fatalError, fromServer, message, parseFields, startupMessage, stringAt } from "./messages";
 import { announcementMessages, reportedServerVersion, unreported } from "./parameters";
 import { MessageScanner } from "./scanner";
@@ -31,7 +32,7 @@ export function openServer(
     const refuse = (last: Buffer) => {
       settle();
       server.destroy();
-      client.end(Buffer.concat([...greeting, last]));
+      dismiss(client, Buffer.concat([...greeting, last]));
       resolve(undefined);
     };
     const onLost = () => refuse(fatalError("57P03", "the warehouse is not available"));
@@ -59,6 +60,7 @@ export function openServer(
       client.off("close", onGone);
       server.on("error", () => server.destroy());
     };
+    if (client.destroyed) return onGone();
     client.on("close", onGone);
     server.on("data", onData).on("error", onLost).on("close", onLost);
     server.write(startupMessage(parameters));

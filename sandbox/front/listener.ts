@@ -4,6 +4,14 @@ import { closeDoor, openDoor } from "../network/doors";
 import type { TlsMaterial } from "../tls/material";
 import { type House, receive } from "./door";
 
+export interface FrontLimits {
+  /** Milliseconds for TLS, password and opening of the session together: PostgreSQL's `authentication_timeout`. */
+  handshakeMs: number;
+  /** Connections that have not logged in yet; one more ends the one that has been trying longest. */
+  unauthenticated: number;
+}
+
+const defaultLimits: FrontLimits = { handshakeMs: 60_000, unauthenticated: 1_000 };
 const keepAliveDelay = 30_000;
 const backlog = 1024;
 
@@ -11,9 +19,14 @@ const backlog = 1024;
 export class Front {
   private readonly servers = new Map<string, net.Server>();
   private readonly sockets = new Set<net.Socket>();
+  /** Those that have not logged in, oldest first. */
+  private readonly waiting = new Set<net.Socket>();
   private secureContext: tls.SecureContext | undefined;
 
-  constructor(private readonly house: House) {}
+  constructor(
+    private readonly house: House,
+    private readonly limits = defaultLimits,
+  ) {}
 
   get connections(): number {
     return this.sockets.size;
@@ -52,8 +65,27 @@ export class Front {
   private take(socket: net.Socket): void {
     socket.setNoDelay(true).setKeepAlive(true, keepAliveDelay);
     this.sockets.add(socket);
-    socket.on("close", () => this.sockets.delete(socket));
-    void receive(socket, this.house, this.secureContext);
+    this.waiting.add(socket);
+    if (this.waiting.size > this.limits.unauthenticated) this.giveUpOldest();
+    const deadline = setTimeout(() => socket.destroy(), this.limits.handshakeMs);
+    const arrived = () => {
+      clearTimeout(deadline);
+      this.waiting.delete(socket);
+    };
+    socket.on("close", () => {
+      arrived();
+      this.sockets.delete(socket);
+    });
+    // Whoever is turned away stays among those that wait until its connection has ended.
+    void receive(socket, this.house, this.secureContext).then((coupled) => coupled && arrived());
+  }
+
+  private giveUpOldest(): void {
+    for (const oldest of this.waiting) {
+      this.waiting.delete(oldest);
+      oldest.destroy();
+      return;
+    }
   }
 
   /** Takes no more connections; resolves when the last one has gone. */

@@ -2,14 +2,20 @@
 export const fromClient = {
   bind: 0x42,
   close: 0x43,
+  copyDone: 0x63,
+  copyFail: 0x66,
+  describe: 0x44,
   /** Redshift's answer to authentication code 13; CopyData everywhere else. */
   digest: 0x64,
+  copyData: 0x64,
   execute: 0x45,
+  flush: 0x48,
   functionCall: 0x46,
   parse: 0x50,
   password: 0x70,
   query: 0x51,
   sync: 0x53,
+  terminate: 0x58,
 } as const;
 
 export const fromServer = {
@@ -29,6 +35,9 @@ export const fromServer = {
 
 /** Codes in the place of a protocol version in the first packet of a connection. */
 export const startupCode = { protocol3: 196608, cancel: 80877102, tls: 80877103, gss: 80877104 } as const;
+
+/** The bytes cannot be the protocol: SQLSTATE 08P01, and the end of the connection. */
+export class ProtocolFault extends Error {}
 
 /** A typed message from its parts; strings are closed with a zero byte, numbers are 32-bit. */
 export function message(type: number, ...parts: (string | number | Buffer)[]): Buffer {
@@ -76,9 +85,10 @@ export function fatalError(sqlstate: string, text: string): Buffer {
   return fieldsMessage(fromServer.errorResponse, fields);
 }
 
-/** The zero-closed string that starts at `at`, and where it ends. */
+/** The zero-closed string that starts at `at`, and where it ends. @throws ProtocolFault when nothing closes it */
 export function stringAt(bytes: Buffer, at: number): { text: string; next: number } {
   const end = bytes.indexOf(0, at);
+  if (end < 0) throw new ProtocolFault("invalid string in message");
   return { text: bytes.toString("utf8", at, end), next: end + 1 };
 }
 

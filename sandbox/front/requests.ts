@@ -3,13 +3,40 @@ import { type CarrierContext, carry, failure } from "./carriers";
 import type { Asked, Completion, Expectations } from "./expectations";
 import { asksForHistory, type QueryHistory } from "./history";
 import { fromClient, message, stringAt } from "./messages";
-import type { Segment } from "./scanner";
+import type { ScanLimits, Segment } from "./scanner";
 
 /** The types of messages from the client that matter. */
 export const requestTypes = [
   ...[fromClient.bind, fromClient.close, fromClient.execute, fromClient.functionCall],
   ...[fromClient.parse, fromClient.query, fromClient.sync],
 ];
+
+/** https://docs.aws.amazon.com/redshift/latest/dg/c_redshift-sql.html: a statement has 16 MB at most. */
+const longestStatement = 16 * 1_048_576;
+/** Head, names and parameter types around the text of a statement. */
+const aroundStatement = 65_536;
+/** Type and length before a query's text, zero byte after it. */
+const messageFrame = 6;
+/** PQ_SMALL_MESSAGE_LIMIT of PostgreSQL's libpq/libpq.h. */
+const small = 10_000;
+/** Values of a statement's parameters. Our own bound: they are held until they are whole. */
+const longestBind = 64 * 1_048_576;
+
+/** The types there are, as in SocketBackend of PostgreSQL's tcop/postgres.c, and how long each may be. */
+const longest = new Map<number, number>([
+  ...[fromClient.query, fromClient.parse].map((type) => [type, longestStatement + aroundStatement] as const),
+  ...[fromClient.bind, fromClient.functionCall].map((type) => [type, longestBind] as const),
+  ...[fromClient.copyData, fromClient.copyFail].map((type) => [type, 1 << 30] as const),
+  ...[fromClient.close, fromClient.copyDone, fromClient.describe, fromClient.execute].map(
+    (type) => [type, small] as const,
+  ),
+  ...[fromClient.flush, fromClient.sync, fromClient.terminate].map((type) => [type, small] as const),
+]);
+
+export const requestLimits: ScanLimits = {
+  longest: (type) => longest.get(type),
+  droppable: new Set([fromClient.query, fromClient.parse]),
+};
 
 interface Prepared {
   text: string;
@@ -32,7 +59,8 @@ export class Requests {
   ) {}
 
   /** What PostgreSQL is to be sent for this segment. */
-  forward({ type, bytes }: Segment): Buffer {
+  forward({ type, bytes, tooLong }: Segment): Buffer {
+    if (tooLong !== undefined) return this.refuseTooLong(type, tooLong - messageFrame);
     switch (type) {
       case fromClient.query:
         return this.query(bytes);
@@ -60,7 +88,8 @@ export class Requests {
   }
 
   private query(bytes: Buffer): Buffer {
-    const text = stringAt(bytes, 5).text;
+    const { text, next } = stringAt(bytes, 5);
+    if (next - messageFrame > longestStatement) return this.refuseTooLong(fromClient.query, next - messageFrame);
     const asked = this.asked(text);
     const pieces = this.rewritten(text);
     if (isUntouched(pieces, text)) {
@@ -78,6 +107,7 @@ export class Requests {
   private parse(bytes: Buffer): Buffer {
     const { text: name, next } = stringAt(bytes, 5);
     const { text, next: rest } = stringAt(bytes, next);
+    if (rest - next - 1 > longestStatement) return this.refuseTooLong(fromClient.parse, rest - next - 1, name);
     this.statements.set(name, { text });
     let pieces = this.rewritten(text);
     if (isUntouched(pieces, text)) return bytes;
@@ -90,6 +120,18 @@ export class Requests {
     const statement = this.statement(pieces[0] as Rewritten, false);
     this.statements.set(name, { text, completion: statement.completion });
     return message(fromClient.parse, name, statement.text, bytes.subarray(rest));
+  }
+
+  /** PostgreSQL is sent a statement that fails in the words of Redshift, https://github.com/psycopg/psycopg2/issues/1091. */
+  private refuseTooLong(type: number, size: number, name = ""): Buffer {
+    const words = `Statement is too large. Statement Size: ${size} bytes. Maximum Allowed: ${longestStatement} bytes`;
+    const { text } = failure("42601", words);
+    if (type === fromClient.query) {
+      this.expectations.query([]);
+      return message(type, text);
+    }
+    this.statements.set(name, { text });
+    return message(type, name, text, Buffer.alloc(2));
   }
 
   private bind(bytes: Buffer): void {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { fromServer, message } from "./messages";
 import { MessageScanner } from "./scanner";
+import { anyCuts, cut } from "./testing";
 
 const { commandComplete, readyForQuery } = fromServer;
 const dataRow = 0x44;
@@ -9,27 +10,17 @@ const anyMessage = fc
   .tuple(fc.constantFrom(commandComplete, readyForQuery, dataRow), fc.uint8Array({ maxLength: 200 }))
   .map(([type, body]) => message(type, Buffer.from(body)));
 
-/** Cuts `bytes` at the given places, as a network may. */
-function cut(bytes: Buffer, places: number[]): Buffer[] {
-  const ends = [...new Set(places.map((place) => place % (bytes.length + 1)))].sort((a, b) => a - b);
-  return [...ends, bytes.length].map((end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end));
-}
-
 describe("MessageScanner", () => {
   it("loses, adds and reorders nothing, however the bytes arrive, and finds each wanted message whole", () => {
     fc.assert(
-      fc.property(
-        fc.array(anyMessage, { maxLength: 30 }),
-        fc.array(fc.nat(), { maxLength: 20 }),
-        (messages, places) => {
-          const scanner = new MessageScanner([commandComplete, readyForQuery]);
-          const segments = cut(Buffer.concat(messages), places).flatMap((chunk) => scanner.scan(chunk));
-          expect(Buffer.concat(segments.map(({ bytes }) => bytes))).toEqual(Buffer.concat(messages));
-          const found = segments.filter(({ type }) => type !== 0).map(({ bytes }) => bytes.toString("hex"));
-          const sent = messages.filter((bytes) => bytes[0] !== dataRow).map((bytes) => bytes.toString("hex"));
-          expect(found).toEqual(sent);
-        },
-      ),
+      fc.property(fc.array(anyMessage, { maxLength: 30 }), anyCuts, (messages, places) => {
+        const scanner = new MessageScanner([commandComplete, readyForQuery]);
+        const segments = cut(Buffer.concat(messages), places).flatMap((chunk) => scanner.scan(chunk));
+        expect(Buffer.concat(segments.map(({ bytes }) => bytes))).toEqual(Buffer.concat(messages));
+        const found = segments.filter(({ type }) => type !== 0).map(({ bytes }) => bytes.toString("hex"));
+        const sent = messages.filter((bytes) => bytes[0] !== dataRow).map((bytes) => bytes.toString("hex"));
+        expect(found).toEqual(sent);
+      }),
     );
   });
 
@@ -46,5 +37,29 @@ describe("MessageScanner", () => {
 
   it("refuses lengths that cannot be", () => {
     expect(() => new MessageScanner([]).scan(Buffer.from([dataRow, 0, 0, 0, 3]))).toThrow("invalid message length");
+  });
+
+  it("drops what is too long and tells of it once, and goes on with what follows", () => {
+    const limits = { longest: () => 100, droppable: new Set([commandComplete]) };
+    fc.assert(
+      fc.property(fc.array(anyMessage, { maxLength: 30 }), anyCuts, (messages, places) => {
+        const short = messages.filter((bytes) => bytes[0] === commandComplete || bytes.length <= 100);
+        const scanner = new MessageScanner([commandComplete, readyForQuery], limits);
+        const segments = cut(Buffer.concat(short), places).flatMap((chunk) => scanner.scan(chunk));
+        const kept = short.map((bytes) => (bytes.length > 100 ? bytes.subarray(0, 5) : bytes));
+        expect(Buffer.concat(segments.map(({ bytes }) => bytes))).toEqual(Buffer.concat(kept));
+        expect(segments.flatMap(({ tooLong }) => tooLong ?? [])).toEqual(
+          short.map(({ length }) => length).filter((length) => length > 100),
+        );
+      }),
+    );
+  });
+
+  it("refuses types that do not exist, and what is too long and may not be dropped", () => {
+    const longest = (type: number) => (type === dataRow ? 100 : undefined);
+    const scan = (bytes: Buffer) => new MessageScanner([], { longest, droppable: new Set() }).scan(bytes);
+    expect(() => scan(message(0x01))).toThrow("invalid frontend message type 1");
+    expect(() => scan(message(dataRow, Buffer.alloc(96)).subarray(0, 5))).toThrow("invalid message length 100");
+    expect(scan(message(dataRow, Buffer.alloc(95)))).toHaveLength(1);
   });
 });

@@ -1,12 +1,13 @@
 import type { Duplex } from "node:stream";
 import type { Assumptions } from "../assumptions";
+import { dismiss } from "./dismiss";
 import { tellsOfChange, translate } from "./errors";
 import { Expectations } from "./expectations";
 import { historyText, type QueryHistory } from "./history";
-import { fromServer, message, parseFields, stringAt } from "./messages";
+import { fatalError, fromServer, message, ProtocolFault, parseFields, stringAt } from "./messages";
 import { unreported } from "./parameters";
 import type { Passwords } from "./password";
-import { Requests, requestTypes } from "./requests";
+import { Requests, requestLimits, requestTypes } from "./requests";
 import { MessageScanner, type Segment } from "./scanner";
 
 export interface SessionContext {
@@ -53,7 +54,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
     inTransaction: false,
   };
   const requests = new Requests(context, carrying, expectations, history);
-  const fromTheClient = new MessageScanner(requestTypes);
+  const fromTheClient = new MessageScanner(requestTypes, requestLimits);
   const fromTheServer = new MessageScanner(responseTypes);
   let changed = false;
   let held: Segment[] | undefined;
@@ -65,6 +66,13 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
     changed = false;
   };
 
+  /** Ends the session with what was wrong. */
+  const breakOff = (error: Error) => {
+    client.off("data", onRequest).off("drain", onClientDrained);
+    server.destroy();
+    dismiss(client, fatalError(error instanceof ProtocolFault ? "08P01" : "XX000", error.message));
+  };
+
   const onRequest = (chunk: Buffer) => {
     try {
       send(
@@ -72,8 +80,8 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
         client,
         fromTheClient.scan(chunk).map((segment) => requests.forward(segment)),
       );
-    } catch {
-      end(); // not the protocol
+    } catch (error) {
+      breakOff(error as Error);
     }
   };
 
@@ -146,9 +154,17 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
   };
 
   const onAnswer = (chunk: Buffer) => {
-    const segments = fromTheServer.scan(chunk);
-    if (held) held.push(...segments);
-    else deliver(segments);
+    try {
+      const segments = fromTheServer.scan(chunk);
+      if (held) held.push(...segments);
+      else deliver(segments);
+    } catch (error) {
+      breakOff(error as Error);
+    }
+  };
+
+  const onClientDrained = () => {
+    if (!held) server.resume();
   };
 
   client.on("data", onRequest);
@@ -160,9 +176,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
     changed = false;
   });
   client.on("end", () => server.end());
-  client.on("drain", () => {
-    if (!held) server.resume();
-  });
+  client.on("drain", onClientDrained);
   server.on("drain", () => client.resume());
   client.resume();
   server.resume();
@@ -172,7 +186,7 @@ const smallEnoughToJoin = 16_384;
 
 /** Writes to `target`; when it takes no more for now, stops reading `source` until it drains. */
 function send(target: Duplex, source: Duplex, buffers: Buffer[]): void {
-  if (buffers.length === 0 || target.destroyed) return;
+  if (buffers.length === 0 || !target.writable) return;
   let total = 0;
   for (const { length } of buffers) total += length;
   let more = true;

@@ -23,6 +23,7 @@ export class Namespace {
   readonly history: QueryHistory;
   /** Databases made from datashares. The set is the same object all the time: sessions hold on to it. */
   readonly sharedDatabases = new Set<string>();
+  private nextLogins: { users: Set<string>; found: Promise<Map<string, Login>> } | undefined;
 
   constructor(
     readonly state: NamespaceState,
@@ -74,16 +75,30 @@ export class Namespace {
     });
   }
 
+  /** Who a user is. Those asked for while earlier questions are under way are looked up together: clients come in crowds. */
   async login(user: string): Promise<Login | undefined> {
     if (user === superuser || user.startsWith("rs_") || user.startsWith("pg_")) return undefined;
-    return this.control.use(this.home, async (client) => {
-      const { rows } = await client.query<Login>(
-        `select rolpassword as secret, coalesce(rolvaliduntil < now(), false) as expired,
-           pg_has_role(oid, 'rs_superuser', 'member') as superuser from pg_authid where rolname = $1 and rolcanlogin`,
-        [user],
+    this.nextLogins ??= this.lookUpNextLogins();
+    this.nextLogins.users.add(user);
+    return (await this.nextLogins.found).get(user);
+  }
+
+  private lookUpNextLogins(): NonNullable<typeof this.nextLogins> {
+    const users = new Set<string>();
+    const begun = () => {
+      if (this.nextLogins?.users === users) this.nextLogins = undefined;
+    };
+    const found = this.control.use(this.home, async (client) => {
+      begun();
+      const { rows } = await client.query<Login & { name: string }>(
+        `select rolname as name, rolpassword as secret, coalesce(rolvaliduntil < now(), false) as expired,
+           pg_has_role(oid, 'rs_superuser', 'member') as superuser from pg_authid where rolname = any ($1) and rolcanlogin`,
+        [[...users]],
       );
-      return rows[0];
+      return new Map(rows.map(({ name, ...login }): [string, Login] => [name, login]));
     });
+    found.catch(begun);
+    return { users, found };
   }
 
   /** The namespace's databases in PostgreSQL: its own, and those standing for shared ones that were connected to. */
