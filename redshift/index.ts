@@ -25,7 +25,10 @@ export {
   type DatabaseTarget,
   dataClient,
   describeTarget,
+  type ServiceName,
   secretsClient,
+  serverlessClient,
+  type WebIdentityRole,
 } from "./connection";
 export {
   type ConsumerDatabaseDefinition,
@@ -80,4 +83,9 @@ export {
 } from "./schema/migrate";
 export { splitStatements } from "./schema/statements";
 export { addressesToCreate, addressesToResize } from "./serverless/addresses";
+export {
+  readWorkgroupParameters,
+  resetWorkgroupParameters,
+  setWorkgroupParameters,
+} from "./serverless/workgroup-parameters";
 export { type Check, type VerifyRequest, type VerifyResult, type VerifyTarget, verify } from "./verify/verify";

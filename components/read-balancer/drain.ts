@@ -73,7 +73,7 @@ export async function waitUntilDrained(
 
 /** What a drain gate does when it goes. */
 export async function drain(request: DrainRequest & { readonly connection: Connection }): Promise<void> {
-  const client = new ElasticLoadBalancingV2Client(clientConfig(request.connection));
+  const client = new ElasticLoadBalancingV2Client(clientConfig(request.connection, "elasticloadbalancing"));
   try {
     await waitUntilDrained(request, describeWith(client));
   } finally {

@@ -21,3 +21,8 @@ export {
   readMigrationFiles,
 } from "../schema/migration-files";
 export { addressesToCreate, addressesToResize } from "../serverless/addresses";
+export {
+  type ConfigParameters,
+  canonicalParameters,
+  defaultQueryTimeoutSeconds,
+} from "../serverless/config-parameters";
