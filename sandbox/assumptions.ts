@@ -38,6 +38,16 @@ const positions = {
    * callers without Decrypt on the old key, and nothing of keys that nobody can use.
    */
   "key-change": ["refused", "versions-left"],
+  /**
+   * The patch of workgroups: some bring config parameters, which GetWorkgroup returns though nobody sent them. Not every
+   * Region and track has the latest (hashicorp/terraform-provider-aws#49939).
+   */
+  "workgroup-patch": ["205", "204"],
+  /**
+   * What happens to a workgroup's query limits when it is given queues, and the other way round: the request is refused until
+   * the others are gone, or they are replaced. UpdateWorkgroup says "but not both" and no more.
+   */
+  "queues-and-limits": ["refused", "replaced"],
 } as const;
 
 export type Assumptions = { readonly [Point in keyof typeof positions]: (typeof positions)[Point][number] };
@@ -51,6 +61,8 @@ export const defaultAssumptions: Assumptions = {
   "unknown-namespace": "does-not-exist",
   "unusable-key": "DecryptionFailure",
   "key-change": "refused",
+  "workgroup-patch": "205",
+  "queues-and-limits": "refused",
 };
 
 /** What is said of a namespace that is not known. */

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { Assumptions } from "./assumptions";
+import { type Assumptions, defaultAssumptions } from "./assumptions";
 import { type Account, type AccountLimits, createAccount } from "./aws/account";
 import { ElasticLoadBalancingV2 } from "./aws/elbv2/service";
 import { latencyProfile } from "./aws/latency";
 import { type AccountModels, createAccountModels } from "./aws/models";
 import { RedshiftData } from "./aws/redshift-data/service";
+import type { ParameterRules } from "./aws/redshift-serverless/config-parameters";
 import { RedshiftServerless } from "./aws/redshift-serverless/service";
 import { SecretCipher } from "./aws/secretsmanager/cipher";
 import { SecretsManager } from "./aws/secretsmanager/service";
@@ -77,6 +78,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     certificates,
     addresses,
     latency,
+    parameters: parameterRules(options.assumptions ?? defaultAssumptions),
     log,
   });
   const data = new RedshiftData(store, serverless, secrets, warehouse, options.assumptions);
@@ -102,4 +104,8 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     secrets,
     balancers,
   };
+}
+
+function parameterRules(assumptions: Assumptions): ParameterRules {
+  return { patch: Number(assumptions["workgroup-patch"]), otherForm: assumptions["queues-and-limits"] };
 }

@@ -67,6 +67,7 @@ export class Consumer extends pulumi.ComponentResource {
       subnets: args.network.subnets,
       warehouse: warehouse.physicalName,
       workgroupName: warehouse.workgroup.workgroupName,
+      after: warehouse.settled,
       securityGroupId: args.network.securityGroups.consumers,
     });
     this.target = warehouse.target;

@@ -22,6 +22,8 @@ interface EndpointArgs {
   readonly subnets: readonly FleetSubnet[];
   readonly warehouse: string;
   readonly workgroupName: pulumi.Input<string>;
+  /** The last operation on the workgroup before them. */
+  readonly after: pulumi.Resource;
   readonly securityGroupId: pulumi.Input<string>;
 }
 
@@ -35,9 +37,11 @@ export function placed(args: Pick<EndpointArgs, "placement" | "zoneIndex" | "sub
 
 /**
  * One Redshift-managed VPC endpoint in each subnet. Given several subnets the service would choose one by itself: only
- * an endpoint with a single subnet has its zone, and the number of addresses, settled at preview.
+ * an endpoint with a single subnet has its zone, and the number of addresses, settled at preview. They are made, and go,
+ * one after the other: AWS refuses a second operation on a workgroup, and the provider does not try it again.
  */
 export function createEndpoints(parent: pulumi.Resource, name: string, args: EndpointArgs): ConsumerAddress[] {
+  let before = args.after;
   return placed(args).map((subnet) => {
     const endpoint = new EndpointAccess(
       `${name}-${zoneLetter(subnet.az)}`,
@@ -47,8 +51,9 @@ export function createEndpoints(parent: pulumi.Resource, name: string, args: End
         subnetIds: [subnet.id],
         vpcSecurityGroupIds: [args.securityGroupId],
       },
-      { parent },
+      { parent, dependsOn: before },
     );
+    before = endpoint;
     return { az: subnet.az, address: onlyAddress(endpoint), endpoint };
   });
 }

@@ -5,6 +5,7 @@ import { drainLifecycle } from "../read-balancer/drain-lifecycle";
 import { accessLifecycle } from "../readers/access-lifecycle";
 import { secretLifecycle } from "../readers/secret-lifecycle";
 import { migrationsLifecycle } from "../schema/migrations-lifecycle";
+import { parametersLifecycle } from "../warehouse/parameters-lifecycle";
 import { lifecycleMethods } from "./lifecycle";
 
 /** Loaded by name in the process that runs dynamic providers. */
@@ -16,6 +17,7 @@ export const lifecycles = {
   access: lifecycleMethods(accessLifecycle),
   migrations: lifecycleMethods(migrationsLifecycle),
   drain: lifecycleMethods(drainLifecycle),
+  parameters: lifecycleMethods(parametersLifecycle),
 };
 
 export type LifecycleName = keyof typeof lifecycles;

@@ -56,7 +56,8 @@ export function createS3Role(parent: pulumi.Resource, name: string, args: S3Role
             Effect: "Allow",
             Principal: { Service: ["redshift.amazonaws.com", "redshift-serverless.amazonaws.com"] },
             Action: "sts:AssumeRole",
-            Condition: { StringEquals: { "aws:SourceAccount": args.accountId } },
+            // No page of AWS says that Redshift names the account when it assumes a role: where it does, it must be ours.
+            Condition: { StringEqualsIfExists: { "aws:SourceAccount": args.accountId } },
           },
         ],
       }),

@@ -1,13 +1,5 @@
+import { type ConfigParameters, defaultQueryTimeoutSeconds } from "@redshift-fleet/redshift/declarations";
 import type { QueryMonitoring, WarehouseSettings } from "./settings";
-
-/** One parameter of a workgroup. */
-export interface ConfigParameter {
-  readonly parameterKey: string;
-  readonly parameterValue: string;
-}
-
-/** The longest a query may run where nothing is said, in seconds: AWS's own default. */
-export const defaultQueryTimeoutSeconds = 14_400;
 
 const monitoringKeys: Readonly<Record<keyof QueryMonitoring, string>> = {
   maxQueryCpuTime: "max_query_cpu_time",
@@ -21,11 +13,11 @@ const monitoringKeys: Readonly<Record<keyof QueryMonitoring, string>> = {
 };
 
 /**
- * Every parameter that AWS gives a workgroup a value for, whether it was asked for or not: a key left out comes back
- * with AWS's default and looks like drift for ever. Sorted by key, as AWS returns them.
+ * The parameters that the fleet answers for, so that a change by hand shows as drift. A limit that is not set is not among
+ * them, and is then none of the workgroup either; parameters that patches bring are AWS's business.
  */
-export function configParameters(settings: WarehouseSettings): ConfigParameter[] {
-  const values: Record<string, string> = {
+export function configParameters(settings: WarehouseSettings): ConfigParameters {
+  return {
     auto_mv: "true",
     datestyle: "ISO, MDY",
     enable_case_sensitive_identifier: String(settings.caseSensitiveIdentifiers ?? false),
@@ -34,16 +26,15 @@ export function configParameters(settings: WarehouseSettings): ConfigParameter[]
     require_ssl: String(settings.requireSsl ?? true),
     search_path: settings.searchPath ?? "$user, public",
     use_fips_ssl: "false",
+    ...(settings.wlm ? { wlm_json_configuration: JSON.stringify(settings.wlm) } : limits(settings)),
   };
-  if (settings.wlm) values.wlm_json_configuration = JSON.stringify(settings.wlm);
-  else {
-    values.max_query_execution_time = String(settings.queryTimeoutSeconds ?? defaultQueryTimeoutSeconds);
-    for (const [setting, key] of Object.entries(monitoringKeys)) {
-      const limit = settings.monitoring?.[setting as keyof QueryMonitoring];
-      if (limit !== undefined) values[key] = String(limit);
-    }
+}
+
+function limits({ queryTimeoutSeconds = defaultQueryTimeoutSeconds, monitoring }: WarehouseSettings): ConfigParameters {
+  const values: Record<string, string> = { max_query_execution_time: String(queryTimeoutSeconds) };
+  for (const [setting, key] of Object.entries(monitoringKeys)) {
+    const limit = monitoring?.[setting as keyof QueryMonitoring];
+    if (limit !== undefined) values[key] = String(limit);
   }
-  return Object.entries(values)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([parameterKey, parameterValue]) => ({ parameterKey, parameterValue }));
+  return values;
 }

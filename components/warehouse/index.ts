@@ -1,5 +1,5 @@
 export { checkWarehouse } from "./checks";
-export { configParameters, defaultQueryTimeoutSeconds } from "./config-parameters";
+export { configParameters } from "./config-parameters";
 export { createServerless, type ServerlessWarehouse, type WarehousePlace } from "./serverless";
 export {
   type CompleteSettings,
@@ -8,3 +8,4 @@ export {
   type UsageLimitSettings,
   type WarehouseSettings,
 } from "./settings";
+export { WorkgroupParameters } from "./workgroup-parameters";

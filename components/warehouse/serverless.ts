@@ -1,10 +1,12 @@
 import { Namespace, UsageLimit, Workgroup } from "@pulumi/aws/redshiftserverless";
 import type * as pulumi from "@pulumi/pulumi";
+import { connectionOf } from "../connection";
 import { warehouseName } from "../naming/names";
 import type { FleetNetwork } from "../network";
 import type { WarehouseTarget } from "../warehouse-target";
 import { configParameters } from "./config-parameters";
 import type { CompleteSettings } from "./settings";
+import { WorkgroupParameters } from "./workgroup-parameters";
 
 /** What a warehouse is placed in and protected with, whatever it is for. */
 export interface WarehousePlace {
@@ -27,6 +29,8 @@ interface ServerlessArgs extends WarehousePlace {
 export interface ServerlessWarehouse {
   readonly namespace: Namespace;
   readonly workgroup: Workgroup;
+  /** After it the next operation on the workgroup may begin. */
+  readonly settled: pulumi.Resource;
   /** The name of both in AWS; known at preview. */
   readonly physicalName: string;
   readonly target: WarehouseTarget;
@@ -38,7 +42,11 @@ export interface ServerlessWarehouse {
  * Makes a namespace and its workgroup: private, inside the VPC, encrypted with the fleet's key, the administrator's
  * password never known to anybody but Secrets Manager.
  */
-export function createServerless(parent: pulumi.Resource, name: string, args: ServerlessArgs): ServerlessWarehouse {
+export function createServerless(
+  parent: pulumi.ComponentResource,
+  name: string,
+  args: ServerlessArgs,
+): ServerlessWarehouse {
   const { settings } = args;
   const physicalName = warehouseName(args.namePrefix, name, [
     settings.database,
@@ -55,6 +63,8 @@ export function createServerless(parent: pulumi.Resource, name: string, args: Se
       manageAdminPassword: true,
       adminPasswordSecretKmsKeyId: args.kmsKeyArn,
       kmsKeyId: args.kmsKeyArn,
+      // Empty where there is none, for left out it means "as it is" (Optional and Computed in namespace.go); and with the
+      // default role, which AWS changes only together with the whole list (hashicorp/terraform-provider-aws#39268).
       iamRoles: args.iamRoleArns ?? [],
       defaultIamRoleArn: args.iamRoleArns?.[0],
       logExports: ["connectionlog", "useractivitylog", "userlog"],
@@ -74,12 +84,25 @@ export function createServerless(parent: pulumi.Resource, name: string, args: Se
       enhancedVpcRouting: true,
       subnetIds: args.network.subnets.map((subnet) => subnet.id),
       securityGroupIds: [args.securityGroupId],
-      configParameters: configParameters(settings),
       tags,
     },
     { parent },
   );
-  if (settings.usageLimit)
+  // Not the workgroup's own argument, which is Optional and Computed: left out, it keeps what is there and never differs
+  // (workgroup.go of hashicorp/terraform-provider-aws).
+  const parameters = new WorkgroupParameters(
+    `${name}-parameters`,
+    {
+      connection: connectionOf(parent),
+      workgroupName: workgroup.workgroupName,
+      parameters: configParameters(settings),
+    },
+    { parent, deletedWith: workgroup },
+  );
+  // One after the other, as far as the provider does not try again where AWS says that an operation is running: it does
+  // for workgroups, and not for usage limits and endpoints (usage_limit.go, endpoint_access.go).
+  const usageLimit =
+    settings.usageLimit &&
     new UsageLimit(
       `${name}-usage`,
       {
@@ -89,16 +112,18 @@ export function createServerless(parent: pulumi.Resource, name: string, args: Se
         period: settings.usageLimit.period ?? "monthly",
         breachAction: settings.usageLimit.breachAction ?? "emit-metric",
       },
-      { parent },
+      { parent, dependsOn: parameters },
     );
   return {
     namespace,
     workgroup,
+    settled: usageLimit ?? parameters,
     physicalName,
     target: {
       name,
       namespaceId: namespace.namespaceId,
-      workgroupName: workgroup.workgroupName,
+      // Whoever logs in finds the parameters set, `require_ssl` among them.
+      workgroupName: parameters.workgroupName,
       database: settings.database,
       adminSecretArn: namespace.adminPasswordSecretArn,
       namespace,

@@ -44,7 +44,8 @@ const rules = `
   otherwise the preview says how many consumers fit (33 of 32 RPUs in /23s beside a producer).
 - **Quotas**: what the fleet needs of AWS's quotas is within \`quotas\`. With AWS's defaults eleven pooled consumers have
   an endpoint in every zone, and twenty-two with \`oneAz\`; a change that replaces the pool needs as much again for a time.
-- **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Where neither is set, queries may run
+- **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Either can take the place of the other
+  at any time, and a limit that is taken out is none of the workgroup any more. Where neither is set, queries may run
   14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
 - **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`.
 - **Names**: project and stack consist of lower-case letters, digits and hyphens, as AWS has it for namespaces and

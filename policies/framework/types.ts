@@ -146,6 +146,7 @@ export interface Arguments {
   "command:local:Command": CommandInputs;
   "command:remote:Command": CommandInputs;
   "pulumi-nodejs:dynamic/redshift:ReaderSecret": ReaderSecretInputs;
+  "pulumi-nodejs:dynamic/redshift:WorkgroupParameters": WorkgroupParametersInputs;
   "pulumi:providers:aws": ProviderInputs;
 }
 /** What a command runs, as far as a policy cares. */
@@ -156,6 +157,11 @@ interface CommandInputs {
   stdin: string;
   triggers: unknown[];
   environment: Record<string, string>;
+}
+/** The config parameters of a workgroup, set by a dynamic resource of redshift-fleet's components. */
+interface WorkgroupParametersInputs {
+  workgroupName: string;
+  parameters: Record<string, string>;
 }
 /** A reader's password in Secrets Manager, made by a dynamic resource of redshift-fleet's components. */
 interface ReaderSecretInputs {

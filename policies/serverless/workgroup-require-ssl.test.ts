@@ -1,8 +1,10 @@
-import { absent, resource, unknown } from "../testing/fixture";
+import { absent, recorded, ref, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { workgroupRequireSsl } from "./workgroup-require-ssl";
 
 const ssl = (value: unknown) => ({ parameterKey: "require_ssl", parameterValue: value });
+const setBy = (parameters: Record<string, unknown>, workgroupName: unknown = "bi") =>
+  recorded("pulumi-nodejs:dynamic/redshift:WorkgroupParameters", { workgroupName, parameters });
 const path = { parameterKey: "search_path", parameterValue: "$user, public" };
 
 testPolicy(
@@ -17,16 +19,44 @@ testPolicy(
     violates("off", { "wg.configParameters": [ssl("false"), path] }, /wg: require_ssl is false/, {
       becomes: { configParameters: [ssl("true"), path] },
     }),
-    violates("not among the parameters", { "wg.configParameters": [path] }, /does not set require_ssl/, {
-      becomes: { configParameters: [path, ssl("true")] },
-    }),
-    violates("no parameters", { "wg.configParameters": absent }, /does not set require_ssl/, {
-      becomes: { configParameters: [ssl("true")] },
-    }),
+    violates("not among the parameters", { "wg.configParameters": [path] }, /neither .* sets require_ssl/),
+    violates("no parameters", { "wg.configParameters": absent }, /neither .* sets require_ssl/),
     violates(
       "another parameter's value not known",
       { "wg.configParameters": [{ ...path, parameterValue: unknown }] },
-      /does not set/,
+      /neither .* sets require_ssl/,
+    ),
+    passes("set by a resource of its own", {
+      "wg.configParameters": absent,
+      parameters: setBy({ require_ssl: "true" }),
+    }),
+    violates(
+      "off in a resource of its own",
+      { "wg.configParameters": absent, parameters: setBy({ require_ssl: "false" }) },
+      /parameters: require_ssl is false/,
+    ),
+    violates(
+      "not among those that a resource of its own sets",
+      { "wg.configParameters": absent, parameters: setBy({ auto_mv: "true" }) },
+      /neither .* sets require_ssl/,
+    ),
+    violates(
+      "set for another workgroup",
+      { "wg.configParameters": absent, parameters: setBy({ require_ssl: "true" }, "other") },
+      /neither .* sets require_ssl/,
+    ),
+    passes(
+      "set by a resource that knows the workgroup by its output",
+      {
+        "wg.configParameters": absent,
+        parameters: setBy({ require_ssl: "true" }, ref("wg", "workgroupName")),
+      },
+      { phases: ["preview", "sparse"] },
+    ),
+    undecided(
+      "set by a resource of its own, not known yet",
+      { "wg.configParameters": absent, parameters: setBy({ require_ssl: unknown }) },
+      /parameters/,
     ),
     undecided("parameters not known yet", { "wg.configParameters": unknown }, /configParameters/),
     undecided("a parameter not known yet", { "wg.configParameters": [unknown] }, /configParameters/),

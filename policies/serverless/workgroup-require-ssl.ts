@@ -1,10 +1,12 @@
+import { ABSENT, peek, UNKNOWN } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 import { listCopy } from "../framework/raw";
 import { isSandbox, sandboxStacks } from "../framework/sandboxes";
-import { settingIn, withSetting } from "../framework/settings";
+import { type Setting, settingIn, withSetting } from "../framework/settings";
 import type { Subject } from "../framework/subject";
 
-type Workgroup = Subject<"aws:redshiftserverless/workgroup:Workgroup">;
+const WORKGROUP = "aws:redshiftserverless/workgroup:Workgroup";
+const PARAMETERS = "pulumi-nodejs:dynamic/redshift:WorkgroupParameters";
 
 export const workgroupRequireSsl = definePolicy({
   name: "workgroup-require-ssl",
@@ -12,29 +14,59 @@ export const workgroupRequireSsl = definePolicy({
   entry: 12,
   description: "A Redshift Serverless workgroup must refuse connections without TLS.",
   why: "passwords and rows otherwise cross the network in the clear whenever a client does not ask for TLS",
-  mend: 'add { parameterKey: "require_ssl", parameterValue: "true" } to configParameters',
+  mend: 'add { parameterKey: "require_ssl", parameterValue: "true" } to configParameters, or require_ssl: "true" to the parameters of its WorkgroupParameters',
   severity: "medium",
   level: "mandatory",
   controls: ["SecurityHub RedshiftServerless.2"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2",
   parameters: { sandboxStacks },
-  types: ["aws:redshiftserverless/workgroup:Workgroup"],
+  types: [WORKGROUP, PARAMETERS],
   checks: [
-    (workgroup, { config, stack, violation, undecided }) => {
+    (resource, { config, stack, violation, undecided }) => {
       if (isSandbox(stack, config.sandboxStacks)) return;
-      const ssl = settingIn(workgroup.items("configParameters"), "parameterKey", "parameterValue", "require_ssl");
-      if (ssl.state === "unknown") undecided("configParameters");
-      else if (ssl.state === "absent") violation("configParameters does not set require_ssl");
-      else if (ssl.value.toLowerCase() !== "true") violation(`require_ssl is ${ssl.value}`);
+      const ssl = requireSsl(resource);
+      if (ssl.state === "unknown") undecided(resource.as(WORKGROUP) ? "configParameters" : "parameters");
+      else if (ssl.state === "known" && ssl.value.toLowerCase() !== "true") violation(`require_ssl is ${ssl.value}`);
     },
   ],
-  remedy: (workgroup: Workgroup) => ({
-    configParameters: withSetting(
-      listCopy(workgroup.properties, "configParameters"),
-      workgroup.items("configParameters"),
-      "parameterKey",
-      "parameterValue",
-      ["require_ssl", "true"],
-    ),
-  }),
+  // Whether anything says it at all: the workgroup itself, or what sets its parameters.
+  stackTypes: [WORKGROUP],
+  stackChecks: [
+    (resource, { graph, config, stack, violation }) => {
+      const workgroup = resource.as(WORKGROUP);
+      if (!workgroup || isSandbox(stack, config.sandboxStacks)) return;
+      if (requireSsl(workgroup).state !== "absent") return;
+      const setters = graph.referrers(workgroup, [PARAMETERS], "workgroupName");
+      if (setters.every((setter) => requireSsl(setter).state === "absent"))
+        violation("neither configParameters nor a WorkgroupParameters resource sets require_ssl");
+    },
+  ],
+  remedy: (resource) => {
+    const workgroup = resource.as(WORKGROUP);
+    if (!workgroup) return { parameters: { ...(resource.raw("parameters") as object), require_ssl: "true" } };
+    return {
+      configParameters: withSetting(
+        listCopy(workgroup.properties, "configParameters"),
+        workgroup.items("configParameters"),
+        "parameterKey",
+        "parameterValue",
+        ["require_ssl", "true"],
+      ),
+    };
+  },
 });
+
+/** What a workgroup, or the resource that sets a workgroup's parameters, says of it. */
+function requireSsl(resource: Subject<typeof WORKGROUP | typeof PARAMETERS>): Setting {
+  const workgroup = resource.as(WORKGROUP);
+  if (workgroup) return settingOf(workgroup, "configParameters");
+  const parameters = resource.as(PARAMETERS)?.peek("parameters") ?? ABSENT;
+  if (parameters.state !== "known") return parameters;
+  const value = peek(parameters.value, "require_ssl");
+  return value.state === "known" ? { state: "known", value: String(value.value) } : value;
+}
+
+function settingOf(workgroup: Subject<typeof WORKGROUP>, key: "configParameters"): Setting {
+  if (workgroup.peek(key).state === "unknown") return UNKNOWN;
+  return settingIn(workgroup.items(key), "parameterKey", "parameterValue", "require_ssl");
+}

@@ -5,6 +5,7 @@ import { createAccount } from "../aws/account";
 import { ElasticLoadBalancingV2 } from "../aws/elbv2/service";
 import { latencyProfile } from "../aws/latency";
 import { createAccountModels } from "../aws/models";
+import { DEFAULT_PARAMETER_RULES } from "../aws/redshift-serverless/context";
 import { RedshiftServerless } from "../aws/redshift-serverless/service";
 import type { WarehousePort } from "../aws/redshift-serverless/warehouse-port";
 import { SecretCipher } from "../aws/secretsmanager/cipher";
@@ -55,6 +56,7 @@ beforeAll(async () => {
     warehouse,
     secrets,
     certificates,
+    parameters: DEFAULT_PARAMETER_RULES,
     log: () => undefined,
   });
   balancers = new ElasticLoadBalancingV2({ ...shared, zoneDown: () => false });
@@ -221,3 +223,113 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
   const { namespaces } = await serverless.operations.ListNamespaces!({});
   expect(namespaces).toEqual([]);
 }, 30_000);
+
+describe("what fails with the provider as it is on AWS", () => {
+  const workgroupType = "aws:redshiftserverless/workgroup:Workgroup";
+  const namespaceType = "aws:redshiftserverless/namespace:Namespace";
+  const role = "arn:aws:iam::123456789012:role/loader";
+  const otherRole = "arn:aws:iam::123456789012:role/unloader";
+  /** Every parameter that a program could know before patch 205. */
+  const configParameters = Object.entries({
+    auto_mv: "true",
+    datestyle: "ISO, MDY",
+    enable_case_sensitive_identifier: "false",
+    enable_user_activity_logging: "true",
+    max_query_execution_time: "14400",
+    query_group: "default",
+    require_ssl: "true",
+    search_path: "$user, public",
+    use_fips_ssl: "false",
+  }).map(([parameterKey, parameterValue]) => ({ parameterKey, parameterValue }));
+  const place = () => ({ baseCapacity: 32, enhancedVpcRouting: true, subnetIds, securityGroupIds: [groupId] });
+
+  async function created(type: string, news: ValueMap) {
+    const request = { ...target(type), olds: properties({}), news: properties(news), randomSeed: new Uint8Array([7]) };
+    const { inputs, failures } = await provider.check(request);
+    expect(failures).toEqual([]);
+    const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
+    return { id, inputs, state };
+  }
+  const requestOf = (type: string, made: { id: string; inputs: ValueMap; state: ValueMap }, news: ValueMap) => ({
+    ...target(type),
+    id: made.id,
+    oldState: properties(made.state),
+    oldInputs: properties(made.inputs),
+    news: properties(news),
+    ignoreChanges: [],
+    preview: false,
+  });
+
+  test("a workgroup's own config parameters: a difference for ever that cannot be applied", async () => {
+    await created(namespaceType, { namespaceName: "fleet-two" });
+    const workgroup = await created(workgroupType, {
+      workgroupName: "fleet-two",
+      namespaceName: "fleet-two",
+      configParameters,
+      ...place(),
+    });
+    const again = requestOf(workgroupType, workgroup, workgroup.inputs);
+    expect((await provider.diff(again)).details).toEqual({ configParameters: "update" });
+    await expect(provider.update(again)).rejects.toThrow(/You didn't specify any changes/);
+    const wlm = [{ parameterKey: "wlm_json_configuration", parameterValue: "[]" }];
+    const { failures } = await provider.check({
+      ...target(workgroupType),
+      olds: properties({}),
+      news: properties({ ...workgroup.inputs, configParameters: wlm }),
+      randomSeed: new Uint8Array([7]),
+    });
+    expect(failures).toMatchObject([{ property: "configParameters" }]);
+    // Taken out of the program, as a fleet that had them there does at its next update.
+    const { configParameters: _, ...without } = workgroup.inputs;
+    expect((await provider.diff(requestOf(workgroupType, workgroup, without))).details).toEqual({});
+    await remove(workgroupType, workgroup);
+  });
+
+  test("a second endpoint beside the first, and two changes of a namespace at once", async () => {
+    const namespace = await created(namespaceType, { namespaceName: "fleet-three", iamRoles: [role] });
+    const both = { ...namespace.inputs, iamRoles: [otherRole], logExports: ["userlog"] };
+    await expect(provider.update(requestOf(namespaceType, namespace, both))).rejects.toThrow(
+      /can't update multiple configurations at the same time for namespace fleet-three/,
+    );
+    const workgroup = await created(workgroupType, {
+      workgroupName: "fleet-three",
+      namespaceName: "fleet-three",
+      ...place(),
+    });
+    const endpoint = (endpointName: string) =>
+      created("aws:redshiftserverless/endpointAccess:EndpointAccess", {
+        endpointName,
+        workgroupName: "fleet-three",
+        subnetIds: [subnetIds[0]!],
+      });
+    const made = await Promise.allSettled([endpoint("fleet-three-a"), endpoint("fleet-three-b")]);
+    const refused = made.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
+    expect(refused).toEqual([expect.stringContaining("ConflictException: There is an operation running")]);
+    const [kept] = made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    await remove("aws:redshiftserverless/endpointAccess:EndpointAccess", kept!);
+    await remove(workgroupType, workgroup);
+  });
+
+  test("roles: left out they stay, an empty list takes them and the default away", async () => {
+    const namespace = await created(namespaceType, {
+      namespaceName: "fleet-four",
+      iamRoles: [role],
+      defaultIamRoleArn: role,
+    });
+    const { iamRoles: _, defaultIamRoleArn: __, ...leftOut } = namespace.inputs;
+    expect((await provider.diff(requestOf(namespaceType, namespace, leftOut))).details).toEqual({
+      defaultIamRoleArn: "delete",
+    });
+    await expect(provider.update(requestOf(namespaceType, namespace, leftOut))).rejects.toThrow(
+      /you must specify the entire list of IAM roles/,
+    );
+    const emptied = requestOf(namespaceType, namespace, { ...leftOut, iamRoles: [] });
+    expect(Object.keys((await provider.diff(emptied)).details).sort()).toEqual(["defaultIamRoleArn", "iamRoles"]);
+    const { state } = await provider.update(emptied);
+    expect(state).toMatchObject({ iamRoles: [], defaultIamRoleArn: "" });
+    expect(
+      (await provider.diff(requestOf(namespaceType, { ...namespace, state }, emptied.news.values))).details,
+    ).toEqual({});
+    await remove(namespaceType, namespace);
+  });
+});

@@ -1,4 +1,6 @@
+import { GetWorkgroupCommand } from "@aws-sdk/client-redshift-serverless";
 import { inventory } from "../../sandbox/control";
+import { accountOf } from "./support/account";
 import { type Login, query, spread } from "./support/clients";
 import { isNote, judge } from "./support/findings";
 import { deployMs, Fleet } from "./support/fleet";
@@ -165,10 +167,19 @@ interface Preview {
 }
 
 describe("growing and shrinking", () => {
-  const poolOf = (size: number) =>
+  const poolOf = (size: number, limits: Record<string, unknown> = {}) =>
     fleet.configuration((config) => {
       config.pool = { ...config.pool, size };
+      config.consumers = { analytics: { ...(config.consumers?.analytics as object), ...limits } };
     });
+  /** The query limits of the consumer that is not of the pool, as AWS tells them. */
+  const limitsOfAnalytics = async () => {
+    const { serverless } = accountOf(fleet);
+    const workgroupName = String(fleet.outputs().consumers.find(({ name }) => name === "analytics")?.workgroup);
+    const { workgroup } = await serverless.send(new GetWorkgroupCommand({ workgroupName }));
+    const limits = (workgroup?.configParameters ?? []).filter(({ parameterKey }) => parameterKey?.startsWith("max_"));
+    return Object.fromEntries(limits.map(({ parameterKey, parameterValue }) => [parameterKey, parameterValue]));
+  };
   const stack = (operation: string, file: string) => [operation, "--stack", "local", "--config-file", file];
 
   test("3 → 5 previews only what belongs to two consumers", async () => {
@@ -189,6 +200,12 @@ describe("growing and shrinking", () => {
     await query({ ...reader, host, port, database }, "create table public.scratch as select 1 as a");
   }
 
+  const renamed = () =>
+    fleet.configuration((config) => {
+      config.pool = { ...config.pool, size: 2 };
+      config.datashares = { airline: { ...(config.datashares?.airline as object), consumerDatabase: "renamed" } };
+    });
+
   async function serves(size: number, file: string): Promise<void> {
     await fleet.mustPulumi([...stack("up", file), "--yes", "--skip-preview"]);
     const pool = fleet.outputs().consumers.filter(({ group }) => group === "pool");
@@ -198,19 +215,27 @@ describe("growing and shrinking", () => {
     await eventually(serving, (seen) => seen.join() === ids.join(), 120_000);
   }
 
-  test("a pool of 5 serves with all of its consumers", () => serves(5, poolOf(5)));
+  test("a pool of 5 serves with all of its consumers, and limits are what is configured", async () => {
+    const limits = { monitoring: { maxScanRowCount: 1_000_000 }, queryTimeoutSeconds: 600 };
+    await serves(5, poolOf(5, limits));
+    expect(await limitsOfAnalytics()).toEqual({ max_scan_row_count: "1000000", max_query_execution_time: "600" });
+  });
 
   test("a pool of 2 does, though readers left things on those that went; their database has another name", async () => {
     for (const name of ["pool-1", "pool-4", "pool-5"]) await leaveBehind(name);
-    const file = fleet.configuration((config) => {
-      config.pool = { ...config.pool, size: 2 };
-      config.datashares = { airline: { ...(config.datashares?.airline as object), consumerDatabase: "renamed" } };
-    });
-    await serves(2, file);
+    await serves(2, renamed());
+    // What is taken out of the configuration goes from the workgroup too.
+    expect(await limitsOfAnalytics()).toEqual({ max_query_execution_time: "14400" });
     expect(await query(reader, `select count(*) from renamed.${own}`)).toEqual(
       await query(admin, `select count(*) from ${own}`),
     );
     await expect(query(reader, `select count(*) from ${shared}`)).rejects.toThrow();
+  });
+
+  test("nothing is left to do, also after a refresh: parameters that nobody sent are no change", async () => {
+    const args = [...stack("up", renamed()), "--refresh", "--yes", "--skip-preview", "--expect-no-changes"];
+    const { code, stdout, stderr } = await fleet.pulumi(args);
+    expect(code === 0 ? "" : stdout + stderr).toBe("");
   });
 });
 

@@ -7,6 +7,7 @@ import type { NetworkInterfaces } from "../ec2/network-interfaces";
 import type { LatencyProfile } from "../latency";
 import type { SecretsManager } from "../secretsmanager/service";
 import type { Background } from "./background";
+import type { ParameterRules } from "./config-parameters";
 import type { EndpointRecord, NamespaceRecord, PolicyRecord, UsageLimitRecord, WorkgroupRecord } from "./records";
 import type { WarehousePort } from "./warehouse-port";
 
@@ -15,6 +16,8 @@ export interface Subnet {
   vpcId: string;
   availabilityZone: string;
 }
+
+export const DEFAULT_PARAMETER_RULES: ParameterRules = { patch: 205, otherForm: "refused" };
 
 /** What the service stands on. */
 export interface ServerlessDependencies {
@@ -28,6 +31,7 @@ export interface ServerlessDependencies {
   certificates: CertificateAuthority;
   addresses: LoopbackAddresses;
   latency: LatencyProfile;
+  parameters: ParameterRules;
   log(line: string): void;
 }
 

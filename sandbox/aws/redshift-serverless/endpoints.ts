@@ -23,8 +23,8 @@ export class Endpoints {
     const { quotas } = account;
     const endpointName = checkEndpointName(input.endpointName);
     if (!input.subnetIds?.length) throw invalid("subnetIds is needed.");
-    const workgroup = this.workgroups.requireAvailable(input.workgroupName);
     const subnets = await this.context.subnets(input.subnetIds);
+    const workgroup = this.workgroups.requireIdle(input.workgroupName);
     if (endpoints.get(endpointName)) throw conflict(`The endpoint ${endpointName} already exists.`);
     const siblings = endpoints.list().filter((other) => other.workgroupName === workgroup.workgroupName);
     if (siblings.length >= quotas.endpointsPerWorkgroup) {
@@ -165,9 +165,7 @@ export class Endpoints {
 
   private requireActive(name: string | undefined): EndpointRecord {
     const record = this.require(name);
-    if (record.endpointStatus !== "ACTIVE") {
-      throw conflict(`There is an operation running on the endpoint ${record.endpointName}. Try again later.`);
-    }
+    this.workgroups.requireIdle(record.workgroupName);
     return record;
   }
 }

@@ -50,7 +50,11 @@ describe("namespaces", () => {
   it("has set a new admin password when it accepts it: a crash afterwards loses nothing", async () => {
     await account.call("CreateNamespace", { namespaceName: "changed", adminUsername: "boss" });
     await account.restart("aws");
-    await account.call("UpdateNamespace", { namespaceName: "changed", adminUserPassword: "Changed-1" });
+    await account.call("UpdateNamespace", {
+      namespaceName: "changed",
+      adminUsername: "boss",
+      adminUserPassword: "Changed-1",
+    });
     expect(account.warehouse.calls).toContain("admin boss Changed-1");
     await account.restart();
     await account.service.resume();
@@ -73,5 +77,36 @@ describe("namespaces", () => {
     expect(namespace).not.toHaveProperty("adminPasswordSecretArn");
     account.warehouse.refusal = undefined;
     await expect(update()).resolves.toMatchObject({ namespace: { adminPasswordSecretArn: expect.any(String) } });
+  });
+
+  const role = "arn:aws:iam::123456789012:role/loader";
+
+  it("changes one thing at a time", async () => {
+    await account.call("CreateNamespace", { namespaceName: "one", adminUsername: "boss" });
+    await expect(
+      account.call("UpdateNamespace", { namespaceName: "one", logExports: ["userlog"], iamRoles: [role] }),
+    ).rejects.toThrow("can't update multiple configurations at the same time for namespace one");
+    await expect(account.call("UpdateNamespace", { namespaceName: "one", adminUsername: "other" })).rejects.toThrow(
+      "Specify both the user name and password, or neither.",
+    );
+  });
+
+  it("changes the default role only with the whole list, and takes both away by empty values", async () => {
+    const update = async (change: JsonObject) => {
+      await account.call("UpdateNamespace", { namespaceName: "roles", ...change });
+      for (;;) {
+        const { namespace } = (await account.call("GetNamespace", { namespaceName: "roles" })) as {
+          namespace: JsonObject;
+        };
+        if (namespace.status === "AVAILABLE") return namespace;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    await account.call("CreateNamespace", { namespaceName: "roles", iamRoles: [role], defaultIamRoleArn: role });
+    await expect(update({ defaultIamRoleArn: "" })).rejects.toThrow(/must specify the entire list/);
+    await expect(update({ iamRoles: [] })).rejects.toThrow(/must contain the default IAM role/);
+    const after = await update({ iamRoles: [], defaultIamRoleArn: "" });
+    expect(after).toMatchObject({ iamRoles: [] });
+    expect(after).not.toHaveProperty("defaultIamRoleArn");
   });
 });

@@ -95,15 +95,22 @@ export class Namespaces {
   async update(input: UpdateNamespaceRequest): Promise<{ namespace: object }> {
     const { namespaces, background, latency, secrets } = this.context;
     const record = this.requireIdle(input.namespaceName);
+    checkOneChange(input, record.namespaceName);
+    // In these words: hashicorp/terraform-provider-aws#28122.
+    if (!input.manageAdminPassword && (input.adminUsername === undefined) !== (input.adminUserPassword === undefined))
+      throw invalid("Specify both the user name and password, or neither.");
     checkLogExports(input.logExports);
-    checkDefaultRole(input.defaultIamRoleArn, input.iamRoles ?? record.iamRoles);
+    if (input.defaultIamRoleArn !== undefined && input.iamRoles === undefined)
+      throw invalid("To change the default IAM role, you must specify the entire list of IAM roles.");
+    checkDefaultRole(input.defaultIamRoleArn ?? record.defaultIamRoleArn, input.iamRoles ?? record.iamRoles);
     if (input.manageAdminPassword === true && input.adminUserPassword !== undefined) {
       throw invalid("adminUserPassword cannot be given together with manageAdminPassword.");
     }
     const next: NamespaceRecord = {
       ...record,
       kmsKeyId: input.kmsKeyId ?? record.kmsKeyId,
-      defaultIamRoleArn: input.defaultIamRoleArn ?? record.defaultIamRoleArn,
+      // An empty one takes the default away.
+      defaultIamRoleArn: (input.defaultIamRoleArn ?? record.defaultIamRoleArn) || undefined,
       iamRoles: input.iamRoles ?? record.iamRoles,
       logExports: input.logExports ?? record.logExports,
       adminUsername: input.adminUsername === undefined ? record.adminUsername : checkAdminUsername(input.adminUsername),
@@ -181,12 +188,19 @@ export class Namespaces {
     return record;
   }
 
-  /** @throws ConflictException while something happens to the namespace or to a workgroup in it. */
+  /** @throws ConflictException while something happens to the namespace, to a workgroup in it or to an endpoint of that. */
   requireIdle(name: string | undefined): NamespaceRecord {
     const record = this.require(name);
-    const busy = this.context.workgroups
-      .list()
-      .some((workgroup) => workgroup.namespaceName === record.namespaceName && workgroup.status !== "AVAILABLE");
+    const workgroups = this.context.workgroups.list().filter((one) => one.namespaceName === record.namespaceName);
+    const busy =
+      workgroups.some(({ status }) => status !== "AVAILABLE") ||
+      this.context.endpoints
+        .list()
+        .some(
+          (endpoint) =>
+            endpoint.endpointStatus !== "ACTIVE" &&
+            workgroups.some(({ workgroupName }) => workgroupName === endpoint.workgroupName),
+        );
     if (busy || this.beingUpdated.has(record.namespaceName) || record.status !== "AVAILABLE")
       throw underOperation(record.namespaceName);
     return record;
@@ -237,7 +251,25 @@ function checkLogExports(exports: string[] | undefined): void {
 }
 
 function checkDefaultRole(role: string | undefined, roles: string[] | undefined): void {
-  if (role && !roles?.includes(role)) throw invalid(`The default IAM role ${role} must be one of iamRoles.`);
+  if (role && !roles?.includes(role))
+    throw invalid("The list of customer IAM roles must contain the default IAM role.");
+}
+
+/** Members of UpdateNamespace that belong together; only one of the groups can be changed by a request. */
+const CHANGES: readonly (readonly (keyof UpdateNamespaceRequest)[])[] = [
+  ["adminUsername", "adminUserPassword", "manageAdminPassword", "adminPasswordSecretKmsKeyId"],
+  ["defaultIamRoleArn", "iamRoles"],
+  ["kmsKeyId"],
+  ["logExports"],
+];
+
+/** hashicorp/terraform-provider-aws#39249 has the refusal's words. @throws ValidationException */
+function checkOneChange(input: UpdateNamespaceRequest, namespaceName: string): void {
+  const isGiven = (key: keyof UpdateNamespaceRequest) => input[key] !== undefined && input[key] !== null;
+  if (CHANGES.filter((group) => group.some(isGiven)).length > 1)
+    throw invalid(
+      `Amazon Redshift Serverless can't update multiple configurations at the same time for namespace ${namespaceName}.`,
+    );
 }
 
 /** 32 characters, each kind that AWS asks for among them, none that needs quoting anywhere. */

@@ -101,7 +101,7 @@ export class RedshiftServerless implements AwsService {
 
   private table(): Record<string, Operation> {
     const { namespaces, workgroups, endpoints } = this;
-    const usageLimits = new UsageLimits(this.context);
+    const usageLimits = new UsageLimits(this.context, workgroups);
     const policies = new ResourcePolicies(this.context);
     const tags = new ResourceTags(this.context);
     const credentials = new Credentials(this.context, workgroups);

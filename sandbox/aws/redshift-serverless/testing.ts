@@ -11,6 +11,7 @@ import { latencyProfile } from "../latency";
 import { type AccountModels, createAccountModels } from "../models";
 import { SecretCipher } from "../secretsmanager/cipher";
 import { SecretsManager } from "../secretsmanager/service";
+import { DEFAULT_PARAMETER_RULES } from "./context";
 import { RedshiftServerless } from "./service";
 import type { WarehousePort } from "./warehouse-port";
 
@@ -50,6 +51,8 @@ interface Running {
 
 /** An account of its own for a test: Redshift Serverless with a network and small quotas, over warehouses that do not run. */
 export class TestAccount {
+  /** May be changed at any time. */
+  readonly parameters = { ...DEFAULT_PARAMETER_RULES };
   readonly warehouse = new RecordingWarehouse();
   /** One in each of three zones, with 59 free addresses. */
   readonly subnetIds: string[];
@@ -116,6 +119,16 @@ export class TestAccount {
     throw new Error(`${name} did not settle`);
   }
 
+  /** Waits until a managed endpoint can be used. */
+  async active(endpointName: string): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const { endpoint } = (await this.call("GetEndpointAccess", { endpointName })) as { endpoint: JsonObject };
+      if (endpoint.endpointStatus === "ACTIVE") return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error(`${endpointName} did not become active`);
+  }
+
   /** Waits until an operation no longer finds what it is asked for. */
   async gone(operation: string, input: JsonObject): Promise<void> {
     for (let tries = 0; tries < 400; tries += 1) {
@@ -160,6 +173,7 @@ export class TestAccount {
       certificates,
       addresses,
       latency: latencyProfile(profile),
+      parameters: this.parameters,
       log: () => undefined,
     });
     return { models, secrets, service };

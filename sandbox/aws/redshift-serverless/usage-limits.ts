@@ -4,6 +4,7 @@ import { paginate } from "../paginate";
 import type { ServerlessContext } from "./context";
 import { conflict, invalid, notFound } from "./errors";
 import type { UsageLimitRecord } from "./records";
+import type { Workgroups } from "./workgroups";
 
 const TYPES = ["serverless-compute", "cross-region-datasharing"];
 const PERIODS = ["daily", "weekly", "monthly"];
@@ -12,16 +13,19 @@ const LIMITS_PER_TYPE = 4;
 
 /** Usage limits of workgroups. The sandbox keeps them; it does not meter. */
 export class UsageLimits {
-  constructor(private readonly context: ServerlessContext) {}
+  constructor(
+    private readonly context: ServerlessContext,
+    private readonly owners: Workgroups,
+  ) {}
 
   create(input: CreateUsageLimitRequest): { usageLimit: object } {
     const { usageLimits, workgroups, account } = this.context;
     const usageType = oneOf("usageType", TYPES, input.usageType);
     const period = oneOf("period", PERIODS, input.period ?? "monthly");
     const breachAction = oneOf("breachAction", ACTIONS, input.breachAction ?? "log");
-    if (!workgroups.list().some((workgroup) => workgroup.workgroupArn === input.resourceArn)) {
-      throw notFound(`The workgroup ${input.resourceArn ?? ""} does not exist.`);
-    }
+    const owner = workgroups.list().find((workgroup) => workgroup.workgroupArn === input.resourceArn);
+    if (!owner) throw notFound(`The workgroup ${input.resourceArn ?? ""} does not exist.`);
+    this.owners.requireIdle(owner.workgroupName);
     const siblings = usageLimits
       .list()
       .filter((limit) => limit.resourceArn === input.resourceArn && limit.usageType === usageType);
@@ -61,7 +65,7 @@ export class UsageLimits {
   }
 
   update(input: UpdateUsageLimitRequest): { usageLimit: object } {
-    const record = this.require(input.usageLimitId);
+    const record = this.requireChangeable(input.usageLimitId);
     const next: UsageLimitRecord = {
       ...record,
       amount: input.amount === undefined ? record.amount : checkAmount(input.amount),
@@ -72,9 +76,16 @@ export class UsageLimits {
   }
 
   delete(input: { usageLimitId?: string }): { usageLimit: object } {
-    const record = this.require(input.usageLimitId);
+    const record = this.requireChangeable(input.usageLimitId);
     this.context.usageLimits.delete(record.usageLimitId);
     return { usageLimit: record };
+  }
+
+  private requireChangeable(id: string | undefined): UsageLimitRecord {
+    const record = this.require(id);
+    const owner = this.context.workgroups.list().find(({ workgroupArn }) => workgroupArn === record.resourceArn);
+    if (owner) this.owners.requireIdle(owner.workgroupName);
+    return record;
   }
 
   private require(id: string | undefined): UsageLimitRecord {

@@ -28,7 +28,7 @@ export async function changed(
     next.pricePerformanceTarget = checkTarget(input.pricePerformanceTarget);
   }
   if (input.configParameters !== undefined) {
-    next.configParameters = mergeParameters(record.configParameters, input.configParameters);
+    next.configParameters = mergeParameters(record.configParameters, input.configParameters, context.parameters);
   }
   if (input.publiclyAccessible !== undefined) next.publiclyAccessible = input.publiclyAccessible;
   if (input.ipAddressType !== undefined) next.ipAddressType = input.ipAddressType;

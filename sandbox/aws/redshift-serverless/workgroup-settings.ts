@@ -1,6 +1,6 @@
 import type { CreateWorkgroupRequest } from "@aws-sdk/client-redshift-serverless";
 import { checkBaseCapacity, checkMaxCapacity } from "./capacity";
-import { mergeParameters } from "./config-parameters";
+import { mergeParameters, type ParameterRules } from "./config-parameters";
 import { invalid } from "./errors";
 import { checkPort } from "./names";
 import type { WorkgroupRecord } from "./records";
@@ -10,7 +10,7 @@ const DEFAULT_PORT = 5439;
 const LEVELS = [1, 25, 50, 75, 100];
 
 /** What a new workgroup is told, with AWS's defaults filled in. @throws ValidationException */
-export function checkSettings(input: CreateWorkgroupRequest) {
+export function checkSettings(input: CreateWorkgroupRequest, rules: ParameterRules) {
   const target = checkTarget(input.pricePerformanceTarget);
   if (target.status === "ENABLED" && input.baseCapacity !== undefined) {
     throw invalid("baseCapacity cannot be given together with an enabled pricePerformanceTarget.");
@@ -23,7 +23,7 @@ export function checkSettings(input: CreateWorkgroupRequest) {
     pricePerformanceTarget: target,
     enhancedVpcRouting: input.enhancedVpcRouting ?? false,
     publiclyAccessible: input.publiclyAccessible ?? false,
-    configParameters: mergeParameters(undefined, input.configParameters ?? []),
+    configParameters: mergeParameters(undefined, input.configParameters ?? [], rules),
     port: checkPort(input.port ?? DEFAULT_PORT),
   };
 }

@@ -61,6 +61,7 @@ describe("workgroups and their endpoints", () => {
     const add = (endpointName: string) =>
       account.call("CreateEndpointAccess", { endpointName, workgroupName: "pool-1", subnetIds: [subnetId] });
     await add("pool-1-a");
+    await account.active("pool-1-a");
     await expect(add("pool-1-b")).rejects.toThrow(/may have 50 interface endpoints/);
     await expect(account.create("pool-2")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
   });
@@ -91,7 +92,9 @@ describe("workgroups and their endpoints", () => {
         subnetIds: [account.subnetIds[0]!],
       });
     await add("pool-1-a");
+    await account.active("pool-1-a");
     await add("pool-1-b");
+    await account.active("pool-1-b");
     const free = account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!);
     await expect(add("pool-1-c")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
     expect(account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(free);
@@ -123,6 +126,31 @@ describe("workgroups and their endpoints", () => {
     });
   });
 
+  it("does one thing at a time to a workgroup: its endpoints and usage limits wait for one another", async () => {
+    await account.create("one-thing");
+    const { workgroupArn } = await account.settled("one-thing");
+    const add = (endpointName: string) =>
+      account.call("CreateEndpointAccess", {
+        endpointName,
+        workgroupName: "one-thing",
+        subnetIds: [account.subnetIds[0]!],
+      });
+    const limit = { resourceArn: workgroupArn!, usageType: "serverless-compute", amount: 1 };
+    const busy = { code: "ConflictException", message: expect.stringContaining("operation running") };
+    const both = await Promise.allSettled([add("one-thing-a"), add("one-thing-b")]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(account.call("CreateUsageLimit", limit)).rejects.toMatchObject(busy);
+    await expect(account.call("UpdateWorkgroup", { workgroupName: "one-thing", port: 5440 })).rejects.toMatchObject(
+      busy,
+    );
+    await account.active("one-thing-a");
+    await account.call("CreateUsageLimit", limit);
+    await account.call("DeleteEndpointAccess", { endpointName: "one-thing-a" });
+    await expect(add("one-thing-b")).rejects.toMatchObject(busy);
+    await account.gone("GetEndpointAccess", { endpointName: "one-thing-a" });
+    await add("one-thing-b");
+  });
+
   it("takes up after a crash what was under way", async () => {
     await account.create("crashed");
     const record = account.store.collection<JsonObject>("redshift-serverless/workgroups");
@@ -141,7 +169,7 @@ describe("workgroups and their endpoints", () => {
     [
       "an unknown parameter",
       { configParameters: [{ parameterKey: "nope", parameterValue: "1" }] },
-      /not a config parameter/,
+      /nope isn't supported\. Supported values: \[\[.*wlm_json_configuration/,
     ],
     [
       "WLM together with single limits",

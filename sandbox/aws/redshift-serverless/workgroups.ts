@@ -3,6 +3,7 @@ import type { CreateWorkgroupRequest, UpdateWorkgroupRequest } from "@aws-sdk/cl
 import { newId } from "../account";
 import { AwsError } from "../errors";
 import { paginate } from "../paginate";
+import { shownParameters } from "./config-parameters";
 import type { ServerlessContext } from "./context";
 import { conflict, invalid, notFound, quotaExceeded, requireEndpointQuota, underOperation } from "./errors";
 import type { Listeners } from "./listeners";
@@ -32,7 +33,7 @@ export class Workgroups {
     if (this.beingCreated.has(workgroupName)) throw conflict(`The workgroup ${workgroupName} already exists.`);
     this.beingCreated.add(workgroupName);
     try {
-      const settings = checkSettings(input);
+      const settings = checkSettings(input, this.context.parameters);
       const namespace = this.namespaces.requireIdle(input.namespaceName);
       if (workgroups.get(workgroupName)) throw conflict(`The workgroup ${workgroupName} already exists.`);
       const holder = workgroups.list().find((other) => other.namespaceName === namespace.namespaceName);
@@ -77,7 +78,7 @@ export class Workgroups {
       };
       workgroups.put(workgroupName, record);
       this.bringUp(record, "workgroup-create");
-      return { workgroup: present(record) };
+      return { workgroup: this.present(record) };
     } finally {
       this.beingCreated.delete(workgroupName);
     }
@@ -92,11 +93,15 @@ export class Workgroups {
         500,
       );
     }
-    return { workgroup: present(record) };
+    return { workgroup: this.present(record) };
   }
 
   list(input: { nextToken?: string; maxResults?: number }): object {
-    const page = paginate(this.context.workgroups.list().map(present), input.nextToken, input.maxResults);
+    const page = paginate(
+      this.context.workgroups.list().map((record) => this.present(record)),
+      input.nextToken,
+      input.maxResults,
+    );
     return { workgroups: page.items, nextToken: page.nextToken };
   }
 
@@ -108,14 +113,14 @@ export class Workgroups {
     if (given.length === 0) throw invalid("Nothing to update was given.");
     if (given.length > 1) {
       throw invalid(
-        `Can't update multiple configurations at the same time: ${given.map(([key]) => key).join(", ")} were given.`,
+        `Can't update multiple configurations at the same time for workgroup ${record.workgroupName}: ${given.map(([key]) => key).join(", ")} were given.`,
       );
     }
     const next = await changed(this.context, record, changes);
     next.status = "MODIFYING";
     this.context.workgroups.put(record.workgroupName, next);
     this.bringUp(next, "workgroup-update");
-    return { workgroup: present(next) };
+    return { workgroup: this.present(next) };
   }
 
   delete(input: { workgroupName?: string }): { workgroup: object } {
@@ -131,7 +136,7 @@ export class Workgroups {
     const next: WorkgroupRecord = { ...record, status: "DELETING", failure: undefined };
     this.context.workgroups.put(record.workgroupName, next);
     this.finishDeletion(next);
-    return { workgroup: present(next) };
+    return { workgroup: this.present(next) };
   }
 
   /** Opens every workgroup again after a start, and takes up what the end of the last process interrupted. */
@@ -163,6 +168,16 @@ export class Workgroups {
     return record;
   }
 
+  /**
+   * The model of the API names ConflictException for every operation on a workgroup, its endpoints and its usage limits.
+   * @throws ConflictException while something happens to it, to its namespace or to one of its endpoints
+   */
+  requireIdle(name: string | undefined): WorkgroupRecord {
+    const record = this.require(name);
+    this.namespaces.requireIdle(record.namespaceName);
+    return record;
+  }
+
   private bringUp(record: WorkgroupRecord, operation: "workgroup-create" | "workgroup-update"): void {
     const { background, latency, workgroups } = this.context;
     background.run(
@@ -174,6 +189,11 @@ export class Workgroups {
       },
       (failure) => workgroups.put(record.workgroupName, { ...this.require(record.workgroupName), failure }),
     );
+  }
+
+  private present(record: WorkgroupRecord): object {
+    const { tags: _tags, failure: _failure, configParameters, ...workgroup } = record;
+    return { ...workgroup, configParameters: shownParameters(configParameters, this.context.parameters) };
   }
 
   private settle(name: string): void {
@@ -195,9 +215,4 @@ export class Workgroups {
       workgroups.delete(record.workgroupName);
     });
   }
-}
-
-function present(record: WorkgroupRecord): object {
-  const { tags: _tags, failure: _failure, ...workgroup } = record;
-  return workgroup;
 }

@@ -33,7 +33,7 @@ function differs(spec: Property, wanted: Value | undefined, actual: Value | unde
   if (spec.writeOnly) return false;
   if (isUnknown(wanted)) return true;
   if (isEmpty(wanted)) {
-    if (spec.computed) return false;
+    if (spec.computed) return spec.emptied === true && Array.isArray(wanted) && !isEmpty(actual);
     // What AWS reports for something never asked for: off, none, zero.
     return !isEmpty(actual) && actual !== false && actual !== 0;
   }

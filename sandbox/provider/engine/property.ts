@@ -15,6 +15,8 @@ export interface Property {
   replaces?: boolean;
   /** AWS chooses when the program says nothing; its choice is no difference. */
   computed?: boolean;
+  /** An empty list of the program's takes away what AWS has; without it, nothing said and an empty list are the same. */
+  emptied?: boolean;
   /** A list whose order means nothing. */
   unordered?: boolean;
   /** A JSON document: compared by meaning; a document given as an object is written as text. */

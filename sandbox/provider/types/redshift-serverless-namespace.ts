@@ -60,7 +60,7 @@ export const namespace: ResourceType = {
     adminUsername: string({ computed: true, sensitive: true }),
     dbName: string({ computed: true, replaces: true }, length(1, 64)),
     defaultIamRoleArn: string({}, isArn),
-    iamRoles: set({ computed: true }),
+    iamRoles: set({ computed: true, emptied: true }, each(isArn)),
     kmsKeyId: string({ computed: true }, isArn),
     logExports: set({}, each(oneOf("userlog", "connectionlog", "useractivitylog"))),
     manageAdminPassword: boolean(),
@@ -76,13 +76,11 @@ export const namespace: ResourceType = {
   async create(inputs, context) {
     const name = text(inputs, "namespaceName");
     const tags = textMap(inputs, "tagsAll");
-    await context.settle(() =>
-      context.call(SERVICE, "CreateNamespace", {
-        namespaceName: name,
-        ...request(inputs, CREATED_WITH),
-        tags: lowerTags(tags),
-      }),
-    );
+    await context.call(SERVICE, "CreateNamespace", {
+      namespaceName: name,
+      ...request(inputs, CREATED_WITH),
+      tags: lowerTags(tags),
+    });
     await available(context, name);
     return name;
   },
@@ -106,13 +104,9 @@ export const namespace: ResourceType = {
     };
   },
   async update(id, { news, olds, changed }, context) {
-    const wanted = request(news, CREATED_WITH);
-    for (const group of UPDATED_TOGETHER) {
-      if (!group.some((key) => changed.has(key))) continue;
-      const part: JsonObject = {};
-      for (const key of group) part[key] = wanted[key] ?? (isListProperty(key) ? [] : null);
-      const input = Object.fromEntries(Object.entries(part).filter(([, value]) => value !== null));
-      await context.settle(() => context.call(SERVICE, "UpdateNamespace", { namespaceName: id, ...input }));
+    const input = changedTogether(request(news, CREATED_WITH), changed);
+    if (Object.keys(input).length > 0) {
+      await context.call(SERVICE, "UpdateNamespace", { namespaceName: id, ...input });
       await available(context, id);
     }
     await setTags(context, text(olds, "arn"), olds, news);
@@ -137,15 +131,25 @@ const CREATED_WITH = [
   "manageAdminPassword",
 ];
 
-/** AWS takes one kind of change at a time: credentials, roles, key, logs. */
-const UPDATED_TOGETHER = [
-  ["adminUsername", "adminUserPassword", "manageAdminPassword", "adminPasswordSecretKmsKeyId"],
-  ["defaultIamRoleArn", "iamRoles"],
-  ["kmsKeyId"],
-  ["logExports"],
-];
-
-const isListProperty = (key: string) => key === "iamRoles" || key === "logExports";
+/**
+ * Everything that changes goes into one request, which AWS refuses when it is of several kinds; what the program took away
+ * is sent empty (namespace.go of hashicorp/terraform-provider-aws; its issue #39249).
+ */
+function changedTogether(wanted: JsonObject, changed: ReadonlySet<string>): JsonObject {
+  const input: JsonObject = {};
+  const credentials = ["adminUsername", "adminUserPassword", "adminUserPasswordWoVersion"].some((key) =>
+    changed.has(key),
+  );
+  if (credentials) {
+    input.adminUsername = wanted.adminUsername ?? "";
+    input.adminUserPassword = wanted.adminUserPassword ?? "";
+  }
+  for (const key of ["adminPasswordSecretKmsKeyId", "defaultIamRoleArn", "kmsKeyId"])
+    if (changed.has(key)) input[key] = wanted[key] ?? "";
+  for (const key of ["iamRoles", "logExports"]) if (changed.has(key)) input[key] = wanted[key] ?? [];
+  if (changed.has("manageAdminPassword")) input.manageAdminPassword = wanted.manageAdminPassword ?? false;
+  return input;
+}
 
 function request(inputs: ValueMap, keys: readonly string[]): JsonObject {
   const input = defined(Object.fromEntries(keys.map((key) => [key, isEmpty(inputs[key]) ? undefined : inputs[key]])));

@@ -14,7 +14,11 @@ function active(context: TypeContext, id: string): Promise<ValueMap> {
   });
 }
 
-/** https://www.pulumi.com/registry/packages/aws/api-docs/redshiftserverless/endpointaccess/ */
+/**
+ * https://www.pulumi.com/registry/packages/aws/api-docs/redshiftserverless/endpointaccess/
+ * Nothing is tried again where something else is under way: internal/service/redshiftserverless/endpoint_access.go of
+ * hashicorp/terraform-provider-aws does not either; nor does usage_limit.go.
+ */
 export const endpointAccess: ResourceType = {
   token: "aws:redshiftserverless/endpointAccess:EndpointAccess",
   label: "Redshift Serverless Endpoint Access",
@@ -43,9 +47,7 @@ export const endpointAccess: ResourceType = {
       vpcSecurityGroupIds: isEmpty(inputs.vpcSecurityGroupIds) ? undefined : texts(inputs, "vpcSecurityGroupIds"),
       ownerAccount: optionalText(inputs, "ownerAccount"),
     });
-    await context.settle(() =>
-      context.call(SERVICE, "CreateEndpointAccess", input as Record<string, string | string[]>),
-    );
+    await context.call(SERVICE, "CreateEndpointAccess", input as Record<string, string | string[]>);
     await active(context, endpointName);
     return endpointName;
   },
@@ -65,13 +67,11 @@ export const endpointAccess: ResourceType = {
   },
   async update(id, { news }, context) {
     const vpcSecurityGroupIds = texts(news, "vpcSecurityGroupIds");
-    await context.settle(() =>
-      context.call(SERVICE, "UpdateEndpointAccess", { endpointName: id, vpcSecurityGroupIds }),
-    );
+    await context.call(SERVICE, "UpdateEndpointAccess", { endpointName: id, vpcSecurityGroupIds });
     await active(context, id);
   },
   async delete(id, _state, context) {
-    await context.settle(() => context.call(SERVICE, "DeleteEndpointAccess", { endpointName: id }));
+    await context.call(SERVICE, "DeleteEndpointAccess", { endpointName: id });
     await context.until(`Redshift Serverless Endpoint Access (${id}) to be deleted`, async () =>
       (await findEndpoint(context, id)) ? undefined : true,
     );

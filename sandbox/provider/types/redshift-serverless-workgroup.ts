@@ -16,6 +16,10 @@ import {
 import { get, NAME, SERVICE, setTags, tagsOf } from "./redshift-serverless-namespace";
 import { lowerTags } from "./tag-shapes";
 
+/**
+ * The keys that the provider takes: `StringInSlice` in internal/service/redshiftserverless/workgroup.go of
+ * hashicorp/terraform-provider-aws 6.56. The API knows more of them, `wlm_json_configuration` among others.
+ */
 const CONFIG_KEYS = [
   "auto_mv",
   "datestyle",
@@ -34,7 +38,6 @@ const CONFIG_KEYS = [
   "max_query_temp_blocks_to_disk",
   "max_join_row_count",
   "max_nested_loop_join_row_count",
-  "wlm_json_configuration",
 ];
 
 const port: Rule = (value) => {
@@ -78,7 +81,7 @@ export const workgroup: ResourceType = {
     const name = text(inputs, "workgroupName");
     const tags = lowerTags(textMap(inputs, "tagsAll"));
     const input = { ...request(inputs), workgroupName: name, namespaceName: text(inputs, "namespaceName"), tags };
-    await context.settle(() => context.call(SERVICE, "CreateWorkgroup", input));
+    await context.call(SERVICE, "CreateWorkgroup", input);
     await available(context, name);
     return name;
   },

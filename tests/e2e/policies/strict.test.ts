@@ -73,10 +73,10 @@ test("were it on AWS, stack local would lack TLS and usage limits, and nothing e
   const onAws = { enforcementLevel: "mandatory", sandboxStacks: [] };
   const changed = { ...strict, "workgroup-require-ssl": onAws, "workgroup-usage-limit": onAws };
   fs.writeFileSync(policyConfig, JSON.stringify(changed));
-  const workgroups = ["analytics", "pool-1", "pool-2", "pool-3", "producer"].map((name) => `${name}-workgroup`);
+  const warehouses = ["analytics", "pool-1", "pool-2", "pool-3", "producer"];
   expect(await findings("local", policyConfig)).toEqual([
     ...byHand("fleet_reader"),
-    ...workgroups.map((name) => `advisory workgroup-usage-limit: ${name}`),
-    ...workgroups.map((name) => `mandatory workgroup-require-ssl: ${name}`),
+    ...warehouses.map((name) => `advisory workgroup-usage-limit: ${name}-workgroup`),
+    ...warehouses.map((name) => `mandatory workgroup-require-ssl: ${name}-parameters`),
   ]);
 });
