@@ -7,6 +7,7 @@ import { acquireLock } from "./control/lock";
 import { ControlServer } from "./control/server";
 import { onPort, readSettings, writeSettings } from "./control/settings";
 import type { SandboxStatus } from "./control/status";
+import { timesFromEnvironment } from "./network/times";
 import { startProviders } from "./provider";
 import { Sandbox } from "./sandbox";
 import { awsEnvironment } from "./toolchain/environment";
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
         type: "string",
         default: process.env.REDSHIFT_FLEET_SANDBOX_ZONES_WITHOUT_SERVERLESS,
       },
-      "balancer-time-scale": { type: "string" },
+      "time-scale": { type: "string" },
     },
   });
   const dir = values.dir;
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   const unlock = await acquireLock(dir);
   const settings = readSettings(dir);
   const region = values.region ?? settings?.region ?? "us-east-1";
-  const scale = values["balancer-time-scale"];
+  const scale = values["time-scale"];
   const sandbox = await Sandbox.open({
     dir,
     assumptions: parseAssumptions(process.env.REDSHIFT_FLEET_SANDBOX_ASSUME),
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     region,
     quotas: parseQuotas(values.quotas),
     zonesWithoutServerless: values["zones-without-serverless"]?.split(",").filter(Boolean),
-    balancerTimeScale: scale === undefined ? undefined : Number(scale),
+    times: { ...timesFromEnvironment(process.env), ...(scale === undefined ? {} : { scale: Number(scale) }) },
     log,
   });
   const api = await onPort(settings?.ports.api, (port) => sandbox.listen(port));

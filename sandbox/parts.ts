@@ -10,6 +10,7 @@ import { RedshiftServerless } from "./aws/redshift-serverless/service";
 import { SecretCipher } from "./aws/secretsmanager/cipher";
 import { SecretsManager } from "./aws/secretsmanager/service";
 import { LoopbackAddresses } from "./network/addresses";
+import { defaultTimes, type NetworkTimes } from "./network/times";
 import { Store } from "./store/store";
 import { CertificateAuthority } from "./tls/authority";
 import { Warehouse } from "./warehouse";
@@ -23,8 +24,8 @@ export interface SandboxOptions extends AccountLimits {
   /** `instant`, or `aws`: operations take seconds where AWS takes minutes. */
   profile: string;
   region: string;
-  /** What the balancer's seconds are multiplied by. @default 1/30 */
-  balancerTimeScale?: number;
+  /** What is to differ from the times of AWS's network. */
+  times?: Partial<NetworkTimes>;
   /** Positions on what no source settles. */
   assumptions?: Assumptions;
   log(line: string): void;
@@ -48,7 +49,8 @@ export interface Parts {
 export async function openParts(options: SandboxOptions): Promise<Parts> {
   const { dir, log } = options;
   const account = createAccount(options.region, options);
-  const latency = latencyProfile(options.profile, options.balancerTimeScale);
+  const latency = latencyProfile(options.profile);
+  const times = { ...defaultTimes, ...options.times };
   const store = Store.open(join(dir, "account"));
   const addresses = await LoopbackAddresses.open(store, dir);
   const certificates = await CertificateAuthority.open(join(dir, "tls"));
@@ -58,6 +60,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     region: account.region,
     spares: namespacesOfAFirstDeployment,
     assumptions: options.assumptions,
+    idle: { seconds: times.endpointIdleSeconds, scale: times.scale },
     log,
   });
   const models = createAccountModels({ store, account }, addresses);
@@ -90,6 +93,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     subnets,
     addresses,
     latency,
+    times,
     zoneDown,
   });
   return {

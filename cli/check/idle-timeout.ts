@@ -5,11 +5,14 @@ import type { Finding } from "./finding";
 /** The longest idle timeout that an NLB has, in seconds. */
 const longestIdleTimeout = 6000;
 
-/** The balancer keeps a silent connection for as long as a query may run: a query is silent until its first row. */
+/**
+ * Whether the balancer keeps a silent connection for as long as a query may run: a query is silent until its first row. It
+ * says nothing of the endpoints behind the balancer, whose 350 s nobody can set: only clients' keepalives cover these.
+ */
 export const idleTimeout: Check = {
   id: "idle-timeout",
   area: "balancer",
-  title: "the idle timeout covers the longest query",
+  title: "the balancer's idle timeout covers the longest query",
   needs: ["warehouses", "balancer"],
   judge({ warehouses, balancer }) {
     const listener = balancer?.listener;
@@ -25,7 +28,7 @@ export const idleTimeout: Check = {
     const finding: Finding = {
       what: `The balancer cuts connections that are silent for ${idleTimeoutSeconds} s, sooner than queries end`,
       cause: `Queries may run longer on ${tooLong.join(", ")}, and send nothing before their first row.`,
-      cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${longestIdleTimeout}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients should send TCP keepalives.`,
+      cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${longestIdleTimeout}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients need TCP keepalives every 300 s in any case: the consumers' endpoints cut silent connections after 350 s.`,
     };
     return [finding];
   },

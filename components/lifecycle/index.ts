@@ -2,6 +2,7 @@ import { consumerDatabaseLifecycle } from "../datashare/consumer-database-lifecy
 import { datashareLifecycle } from "../datashare/datashare-lifecycle";
 import { grantLifecycle } from "../datashare/grant-lifecycle";
 import { drainLifecycle } from "../read-balancer/drain-lifecycle";
+import { healthLifecycle } from "../read-balancer/health-lifecycle";
 import { accessLifecycle } from "../readers/access-lifecycle";
 import { secretLifecycle } from "../readers/secret-lifecycle";
 import { migrationsLifecycle } from "../schema/migrations-lifecycle";
@@ -18,6 +19,7 @@ export const lifecycles = {
   migrations: lifecycleMethods(migrationsLifecycle),
   drain: lifecycleMethods(drainLifecycle),
   parameters: lifecycleMethods(parametersLifecycle),
+  health: lifecycleMethods(healthLifecycle),
 };
 
 export type LifecycleName = keyof typeof lifecycles;

@@ -1,4 +1,5 @@
-import { type DescribeTargets, waitUntilDrained } from "./drain";
+import { waitUntilDrained } from "./drain";
+import type { DescribeTargets } from "./target-states";
 
 const request = { targetGroupArn: "tg", addresses: ["10.0.0.4", "10.0.2.4"], delaySeconds: 30 };
 const target = (Id: string, State: "draining" | "healthy" | "unused") => ({ Target: { Id }, TargetHealth: { State } });
@@ -6,14 +7,12 @@ const target = (Id: string, State: "draining" | "healthy" | "unused") => ({ Targ
 /** Waits against a scripted target group and a clock of its own; returns the seconds it took. */
 async function waited(describe: (second: number) => Awaited<ReturnType<DescribeTargets>>): Promise<number> {
   let second = 0;
-  await waitUntilDrained(
-    request,
-    async () => describe(second),
-    async (milliseconds) => {
+  await waitUntilDrained(request, async () => describe(second), {
+    pause: async (milliseconds) => {
       second += milliseconds / 1000;
     },
-    () => second * 1000,
-  );
+    now: () => second * 1000,
+  });
   return second;
 }
 
@@ -26,9 +25,13 @@ describe("waitUntilDrained", () => {
     expect(await waited(() => [target("10.9.9.9", "healthy"), target("10.0.0.4", "unused")])).toBe(0);
   });
 
-  it("gives up a minute after the delay and says which address stays", async () => {
+  it("waits for a deregistration that takes minutes longer than the delay", async () => {
+    expect(await waited((second) => (second < 300 ? [target("10.0.0.4", "draining")] : []))).toBe(300);
+  });
+
+  it("gives up five minutes after the delay and says which address stays", async () => {
     await expect(waited(() => [target("10.0.0.4", "draining")])).rejects.toThrow(
-      /^10\.0\.0\.4 still draining in target group tg after 90 s\. See/,
+      /^10\.0\.0\.4 still draining in target group tg after 330 s\. See/,
     );
   });
 

@@ -70,6 +70,7 @@ describe("ReadBalancer", () => {
     [{ idleTimeoutSeconds: 6001 }, /idleTimeoutSeconds: must be a whole number of seconds from 60 to 6000/],
     [{ port: 80 }, /port: must be from 5431/],
     [{ deregistrationDelaySeconds: -1 }, /deregistrationDelaySeconds/],
+    [{ healthyWithinSeconds: 30 }, /healthyWithinSeconds: must be a whole number of seconds from 60 to 3600/],
   ])("refuses %p", (over, fault) => {
     Recorder.start();
     expect(() => new ReadBalancer("balancer", { ...args, ...over })).toThrow(fault);
@@ -91,6 +92,18 @@ describe("Rotation", () => {
       delaySeconds: 30,
       addresses: ["pool-1 in a", "pool-1 in b", "pool-1 in c"],
     });
+  });
+
+  it("waits for each consumer's own targets to be healthy, behind all of them", async () => {
+    const recorder = await made();
+    const gates = recorder.resources.filter(({ type }) => type.endsWith(":HealthGate"));
+    expect(gates.map(({ name }) => name)).toEqual(["rotation-pool-1-healthy", "rotation-pool-2-healthy"]);
+    expect(gates[1]?.inputs).toMatchObject({
+      deadlineSeconds: 900,
+      addresses: ["pool-2 in a", "pool-2 in b", "pool-2 in c"],
+    });
+    const order = recorder.resources.map(({ name }) => name);
+    expect(order.indexOf("rotation-pool-1-healthy")).toBeGreaterThan(order.indexOf("rotation-pool-1-c"));
   });
 
   it("refuses a consumer that cannot be reached, and one that comes twice", () => {

@@ -8,14 +8,20 @@ export interface BalancerSettings {
   /** Port that readers connect to. @default 5439 */
   readonly port?: number;
   /**
-   * How long a connection may be silent before it is cut, in seconds, 60 to 6000. A query sends nothing until its
-   * first row, so this has to cover the longest one. @default 6000
+   * How long the balancer keeps a connection without a packet, in seconds, 60 to 6000. This alone keeps no connection:
+   * the consumers' endpoints behind the balancer forget one after 350 s, which nobody can change, so that clients have
+   * to send TCP keepalives more often than that. @default 6000
    */
   readonly idleTimeoutSeconds?: number;
   /** How long connections to a leaving consumer may go on, in seconds, 0 to 3600. @default 30 */
   readonly deregistrationDelaySeconds?: number;
   /** How often each target is probed, in seconds, 5 to 300. @default 30 */
   readonly healthCheckIntervalSeconds?: number;
+  /**
+   * How long new targets may take until they are healthy, in seconds, 60 to 3600: registration takes minutes. An update
+   * that waits longer fails, and those that were there before stay in service. @default 900
+   */
+  readonly healthyWithinSeconds?: number;
 }
 
 /** What a read balancer is made from. */
@@ -38,6 +44,7 @@ export function completeBalancer(settings: BalancerSettings) {
     idleTimeoutSeconds: settings.idleTimeoutSeconds ?? 6000,
     deregistrationDelaySeconds: settings.deregistrationDelaySeconds ?? 30,
     healthCheckIntervalSeconds: settings.healthCheckIntervalSeconds ?? 30,
+    healthyWithinSeconds: settings.healthyWithinSeconds ?? 900,
   };
 }
 
@@ -49,6 +56,7 @@ export function checkBalancer(settings: BalancerSettings): Fault[] {
     ...checkInteger("idleTimeoutSeconds", all.idleTimeoutSeconds, 60, 6000, "seconds"),
     ...checkInteger("deregistrationDelaySeconds", all.deregistrationDelaySeconds, 0, 3600, "seconds"),
     ...checkInteger("healthCheckIntervalSeconds", all.healthCheckIntervalSeconds, 5, 300, "seconds"),
+    ...checkInteger("healthyWithinSeconds", all.healthyWithinSeconds, 60, 3600, "seconds"),
   ];
 }
 
@@ -68,6 +76,8 @@ export class ReadBalancer extends pulumi.ComponentResource {
   public readonly targetGroupArn: pulumi.Output<string>;
   /** In seconds; what leaving consumers are given. */
   public readonly deregistrationDelaySeconds: number;
+  /** What arriving consumers are given, in seconds. */
+  public readonly healthyWithinSeconds: number;
   /** Port of the targets. */
   public readonly targetPort: number;
   /** What must be there before a target in the group gets connections. */
@@ -139,6 +149,7 @@ export class ReadBalancer extends pulumi.ComponentResource {
     this.port = pulumi.output(settings.port);
     this.targetGroupArn = targetGroup.arn;
     this.deregistrationDelaySeconds = settings.deregistrationDelaySeconds;
+    this.healthyWithinSeconds = settings.healthyWithinSeconds;
     this.registerOutputs({ host: this.host, port: this.port });
   }
 }

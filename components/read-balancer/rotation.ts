@@ -5,6 +5,7 @@ import type { ConsumerAddress } from "../consumer";
 import { zoneLetter } from "../network";
 import { checkUnique, type Fault, refuse } from "../validation";
 import { DrainGate } from "./drain-gate";
+import { HealthGate } from "./health-gate";
 import type { ReadBalancer } from "./read-balancer";
 
 /** A consumer that is to serve readers behind the balancer. */
@@ -42,7 +43,8 @@ export function checkRotation(consumers: readonly Pick<RotatingConsumer, "name" 
 
 /**
  * The consumers that a balancer spreads readers over: one target for each endpoint address. A consumer enters when it
- * can answer, and when it leaves nothing of it goes before its connections have drained.
+ * can answer, nobody leaves for it before it is healthy, and when it leaves itself nothing of it goes before its
+ * connections have drained.
  */
 export class Rotation extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError with every fault of the arguments, before anything is created. */
@@ -52,22 +54,31 @@ export class Rotation extends pulumi.ComponentResource {
     const { balancer } = args;
     const connection = connectionOf(this);
     for (const consumer of args.consumers) {
+      const { targetGroupArn } = balancer;
+      const addresses = pulumi.all(consumer.addresses.map(({ address }) => address));
       const gate = new DrainGate(
         `${name}-${consumer.name}`,
         {
-          targetGroupArn: balancer.targetGroupArn,
-          addresses: pulumi.all(consumer.addresses.map(({ address }) => address)),
+          targetGroupArn,
+          addresses,
           delaySeconds: balancer.deregistrationDelaySeconds,
           connection,
         },
         { parent: this, dependsOn: [...consumer.addresses.map(({ endpoint }) => endpoint), ...consumer.serves] },
       );
-      for (const { az, address } of consumer.addresses)
-        new TargetGroupAttachment(
-          `${name}-${consumer.name}-${zoneLetter(az)}`,
-          { targetGroupArn: balancer.targetGroupArn, targetId: address, port: balancer.targetPort },
-          { parent: this, dependsOn: [gate, balancer.listener] },
-        );
+      const targets = consumer.addresses.map(
+        ({ az, address }) =>
+          new TargetGroupAttachment(
+            `${name}-${consumer.name}-${zoneLetter(az)}`,
+            { targetGroupArn, targetId: address, port: balancer.targetPort },
+            { parent: this, dependsOn: [gate, balancer.listener] },
+          ),
+      );
+      new HealthGate(
+        `${name}-${consumer.name}-healthy`,
+        { targetGroupArn, addresses, deadlineSeconds: balancer.healthyWithinSeconds, connection },
+        { parent: this, dependsOn: targets },
+      );
     }
     this.registerOutputs({});
   }

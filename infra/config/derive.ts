@@ -1,9 +1,12 @@
 import type { FleetConfig } from "./schema";
 
-/** Longest query of a pool where nothing is said, in seconds: an hour, and never longer than a silent connection lives. */
+/** Longest query of a pool where nothing is said, in seconds: an hour, and never longer than its balancer allows. */
 const poolQueryTimeoutSeconds = 3600;
 
-/** The pool's settings, with a query timeout that its balancer's idle timeout covers. */
+/**
+ * The pool's settings, with a query timeout that its balancer's idle timeout covers. Whether a connection outlives the
+ * 350 s of the endpoints behind the balancer is up to the client's keepalives, and nothing that is set here helps.
+ */
 export function poolSettings(config: FleetConfig) {
   const { pool, balancer } = config;
   if (pool.wlm || pool.queryTimeoutSeconds !== undefined) return pool;

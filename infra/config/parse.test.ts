@@ -59,6 +59,7 @@ describe("judgeConfig", () => {
       idleTimeoutSeconds: 6000,
       deregistrationDelaySeconds: 30,
       healthCheckIntervalSeconds: 30,
+      healthyWithinSeconds: 900,
     });
     expect(config.network).toMatchObject({ cidr: "10.0.0.0/16", subnetPrefix: 23, port: 5439 });
   });

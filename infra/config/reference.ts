@@ -47,7 +47,9 @@ const rules = `
 - **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Either can take the place of the other
   at any time, and a limit that is taken out is none of the workgroup any more. Where neither is set, queries may run
   14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
-- **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`.
+- **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`. This alone keeps no
+  connection: the consumers' VPC endpoints forget a silent one after 350 s, which is fixed. Clients send TCP keepalives every
+  300 s or more often ([connection guide](connection-guide.md#connections-that-live-long)).
 - **Names**: project and stack consist of lower-case letters, digits and hyphens, as AWS has it for namespaces and
   workgroups, whose names begin with \`<project>-<stack>-\`. Consumers consist of lower-case letters, digits and hyphens, and are not called \`producer\`, \`pool\` or
   \`pool-<n>\`; together with \`<project>-<stack>-\` and a suffix of 7 they have at most 64 characters.

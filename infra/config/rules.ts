@@ -163,8 +163,9 @@ function timeoutFaults(config: FleetConfig): Fault[] {
     {
       path: "pool.queryTimeoutSeconds",
       value: timeout,
-      rule: `must not exceed the balancer's idle timeout of ${idle} s: a running query sends nothing, so its connection would be cut`,
-      remedy: "Lower it, or raise balancer.idleTimeoutSeconds (at most 6000)",
+      rule: `must not exceed the balancer's idle timeout of ${idle} s: a running query sends nothing, so that its connection would be cut there too, where a client's keepalives are rarer than that`,
+      remedy:
+        "Lower it, or raise balancer.idleTimeoutSeconds (at most 6000); clients need keepalives of 300 s or less either way",
     },
   ];
 }

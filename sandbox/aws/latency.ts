@@ -16,11 +16,6 @@ export interface LatencyProfile {
   readonly name: "instant" | "aws";
   /** Milliseconds that an operation stays under way, on top of the work itself. */
   readonly delays: Readonly<Record<SlowOperation, number>>;
-  /**
-   * What the load balancer's own seconds (health check interval and timeout, deregistration delay) are multiplied by.
-   * 1/30 turns the usual 30 s into one. Idle timeouts are never scaled: clients count on them.
-   */
-  readonly balancerTimeScale: number;
 }
 
 /** A minute of AWS takes a second. */
@@ -40,8 +35,8 @@ const AWS_DELAYS: LatencyProfile["delays"] = {
 const NO_DELAYS = Object.fromEntries(Object.keys(AWS_DELAYS).map((key) => [key, 0])) as LatencyProfile["delays"];
 
 /** @throws Error for a name that is no profile. */
-export function latencyProfile(name: string, balancerTimeScale = 1 / 30): LatencyProfile {
-  if (name === "instant") return { name, delays: NO_DELAYS, balancerTimeScale };
-  if (name === "aws") return { name, delays: AWS_DELAYS, balancerTimeScale };
+export function latencyProfile(name: string): LatencyProfile {
+  if (name === "instant") return { name, delays: NO_DELAYS };
+  if (name === "aws") return { name, delays: AWS_DELAYS };
   throw new Error(`There is no latency profile "${name}"; choose "instant" or "aws".`);
 }

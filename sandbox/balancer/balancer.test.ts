@@ -8,7 +8,9 @@ const SETTINGS: TargetGroupSettings = {
   timeoutMs: 200,
   healthyThreshold: 2,
   unhealthyThreshold: 2,
+  registrationMs: 100,
   deregistrationDelayMs: 300,
+  lateDrainingMs: 0,
   terminateOnDeregistration: false,
   terminateOnUnhealthy: true,
 };
@@ -93,7 +95,7 @@ describe("the balancer", () => {
     group = new TargetGroup(SETTINGS);
     for (const server of servers) group.register(address(server));
     group.use(true);
-    listener = new Listener({ idleTimeoutMs: 60_000, group });
+    listener = new Listener({ idle: { seconds: 6_000, scale: 1 }, group });
     const spare = await new NamedServer("spare").start();
     port = spare.port;
     spare.stop();
@@ -106,9 +108,33 @@ describe("the balancer", () => {
     for (const server of servers) server.stop();
   });
 
-  it("reports targets as initial, then healthy", async () => {
-    expect(states()).toEqual(["initial", "initial", "initial"]);
+  it("reports targets as being registered, then as healthy", async () => {
+    expect(group.health().map(({ health }) => health)).toEqual(
+      Array(3).fill(expect.objectContaining({ state: "initial", reason: "Elb.RegistrationInProgress" })),
+    );
     await allHealthy();
+  });
+
+  it("sends nothing to a target before it is registered and checked, even where there is no other", async () => {
+    group.settings = { ...SETTINGS, registrationMs: 400 };
+    await allHealthy();
+    const late = await new NamedServer("late").start();
+    servers.push(late);
+    group.register(address(late));
+    // What a change of all targets does that does not wait for the new ones.
+    for (const server of servers.slice(0, 3)) group.deregister(address(server));
+    await expect(failure(open())).resolves.toBe("ECONNRESET");
+    await until(() => states().includes("healthy"), "the new target healthy");
+    await expect(greeting(open())).resolves.toBe("late");
+  });
+
+  it("knows the targets of before its start", async () => {
+    const again = new TargetGroup({ ...SETTINGS, registrationMs: 60_000 });
+    again.register(address(servers[0]!), true);
+    again.use(true);
+    expect(again.pick()?.address).toEqual(address(servers[0]!));
+    await until(() => again.health()[0]!.health.state === "healthy", "healthy without a registration");
+    again.close();
   });
 
   it("spreads 300 connections so that nobody has under half or over one and a half times a share", async () => {
@@ -137,6 +163,7 @@ describe("the balancer", () => {
   });
 
   it("passes a half-close on and still brings the answer back", async () => {
+    await allHealthy();
     const socket = open();
     await greeting(socket);
     const answer = greeting(socket);
@@ -179,6 +206,15 @@ describe("the balancer", () => {
     await expect(greeting(socket)).resolves.toBe("still here");
   });
 
+  it("shows a target as draining for longer than the delay where deregistrations are late", async () => {
+    await allHealthy();
+    group.settings = { ...SETTINGS, lateDrainingMs: 300 };
+    const started = Date.now();
+    group.deregister(address(servers[0]!));
+    await until(() => group.health().length === 2, "drained");
+    expect(Date.now() - started).toBeGreaterThanOrEqual(580);
+  });
+
   it("cuts what is left after the delay where termination is on", async () => {
     group.settings = { ...SETTINGS, terminateOnDeregistration: true };
     await allHealthy();
@@ -206,7 +242,8 @@ describe("the balancer", () => {
   });
 
   it("resets a connection on which nothing moves for the idle timeout, and only then", async () => {
-    listener.settings = { idleTimeoutMs: 150, group };
+    await allHealthy();
+    listener.settings = { idle: { seconds: 150, scale: 1 / 1_000 }, group };
     const socket = open();
     await greeting(socket);
     await new Promise((resolve) => setTimeout(resolve, 100));

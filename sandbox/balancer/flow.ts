@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { type IdleLimit, watchIdleness } from "../network/idle";
 
 /** A client's connection through the balancer, however it reaches its target. */
 export interface Connection {
@@ -12,20 +13,18 @@ export interface Connection {
  */
 export class Flow implements Connection {
   private closed = false;
-  private lastActivity = Date.now();
-  private idleTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly client: Socket,
     private readonly target: Socket,
-    private readonly idleTimeoutMs: number,
+    private readonly idle: IdleLimit,
     private readonly onClose: () => void,
   ) {}
 
   start(): void {
     this.connect(this.client, this.target);
     this.connect(this.target, this.client);
-    this.watchIdleness(this.idleTimeoutMs);
+    watchIdleness(this.client, this.idle, () => this.reset());
   }
 
   /** Ends both connections with RST. */
@@ -38,7 +37,6 @@ export class Flow implements Connection {
   private connect(from: Socket, to: Socket): void {
     from.setNoDelay(true);
     from.on("data", (chunk) => {
-      this.lastActivity = Date.now();
       if (!to.write(chunk)) from.pause();
     });
     to.on("drain", () => from.resume());
@@ -51,20 +49,9 @@ export class Flow implements Connection {
     });
   }
 
-  /** One timer for both directions, re-armed only when it fires: nothing is done per packet but taking the time. */
-  private watchIdleness(waitMs: number): void {
-    this.idleTimer = setTimeout(() => {
-      const left = this.lastActivity + this.idleTimeoutMs - Date.now();
-      if (left <= 0) this.reset();
-      else this.watchIdleness(left);
-    }, waitMs);
-    this.idleTimer.unref();
-  }
-
   private finish(): void {
     if (this.closed) return;
     this.closed = true;
-    clearTimeout(this.idleTimer);
     this.onClose();
   }
 }

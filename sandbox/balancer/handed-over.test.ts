@@ -9,14 +9,21 @@ let group: TargetGroup;
 let listener: Listener;
 let received: Socket[];
 
-async function open(idleTimeoutMs: number): Promise<Socket> {
+/** @param seconds the idle timeout in AWS's seconds, of which a thousand are one here */
+async function open(seconds: number): Promise<Socket> {
   group = new TargetGroup({
     ...{ intervalMs: 10_000, timeoutMs: 100, healthyThreshold: 2, unhealthyThreshold: 2 },
-    ...{ deregistrationDelayMs: 20, terminateOnDeregistration: true, terminateOnUnhealthy: true },
+    ...{
+      registrationMs: 0,
+      deregistrationDelayMs: 20,
+      lateDrainingMs: 0,
+      terminateOnDeregistration: true,
+      terminateOnUnhealthy: true,
+    },
   });
-  group.register(target);
+  group.register(target, true);
   group.use(true);
-  listener = new Listener({ idleTimeoutMs, group });
+  listener = new Listener({ idle: { seconds, scale: 1 / 1_000 }, group });
   const port = await freePort();
   await listener.listen([{ host: "127.0.0.1", port }]);
   const client = connect(port, "127.0.0.1");

@@ -1,5 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { doorAt } from "../network/doors";
+import type { IdleLimit } from "../network/idle";
 import { type Connection, Flow } from "./flow";
 import { HandedOver } from "./handed-over";
 import type { Target } from "./target";
@@ -14,7 +15,7 @@ export interface ListenAddress {
 }
 
 export interface ListenerSettings {
-  idleTimeoutMs: number;
+  idle: IdleLimit;
   group: TargetGroup | undefined;
 }
 
@@ -62,7 +63,7 @@ export class Listener {
   }
 
   private handOver(client: Socket, target: Target, door: (socket: Socket) => void): void {
-    const flow: Connection = new HandedOver(client, this.settings.idleTimeoutMs, () => {
+    const flow: Connection = new HandedOver(client, this.settings.idle, () => {
       this.flows.delete(flow);
       target.flows.delete(flow);
     });
@@ -74,7 +75,7 @@ export class Listener {
   }
 
   private accept(client: Socket, zone: string | undefined): void {
-    const { group, idleTimeoutMs } = this.settings;
+    const { group, idle } = this.settings;
     const target = group?.pick(zone);
     if (!target) {
       client.resetAndDestroy();
@@ -91,7 +92,7 @@ export class Listener {
       allowHalfOpen: true,
       noDelay: true,
     });
-    const flow: Flow = new Flow(client, upstream, idleTimeoutMs, () => {
+    const flow: Flow = new Flow(client, upstream, idle, () => {
       this.flows.delete(flow);
       target.flows.delete(flow);
     });

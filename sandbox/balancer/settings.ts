@@ -8,7 +8,11 @@ export interface HealthCheckSettings {
 
 /** What a target group does with connections. Times in milliseconds. */
 export interface TargetGroupSettings extends HealthCheckSettings {
+  /** From a registration until health checks begin. */
+  registrationMs: number;
   deregistrationDelayMs: number;
+  /** How long a target is shown as draining after the delay. */
+  lateDrainingMs: number;
   /** Cuts the connections that are left when the delay is over; without it they live until an end closes them. */
   terminateOnDeregistration: boolean;
   /** Cuts connections to a target that became unhealthy. */

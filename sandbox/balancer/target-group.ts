@@ -9,10 +9,11 @@ export class TargetGroup {
 
   constructor(public settings: TargetGroupSettings) {}
 
-  register(address: TargetAddress): void {
+  /** @param known whether it was registered, and checked, before this process began */
+  register(address: TargetAddress, known = false): void {
     const key = keyOf(address);
     if (this.registered.has(key)) return;
-    const target = new Target(address, () => this.settings);
+    const target = new Target(address, () => this.settings, known);
     this.leaving.delete(key);
     this.registered.set(key, target);
     if (this.inUse) target.watch();
@@ -51,7 +52,8 @@ export class TargetGroup {
 
   /**
    * The target for a new connection: of two healthy ones drawn by lot the one with fewer connections, which spreads
-   * short and long connections evenly alike. When none is healthy all are tried, as the real balancer does.
+   * short and long connections evenly alike. When none is healthy all that were checked are tried, as the real balancer
+   * does; what is still being registered or checked for the first time takes no part.
    * @param zone only targets of this availability zone (a balancer without cross-zone).
    */
   pick(zone?: string, except?: ReadonlySet<Target>): Target | undefined {
@@ -59,7 +61,7 @@ export class TargetGroup {
       (target) => (zone === undefined || target.address.zone === zone) && !except?.has(target),
     );
     const healthy = candidates.filter((target) => target.healthy);
-    const pool = healthy.length > 0 ? healthy : candidates;
+    const pool = healthy.length > 0 ? healthy : candidates.filter((target) => !target.isNew);
     if (pool.length < 2) return pool[0];
     const first = Math.floor(Math.random() * pool.length);
     const second = (first + 1 + Math.floor(Math.random() * (pool.length - 1))) % pool.length;

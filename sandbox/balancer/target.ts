@@ -8,11 +8,13 @@ export class Target {
   private readonly counter = new HealthCounter();
   private timer: NodeJS.Timeout | undefined;
   private checking = false;
-  private drainEndsAt: number | undefined;
+  private leaving = false;
+  private readonly registeredAt = Date.now();
 
   constructor(
     readonly address: TargetAddress,
     private readonly settings: () => TargetGroupSettings,
+    private readonly known: boolean,
   ) {}
 
   /** Whether new connections may go here while others are well too. */
@@ -21,7 +23,17 @@ export class Target {
   }
 
   get draining(): boolean {
-    return this.drainEndsAt !== undefined;
+    return this.leaving;
+  }
+
+  /** Whether no check has yet said how it is. */
+  get isNew(): boolean {
+    return !this.known && this.counter.verdict === undefined;
+  }
+
+  /** Milliseconds until it is registered. */
+  private get registrationLeft(): number {
+    return this.known ? 0 : Math.max(0, this.registeredAt + this.settings().registrationMs - Date.now());
   }
 
   get health(): TargetHealth {
@@ -39,6 +51,13 @@ export class Target {
         description: "Target group is not configured to receive traffic from the load balancer",
       };
     }
+    if (this.registrationLeft > 0) {
+      return {
+        state: "initial",
+        reason: "Elb.RegistrationInProgress",
+        description: "Target registration is in progress",
+      };
+    }
     if (this.counter.verdict === undefined) {
       return {
         state: "initial",
@@ -50,10 +69,10 @@ export class Target {
     return { state: "unhealthy", reason: "Target.FailedHealthChecks", description: "Health checks failed" };
   }
 
-  /** Begins health checks (once). */
+  /** Begins health checks (once), as soon as it is registered. */
   watch(): void {
     if (this.timer !== undefined) return;
-    this.timer = setTimeout(() => void this.check(), 0);
+    this.timer = setTimeout(() => void this.check(), this.registrationLeft);
   }
 
   unwatch(): void {
@@ -61,15 +80,15 @@ export class Target {
     this.timer = undefined;
   }
 
-  /** No new connections from now on; `done` runs when the deregistration delay is over. */
+  /** No new connections from now on; `done` runs when it counts as deregistered: after the delay, or later. */
   drain(done: () => void): void {
-    const { deregistrationDelayMs } = this.settings();
-    this.drainEndsAt = Date.now() + deregistrationDelayMs;
+    const { deregistrationDelayMs, lateDrainingMs } = this.settings();
+    this.leaving = true;
     this.unwatch();
     setTimeout(() => {
       if (this.settings().terminateOnDeregistration) this.resetFlows();
-      done();
     }, deregistrationDelayMs).unref();
+    setTimeout(done, deregistrationDelayMs + lateDrainingMs).unref();
   }
 
   resetFlows(): void {

@@ -1,6 +1,7 @@
 import net from "node:net";
 import tls from "node:tls";
 import { closeDoor, openDoor } from "../network/doors";
+import { type IdleLimit, watchIdleness } from "../network/idle";
 import type { TlsMaterial } from "../tls/material";
 import { type House, receive } from "./door";
 
@@ -26,6 +27,8 @@ export class Front {
   constructor(
     private readonly house: House,
     private readonly limits = defaultLimits,
+    /** When the endpoints before it forget silent connections. */
+    private readonly idle?: IdleLimit,
   ) {}
 
   get connections(): number {
@@ -64,6 +67,7 @@ export class Front {
 
   private take(socket: net.Socket): void {
     socket.setNoDelay(true).setKeepAlive(true, keepAliveDelay);
+    if (this.idle && this.idle.seconds > 0) watchIdleness(socket, this.idle, () => socket.resetAndDestroy());
     this.sockets.add(socket);
     this.waiting.add(socket);
     if (this.waiting.size > this.limits.unauthenticated) this.giveUpOldest();

@@ -11,6 +11,7 @@ import type { WarehousePort } from "../aws/redshift-serverless/warehouse-port";
 import { SecretCipher } from "../aws/secretsmanager/cipher";
 import { SecretsManager } from "../aws/secretsmanager/service";
 import { LoopbackAddresses } from "../network/addresses";
+import { defaultTimes } from "../network/times";
 import { Store } from "../store/store";
 import { CertificateAuthority } from "../tls/authority";
 import { AwsProvider } from "./aws-provider";
@@ -48,6 +49,7 @@ beforeAll(async () => {
     networkInterfaces,
     addresses,
     latency: latencyProfile("instant"),
+    times: defaultTimes,
     subnets: async (ids: readonly string[]) => ids.map((id) => subnets.get(id)),
   };
   const certificates = await CertificateAuthority.open(dir);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { defaultAssumptions } from "../assumptions";
 import { Passwords } from "../front/password";
+import type { IdleLimit } from "../network/idle";
 import { Clusters, type ClustersOptions } from "./clusters";
 import { type HouseServices, houseOf } from "./house";
 import { Namespace } from "./namespace";
@@ -11,6 +12,8 @@ import { TemporaryCredentials } from "./temporary-credentials";
 import { type WorkgroupStatus, Workgroups } from "./workgroups";
 
 export interface WarehouseOptions extends ClustersOptions {
+  /** When endpoints forget silent connections; never where nothing is said. */
+  idle?: IdleLimit;
   log?: (line: string) => void;
 }
 
@@ -43,7 +46,7 @@ export class Warehouse {
       prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),
       temporarySecret: (id, user) => this.temporary.secret(id, user),
     };
-    this.workgroups = new Workgroups(state, this.services);
+    this.workgroups = new Workgroups(state, this.services, options.idle);
   }
 
   /** Opens the warehouse of a folder; nothing runs before `restartAll` or `createNamespace`. */

@@ -1,4 +1,5 @@
 import { Front } from "../front/listener";
+import type { IdleLimit } from "../network/idle";
 import { type HouseServices, houseOf } from "./house";
 import type { Namespace } from "./namespace";
 import type { WarehouseState, WorkgroupState } from "./state";
@@ -18,6 +19,7 @@ export class Workgroups {
   constructor(
     private readonly state: WarehouseState,
     private readonly services: HouseServices,
+    private readonly idle: IdleLimit | undefined,
   ) {}
 
   /** Makes or changes a workgroup, and takes connections for it unless it is killed. */
@@ -65,7 +67,7 @@ export class Workgroups {
     const { workgroupName, parameters, listen, tls } = workgroup;
     let front = this.fronts.get(workgroupName);
     if (!front) {
-      front = new Front(houseOf(namespace, this.services, workgroupName, parameters));
+      front = new Front(houseOf(namespace, this.services, workgroupName, parameters), undefined, this.idle);
       this.fronts.set(workgroupName, front);
     }
     front.setTls(tls);

@@ -70,10 +70,17 @@ export const balancer = z
   .strictObject({
     idleTimeoutSeconds: seconds(60, 6000)
       .default(6000)
-      .describe("How long a connection may be silent, in seconds; covers the longest query of the pool"),
+      .describe(
+        "How long the balancer keeps a silent connection, in seconds. The endpoints behind it forget one after 350 s whatever stands here: clients need TCP keepalives of 300 s or less",
+      ),
     deregistrationDelaySeconds: seconds(0, 3600)
       .default(30)
       .describe("How long connections to a leaving consumer may go on, in seconds"),
     healthCheckIntervalSeconds: seconds(5, 300).default(30).describe("How often each target is probed, in seconds"),
+    healthyWithinSeconds: seconds(60, 3600)
+      .default(900)
+      .describe(
+        "How long new consumers may take until the balancer finds them healthy, in seconds; after that the update fails and the old ones stay",
+      ),
   })
   .describe("The readers' address");

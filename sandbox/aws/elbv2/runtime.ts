@@ -1,16 +1,17 @@
 import { type ListenAddress, Listener, TargetGroup, type TargetGroupSettings } from "../../balancer";
 import type { LoopbackAddresses } from "../../network/addresses";
+import type { NetworkTimes } from "../../network/times";
 import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from "./records";
 
 /** The sockets behind the records: brings running listeners and target groups in step with them. */
 export class BalancerRuntime {
   private readonly groups = new Map<string, TargetGroup>();
   private readonly listeners = new Map<string, Listener>();
+  private resumed = false;
 
   constructor(
     private readonly addresses: LoopbackAddresses,
-    /** What seconds of health checks and draining are multiplied by. */
-    private readonly timeScale: number,
+    private readonly times: NetworkTimes,
     private readonly zoneDown: (zone: string) => boolean,
   ) {}
 
@@ -28,9 +29,14 @@ export class BalancerRuntime {
     }
     for (const { id, port, zone } of record.targets) {
       const reached = this.addresses.reach(id, port);
-      group.register({ id, port, zone, host: reached.host, hostPort: reached.port });
+      group.register({ id, port, zone, host: reached.host, hostPort: reached.port }, !this.resumed);
     }
     return group;
+  }
+
+  /** From here on targets are new: those until now were there before this process. */
+  endResume(): void {
+    this.resumed = true;
   }
 
   /** @throws Error where an address cannot be bound. */
@@ -45,7 +51,8 @@ export class BalancerRuntime {
       own === "use_load_balancer_configuration"
         ? balancer.attributes["load_balancing.cross_zone.enabled"] === "true"
         : own === "true";
-    const settings = { idleTimeoutMs: Number(record.attributes["tcp.idle_timeout.seconds"]) * 1_000, group };
+    const seconds = Number(record.attributes["tcp.idle_timeout.seconds"]);
+    const settings = { idle: { seconds, scale: this.times.scale }, group };
     let listener = this.listeners.get(record.arn);
     if (!listener) {
       listener = new Listener(settings);
@@ -97,13 +104,16 @@ export class BalancerRuntime {
   }
 
   private settingsOf({ healthCheck, attributes }: TargetGroupRecord): TargetGroupSettings {
-    const scaled = (seconds: number) => Math.max(20, seconds * 1_000 * this.timeScale);
+    const milliseconds = (seconds: number) => seconds * 1_000 * this.times.scale;
+    const scaled = (seconds: number) => Math.max(20, milliseconds(seconds));
     return {
       intervalMs: scaled(healthCheck.intervalSeconds),
       timeoutMs: scaled(healthCheck.timeoutSeconds),
       healthyThreshold: healthCheck.healthyThreshold,
       unhealthyThreshold: healthCheck.unhealthyThreshold,
-      deregistrationDelayMs: Number(attributes["deregistration_delay.timeout_seconds"]) * 1_000 * this.timeScale,
+      registrationMs: milliseconds(this.times.registrationSeconds),
+      deregistrationDelayMs: milliseconds(Number(attributes["deregistration_delay.timeout_seconds"])),
+      lateDrainingMs: milliseconds(this.times.lateDrainingSeconds),
       terminateOnDeregistration: attributes["deregistration_delay.connection_termination.enabled"] === "true",
       terminateOnUnhealthy: attributes["target_health_state.unhealthy.connection_termination.enabled"] === "true",
     };

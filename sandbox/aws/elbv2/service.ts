@@ -1,4 +1,5 @@
 import type { LoopbackAddresses } from "../../network/addresses";
+import type { NetworkTimes } from "../../network/times";
 import type { Store } from "../../store/store";
 import type { Account } from "../account";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
@@ -20,6 +21,7 @@ export interface BalancerDependencies {
   subnets(ids: readonly string[]): Promise<Subnet[]>;
   addresses: LoopbackAddresses;
   latency: LatencyProfile;
+  times: NetworkTimes;
   zoneDown(zone: string): boolean;
 }
 
@@ -38,10 +40,10 @@ export class ElasticLoadBalancingV2 implements AwsService {
   private readonly loadBalancers: LoadBalancers;
 
   constructor(private readonly dependencies: BalancerDependencies) {
-    const { store, addresses, latency } = dependencies;
+    const { store, addresses, times } = dependencies;
     this.context = {
       ...dependencies,
-      runtime: new BalancerRuntime(addresses, latency.balancerTimeScale, dependencies.zoneDown),
+      runtime: new BalancerRuntime(addresses, times, dependencies.zoneDown),
       balancers: store.collection("elbv2/load-balancers"),
       groups: store.collection("elbv2/target-groups"),
       listeners: store.collection("elbv2/listeners"),
@@ -54,6 +56,7 @@ export class ElasticLoadBalancingV2 implements AwsService {
   async resume(): Promise<void> {
     this.loadBalancers.resume();
     await this.refresh();
+    this.context.runtime.endResume();
   }
 
   /** Looks again at which zones are up. */

@@ -8,9 +8,15 @@ export interface Login {
   password: string;
 }
 
-/** Connects as applications do: TLS on, the sandbox's own certificate accepted. */
+/** Connects as applications do: TLS on, the sandbox's own certificate accepted, keepalives as the guide has them. */
 export async function connect(login: Login): Promise<Client> {
-  const client = new Client({ ...login, ssl: { rejectUnauthorized: false }, connectionTimeoutMillis: 15_000 });
+  const client = new Client({
+    ...login,
+    ssl: { rejectUnauthorized: false },
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+  });
   // A connection that the server ends is a failed query to tests, not an unhandled error.
   client.on("error", () => undefined);
   await client.connect();

@@ -102,14 +102,15 @@ test("an endpoint's address changes: refresh shows it, up mends it", async () =>
   // The engine prints what differs from the program's own wishes; an address is none of these, so it stands in the state.
   await fleet.refreshChanges();
   expect(endpoint().outputs?.address).not.toBe(before.outputs?.address);
-  // The new address enters before the old one goes, and the gate stands between.
+  // The new address enters, and is healthy, before the old one goes; gates stand between.
   const mended = (await fleet.upChanges()).filter((change) => !change.includes("verify"));
-  expect(mended).toEqual(
-    ["create-replacement", "delete-replaced", "replace"].flatMap((step) => [
+  expect(mended).toEqual([
+    ...["create-replacement", "delete-replaced", "replace"].flatMap((step) => [
       `${step} rotation-${moved!.name}`,
       `${step} rotation-${moved!.name}-a`,
     ]),
-  );
+    `update rotation-${moved!.name}-healthy`,
+  ]);
   const addresses = pool()
     .flatMap((consumer) => consumer.addresses)
     .sort();
