@@ -1,7 +1,15 @@
 import { spawn } from "node:child_process";
 import { Command } from "commander";
 import color from "picocolors";
-import { type Address, chooseAddress, connectionStrings, psqlEnvironment } from "../connections/connection";
+import {
+  type Address,
+  chooseAddress,
+  connectionStrings,
+  psqlArguments,
+  psqlEnvironment,
+  type Strings,
+  systemKeepalives,
+} from "../connections/connection";
 import { unknownMethod } from "../connections/login-method";
 import { type Login, readLogin } from "../connections/secrets";
 import { enterStack, readOutputs } from "../stack/stack";
@@ -21,7 +29,7 @@ export function connectCommand(): Command {
     .option("-c, --consumer <name>", "a consumer's own address instead of the balanced one")
     .option("-p, --producer", "the producer, as its admin")
     .option("--print", "print connection strings instead of opening psql")
-    .action(async (psqlArguments: string[], options: ConnectOptions) => {
+    .action(async (ownArguments: string[], options: ConnectOptions) => {
       if (options.consumer && options.producer) throw new Problem("--consumer and --producer exclude each other.", 2);
       const stack = await enterStack(options.stack);
       const outputs = await readOutputs(stack);
@@ -33,19 +41,20 @@ export function connectCommand(): Command {
       const strings = connectionStrings(address, shown, stack.inSandbox);
       if (options.json) printJson({ ...address, ...shown, ...strings });
       else if (options.print) printStrings(strings);
-      else await openPsql(address, login, psqlArguments);
+      else await openPsql(address, login, ownArguments);
     });
 }
 
 /** Characters of psql's errors that are looked at: a refused log-in comes first. */
 const longestRefusal = 4_096;
 
-function printStrings(strings: object): void {
+function printStrings(strings: Strings): void {
   for (const [client, text] of Object.entries(strings)) print(`${color.dim(client.padEnd(8))}${text}`);
+  print(color.dim(`        JDBC takes the time of keepalives from the system: ${systemKeepalives}`));
 }
 
-async function openPsql(address: Address, login: Login, psqlArguments: string[]): Promise<void> {
-  const psql = spawn("psql", psqlArguments, {
+async function openPsql(address: Address, login: Login, ownArguments: string[]): Promise<void> {
+  const psql = spawn("psql", [...psqlArguments, ...ownArguments], {
     // What psql says of a refused log-in is read on its way to the terminal.
     stdio: ["inherit", "inherit", "pipe"],
     env: { ...process.env, ...psqlEnvironment(address, login) },

@@ -32,10 +32,24 @@ test("readers use the endpoint's secret on every consumer", () => {
 test("on AWS no string holds a password, and certificates are verified", () => {
   const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", secretArn }, false);
   expect(strings.psql).toContain(`get-secret-value --secret-id '${secretArn}'`);
-  expect(strings.psql).toContain('psql "host=10.0.0.10 port=5439 dbname=fleet user=reader sslmode=require"');
-  expect(strings.jdbc).toBe("jdbc:redshift://10.0.0.10:5439/fleet?ssl=true&sslmode=verify-ca");
+  expect(strings.psql).toContain(
+    'psql "host=10.0.0.10 port=5439 dbname=fleet user=reader sslmode=require keepalives=1 keepalives_idle=60"',
+  );
+  expect(strings.jdbc).toBe("jdbc:redshift://10.0.0.10:5439/fleet?ssl=true&sslmode=verify-ca&tcpKeepAlive=true");
   expect(strings.python).toContain('password=os.environ["PGPASSWORD"]');
   expect(strings.node).toContain("rejectUnauthorized: true");
+});
+
+test("names are compared where the certificate has the right one, and only there", () => {
+  const node = (wanted: Parameters<typeof chooseAddress>[1], fleet = outputs) =>
+    connectionStrings(chooseAddress(fleet, wanted), { user: "reader", secretArn }, false).node;
+  const unchecked = "ssl: { rejectUnauthorized: true, checkServerIdentity: () => undefined }";
+  expect(node({})).toContain(unchecked);
+  expect(node({ consumer: "analytics" })).toContain("ssl: { rejectUnauthorized: true }");
+  expect(node({ producer: true })).toContain("ssl: { rejectUnauthorized: true }");
+  // Without a pool the endpoint is a consumer's own address.
+  const [analytics] = outputs.consumers;
+  expect(node({}, { ...outputs, endpoint: { ...outputs.endpoint, host: analytics!.host } })).not.toContain(unchecked);
 });
 
 test("in the sandbox the psql line runs as it is", () => {

@@ -11,24 +11,37 @@ export interface Address {
   database: string;
   /** The secret of who logs in there. */
   secretArn: string;
+  /** Whether a balancer answers there: certificates are those of the consumers behind it, and name them. */
+  balanced: boolean;
+}
+
+/** Seconds without a packet before a client's system sends one. Endpoints in AWS's network forget a connection after 350. */
+const keepaliveSeconds = 60;
+
+/** Parameters of libpq, which has no environment variables for them. https://www.postgresql.org/docs/current/libpq-connect.html */
+const libpqKeepalives = `keepalives=1 keepalives_idle=${keepaliveSeconds}`;
+
+/** A consumer by its name in the stack, or by its workgroup's. */
+function consumerNamed(wanted: string, { consumers }: StackOutputs): ConsumerOutput {
+  const consumer = consumers.find(({ name, workgroup }) => name === wanted || workgroup === wanted);
+  if (consumer) return consumer;
+  throw new Problem(`There is no consumer ${wanted}. There are: ${consumers.map(({ name }) => name).join(", ")}.`);
 }
 
 /** The address asked for: the readers' one unless something else is named. */
 export function chooseAddress(outputs: StackOutputs, wanted: { consumer?: string; producer?: boolean }): Address {
-  if (wanted.producer) return { ...outputs.producer, name: "producer" };
-  if (wanted.consumer === undefined) return { ...outputs.endpoint, name: "endpoint" };
-  const consumer = outputs.consumers.find(({ name }) => name === wanted.consumer);
-  if (!consumer) {
-    const names = outputs.consumers.map(({ name }) => name).join(", ");
-    throw new Problem(`There is no consumer ${wanted.consumer}. There are: ${names}.`);
+  if (wanted.producer) return { ...outputs.producer, name: "producer", balanced: false };
+  if (wanted.consumer === undefined) {
+    const { endpoint } = outputs;
+    return { ...endpoint, name: "endpoint", balanced: !outputs.consumers.some(({ host }) => host === endpoint.host) };
   }
-  return addressOf(consumer, outputs);
+  return addressOf(consumerNamed(wanted.consumer, outputs), outputs);
 }
 
 /** Readers are the same on every consumer, so that the endpoint's secret opens each of them. */
 export function addressOf(consumer: ConsumerOutput, outputs: StackOutputs): Address {
   const { name, host, port, database } = consumer;
-  return { name, host, port, database, secretArn: outputs.endpoint.secretArn };
+  return { name, host, port, database, secretArn: outputs.endpoint.secretArn, balanced: false };
 }
 
 /** How a login is shown: in clear only where everything is local, else by how to get it. */
@@ -36,13 +49,20 @@ export type Shown = { user: string; password: string } | { user: string; secretA
 
 export interface Strings {
   psql: string;
+  /**
+   * The driver switches keepalives on and leaves their time to the system: of its documented `TCPKeepAliveMinutes` its
+   * source knows nothing (aws/amazon-redshift-jdbc-driver, RedshiftProperty.java and ConnectionFactoryImpl.java).
+   */
   jdbc: string;
   python: string;
   node: string;
 }
 
+/** What has to be set beside the JDBC string, once on a client's machine. */
+export const systemKeepalives = `sysctl -w net.ipv4.tcp_keepalive_time=${keepaliveSeconds}`;
+
 /**
- * Strings to paste. The password never stands in a URL: it would end in histories and process lists. In the sandbox it
+ * Strings to paste, all with TCP keepalives: a query that sends nothing for 350 s loses a connection that has none. The password never stands in a URL: it would end in histories and process lists. In the sandbox it
  * is shown as a variable before the command, since it opens nothing but this machine's sample data.
  */
 export function connectionStrings(address: Address, login: Shown, sandbox: boolean): Strings {
@@ -51,20 +71,27 @@ export function connectionStrings(address: Address, login: Shown, sandbox: boole
   const python = [
     `host="${host}", port=${port}, database="${database}", user="${login.user}"`,
     `password=${"password" in login ? JSON.stringify(login.password) : 'os.environ["PGPASSWORD"]'}`,
+    `tcp_keepalive=True, tcp_keepalive_idle=${keepaliveSeconds}`,
     // The driver trusts Amazon's certificates only, and the sandbox has its own.
     ...(sandbox ? ["ssl=False"] : []),
   ].join(", ");
   const jdbcOptions = sandbox
     ? "?ssl=true&sslfactory=com.amazon.redshift.ssl.NonValidatingFactory"
     : "?ssl=true&sslmode=verify-ca";
+  const tls = [
+    `rejectUnauthorized: ${!sandbox}`,
+    // The driver would hold the balancer's name against the certificate of a consumer, which is Amazon's all the same.
+    ...(address.balanced && !sandbox ? ["checkServerIdentity: () => undefined"] : []),
+  ];
   const node = [
     `host: "${host}", port: ${port}, database: "${database}", user: "${login.user}"`,
     `password: ${"password" in login ? JSON.stringify(login.password) : "process.env.PGPASSWORD"}`,
-    `ssl: { rejectUnauthorized: ${!sandbox} }`,
+    `ssl: { ${tls.join(", ")} }`,
+    `keepAlive: true, keepAliveInitialDelayMillis: ${keepaliveSeconds * 1_000}`,
   ].join(", ");
   return {
-    psql: `PGPASSWORD=${password} psql "host=${host} port=${port} dbname=${database} user=${login.user} sslmode=require"`,
-    jdbc: `jdbc:redshift://${host}:${port}/${database}${jdbcOptions}`,
+    psql: `PGPASSWORD=${password} psql "host=${host} port=${port} dbname=${database} user=${login.user} sslmode=require ${libpqKeepalives}"`,
+    jdbc: `jdbc:redshift://${host}:${port}/${database}${jdbcOptions}&tcpKeepAlive=true`,
     python: `redshift_connector.connect(${python})`,
     node: `new pg.Client({ ${node} })`,
   };
@@ -78,6 +105,9 @@ function passwordCommand(secretArn: string): string {
 export function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
+
+/** What psql is started with before a user's own arguments. */
+export const psqlArguments = ["-d", libpqKeepalives];
 
 /** What libpq reads from its environment: nothing of it shows in a process list. */
 export function psqlEnvironment(address: Address, login: Login): Record<string, string> {
