@@ -76,6 +76,7 @@ async function main(): Promise<void> {
     ready: true,
     workgroups: sandbox.workgroups(),
     loadBalancers: sandbox.loadBalancers(),
+    zones: sandbox.zones(),
     zonesDown: sandbox.zonesDown(),
     memoryMiB: Math.round(process.memoryUsage.rss() / 1_048_576),
   });

@@ -25,6 +25,9 @@ import { eventually, TestSandbox } from "./testing";
 
 jest.setTimeout(120_000);
 
+/** Three seconds and a half here. Less than AWS has, so that nobody waits for long; more than clients' keepalives. */
+const endpointIdleSeconds = 105;
+
 /** The whole account with real databases, seen by the official SDKs and a PostgreSQL driver. */
 describe("a sandbox", () => {
   let account: TestSandbox;
@@ -43,7 +46,7 @@ describe("a sandbox", () => {
   };
 
   beforeAll(async () => {
-    account = await TestSandbox.open();
+    account = await TestSandbox.open({ endpointIdleSeconds });
   });
   afterAll(() => account?.close());
 
@@ -145,6 +148,24 @@ describe("a sandbox", () => {
     expect((await client.query("SELECT current_user AS name")).rows).toEqual([{ name: "IAMR:sandbox" }]);
     await client.end();
   });
+
+  const onLinux = process.platform === "linux" ? it : it.skip;
+  onLinux(
+    "cuts who waits in silence for a long query, on endpoints and the workgroup's own, without keepalives",
+    async () => {
+      const { workgroup } = await account.serverless.send(new GetWorkgroupCommand({ workgroupName: "orders" }));
+      const hosts = [endpointAddresses[0]!, workgroup!.endpoint!.address!];
+      const ends = (keepAlive: boolean) =>
+        Promise.allSettled(
+          hosts.map((host) => account.query("SELECT 1 FROM (SELECT pg_sleep(5)) s", { host, secretArn, keepAlive })),
+        );
+      const [without, withThem] = await Promise.all([ends(false), ends(true)]);
+      expect(without.map((end) => end.status === "rejected" && String(end.reason))).toEqual(
+        Array(hosts.length).fill(expect.stringMatching(/ECONNRESET|terminated unexpectedly/)),
+      );
+      expect(withThem).toEqual(Array(hosts.length).fill({ status: "fulfilled", value: [[1]] }));
+    },
+  );
 
   it("balances over the endpoints, notices a killed workgroup, and takes it back", async () => {
     const { LoadBalancers } = await account.balancers.send(

@@ -127,8 +127,12 @@ export class Sandbox {
     return this.parts.balancers.summaries();
   }
 
+  zones(): string[] {
+    return this.parts.account.azs.map(({ name }) => name);
+  }
+
   zonesDown(): string[] {
-    return this.parts.account.azs.map(({ name }) => name).filter((name) => this.parts.serverless.isZoneDown(name));
+    return this.zones().filter((name) => this.parts.serverless.isZoneDown(name));
   }
 
   /** Everything that exists in the account, and the databases behind it. */

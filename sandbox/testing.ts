@@ -7,18 +7,21 @@ import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { RedshiftServerlessClient } from "@aws-sdk/client-redshift-serverless";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Client, type ClientConfig } from "pg";
+import type { NetworkTimes } from "./network/times";
 import { Sandbox } from "./sandbox";
 
 /** A sandbox in a folder of its own, and the official SDKs' clients of it. */
 export class TestSandbox {
   private constructor(
     private readonly dir: string,
+    private readonly times: Partial<NetworkTimes>,
     private running: Running,
   ) {}
 
-  static async open(): Promise<TestSandbox> {
+  /** @param times what is to differ from the times of AWS's network */
+  static async open(times: Partial<NetworkTimes> = {}): Promise<TestSandbox> {
     const dir = mkdtempSync(join(tmpdir(), "sandbox-"));
-    return new TestSandbox(dir, await run(dir));
+    return new TestSandbox(dir, times, await run(dir, times));
   }
 
   get sandbox(): Sandbox {
@@ -34,13 +37,26 @@ export class TestSandbox {
     return this.running.balancers;
   }
 
-  /** @param anyName whether the certificate may name another host */
-  async connect({ host, anyName = false, ...user }: Login): Promise<Client> {
+  /**
+   * @param anyName whether the certificate may name another host
+   * @param keepAlive whether the client has the keepalives that it should
+   */
+  async connect({ host, anyName = false, keepAlive = true, ...user }: Login): Promise<Client> {
     const ssl = {
       ca: readFileSync(this.sandbox.caPath, "utf8"),
       checkServerIdentity: anyName ? () => undefined : checkServerIdentity,
     };
-    const client = new Client({ host, port: 5439, database: "fleet", ssl, ...user });
+    const client = new Client({
+      host,
+      port: 5439,
+      database: "fleet",
+      ssl,
+      ...user,
+      keepAlive,
+      keepAliveInitialDelayMillis: 60_000,
+    });
+    // A connection that is cut is a failed query to tests, not an unhandled error.
+    client.on("error", () => undefined);
     await client.connect();
     return client;
   }
@@ -59,7 +75,7 @@ export class TestSandbox {
 
   async restart(): Promise<void> {
     await this.sandbox.close();
-    this.running = await run(this.dir);
+    this.running = await run(this.dir, this.times);
   }
 
   async close(): Promise<void> {
@@ -68,7 +84,7 @@ export class TestSandbox {
   }
 }
 
-type Login = { host: string; anyName?: boolean } & Pick<ClientConfig, "user" | "password">;
+type Login = { host: string; anyName?: boolean; keepAlive?: boolean } & Pick<ClientConfig, "user" | "password">;
 
 interface Running {
   sandbox: Sandbox;
@@ -78,8 +94,8 @@ interface Running {
   balancers: ElasticLoadBalancingV2Client;
 }
 
-async function run(dir: string): Promise<Running> {
-  const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", log: () => undefined });
+async function run(dir: string, times: Partial<NetworkTimes>): Promise<Running> {
+  const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", times, log: () => undefined });
   const port = await sandbox.listen(0);
   const options = {
     endpoint: `http://127.0.0.1:${port}`,

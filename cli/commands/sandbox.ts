@@ -12,8 +12,14 @@ import {
   stop,
 } from "@redshift-fleet/sandbox";
 import { Command, Option } from "commander";
+import type { StackOutputs } from "../stack/outputs";
+import { sandboxTarget } from "../stack/sandbox-target";
+import { enterStack, readOutputs } from "../stack/stack";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson, table } from "../terminal/terminal";
+import { type StackOptions, withStack } from "./options";
+
+type Saying = (name: string) => string;
 
 export interface JsonOption {
   json?: boolean;
@@ -64,23 +70,21 @@ export function sandboxCommand(): Command {
     if (!existsSync(file)) throw new Problem(`There is no log yet at ${file}.`);
     createReadStream(file).pipe(process.stdout);
   });
-  const target = "a workgroup's name, or zone:<availability zone>";
-  add("kill", "makes a warehouse, or a whole zone, fail")
-    .argument("<target>", target)
-    .action(async (name: string, options: JsonOption) => {
-      const running = await mustRun();
-      await kill({ dir: running.dir, target: name });
-      if (options.json) printJson({ target: name, alive: false });
-      else note(`${name} is down; \`fleet sandbox revive ${name}\` brings it back`);
-    });
-  add("revive", "brings back what was killed")
-    .argument("<target>", target)
-    .action(async (name: string, options: JsonOption) => {
-      const running = await mustRun();
-      await revive({ dir: running.dir, target: name });
-      if (options.json) printJson({ target: name, alive: true });
-      else note(`${name} is back`);
-    });
+  const target = "a consumer's name, producer, a workgroup's name, or zone:<availability zone>";
+  const addFailing = (name: string, description: string, change: typeof kill, alive: boolean, say: Saying) =>
+    withStack(command.command(name))
+      .description(description)
+      .argument("<target>", target)
+      .action(async (wanted: string, options: StackOptions) => {
+        const running = await mustRun();
+        const found = sandboxTarget(wanted, await outputsIfAny(options.stack), running);
+        await change({ dir: running.dir, target: found });
+        if (options.json) printJson({ target: found, alive });
+        else note(say(wanted));
+      });
+  const down: Saying = (name) => `${name} is down; \`fleet sandbox revive ${name}\` brings it back`;
+  addFailing("kill", "makes a warehouse, or a whole zone, fail", kill, false, down);
+  addFailing("revive", "brings back what was killed", revive, true, (name) => `${name} is back`);
   return command;
 }
 
@@ -93,6 +97,16 @@ export async function startSandbox(profile: string, steps: Steps): Promise<Sandb
     detail(`${before?.ready ? "running already" : "started"}, process ${running.pid}`);
     return running;
   });
+}
+
+/** The outputs of a stack in the sandbox; undefined where there is none, or none that tells the names of a fleet. */
+async function outputsIfAny(stack: string): Promise<StackOutputs | undefined> {
+  try {
+    return await readOutputs(await enterStack(stack));
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 async function mustRun(): Promise<SandboxStatus> {

@@ -28,6 +28,8 @@ export interface SandboxStatus extends DaemonFile {
   ready: boolean;
   workgroups: WorkgroupSummary[];
   loadBalancers: BalancerSummary[];
+  /** Availability zones of the Region. */
+  zones: string[];
   zonesDown: string[];
   /** Resident memory of the process itself, in MiB; the databases' processes come on top. */
   memoryMiB: number;

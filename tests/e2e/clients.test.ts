@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { rootCertificates } from "node:tls";
 import { RedshiftServerless } from "@aws-sdk/client-redshift-serverless";
 import { Client } from "pg";
 import { javaProgram, type Program, pythonProgram } from "./clients/programs";
@@ -64,6 +65,8 @@ async function nodePostgres(tls: boolean): Promise<Findings> {
   const client = new Client({
     ...shared.reader,
     ssl: tls && { ca: fs.readFileSync(ca), checkServerIdentity: () => undefined },
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
   });
   await client.connect();
   try {
@@ -94,7 +97,7 @@ async function psql(tls: boolean): Promise<Findings> {
       "\t",
       "-v",
       "ON_ERROR_STOP=1",
-      `host=${host} port=${port} dbname=${database} user=${user} ${mode}`,
+      `host=${host} port=${port} dbname=${database} user=${user} ${mode} keepalives=1 keepalives_idle=60`,
     ];
     const { stdout } = await succeed("psql", args, { input: sql, env: { ...process.env, PGPASSWORD: password } });
     return stdout
@@ -208,4 +211,31 @@ describe("of two users made on the producer", () => {
       else await expect(second).rejects.toThrow(/authentication method 13 not supported|message type 13/);
     });
   }
+});
+
+/** The sample for node-postgres in the guide, as a program that asks who it is. */
+function guidesNodeSample(): string {
+  const guide = fs.readFileSync(path.join(repository, "docs", "connection-guide.md"), "utf8");
+  const sample = /```ts\n(const pool = new pg\.Pool[\s\S]*?)```/.exec(guide)?.[1];
+  if (!sample) throw new Error("The guide has no sample for node-postgres.");
+  return `
+    const pg = require("pg");
+    const { host, user, password, ca } = JSON.parse(process.env.GIVEN);
+    ${sample}
+    pool.query("select current_user").then(({ rows }) => { console.log(rows[0].current_user); return pool.end(); });`;
+}
+
+/** @param sample made from the guide's. @returns what the program prints */
+async function runSample(sample: string, certificates: string): Promise<string> {
+  const env = { ...process.env, GIVEN: JSON.stringify({ ...shared.reader, ca: certificates }) };
+  return (await succeed(process.execPath, ["-e", sample], { env, cwd: repository })).stdout.trim();
+}
+
+test("the guide's sample for node-postgres checks the authority, and not the balancer's name", async () => {
+  const sample = guidesNodeSample();
+  const [right, foreign] = [fs.readFileSync(ca, "utf8"), rootCertificates[0]!];
+  expect(await runSample(sample, right)).toBe(shared.reader.user);
+  await expect(runSample(sample, foreign)).rejects.toThrow(/certificate/);
+  const comparing = sample.replace(", checkServerIdentity: () => undefined", "");
+  await expect(runSample(comparing, right)).rejects.toThrow(/ERR_TLS_CERT_ALTNAME_INVALID/);
 });

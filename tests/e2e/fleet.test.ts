@@ -7,6 +7,7 @@ import { deployMs, Fleet } from "./support/fleet";
 import { countDeclared } from "./support/inventory";
 import { loginOf } from "./support/logins";
 import { eventually, isInstalled, processesOf, run } from "./support/processes";
+import { targets } from "./support/rotation";
 
 // One fleet goes through its life here: born, used, started again, grown, shrunk and destroyed. The tests build upon
 // each other, so that the first that fails names the cause of those after it.
@@ -84,6 +85,21 @@ describe("a fresh sandbox", () => {
       expect(count).toBeLessThanOrEqual(150);
     }
   });
+});
+
+test("`fleet sandbox kill` takes the names that people know, and answers others with those there are", async () => {
+  const unknown = await fleet.fleet(["sandbox", "kill", "pool-9"]);
+  expect(unknown.code).toBe(1);
+  expect(unknown.stderr).toMatch(/There is no pool-9.*There are: producer, pool-1, .*zone:us-east-1a/);
+  const pool1 = fleet.outputs().consumers.find(({ name }) => name === "pool-1")!;
+  const { stdout } = await fleet.mustFleet(["sandbox", "kill", "pool-1", "--json"]);
+  expect(JSON.parse(stdout)).toEqual({ target: pool1.workgroup, alive: false });
+  await fleet.mustFleet(["sandbox", "revive", "pool-1"]);
+  await eventually(
+    () => targets(fleet),
+    (all) => all.every(({ state }) => state === "healthy"),
+    60_000,
+  );
 });
 
 describe("sharing", () => {

@@ -21,12 +21,14 @@ if driver == "redshift_connector":
         **login,
         database=environment["database"],
         database_metadata_current_db_only=False,
+        tcp_keepalive=True,
+        tcp_keepalive_idle=60,
         **({"ssl": True, "sslmode": "verify-ca"} if tls else {"ssl": False}),
     )
 else:
     module = __import__(driver)
     mode = {"sslmode": "verify-ca", "sslrootcert": environment["ca"]} if tls else {"sslmode": "disable"}
-    connection = module.connect(**login, dbname=environment["database"], **mode)
+    connection = module.connect(**login, dbname=environment["database"], keepalives=1, keepalives_idle=60, **mode)
 
 cursor = connection.cursor()
 if "report" not in environment:
