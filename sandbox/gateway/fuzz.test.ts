@@ -9,6 +9,7 @@ import { RedshiftData } from "../aws/redshift-data/service";
 import type { SessionSource } from "../aws/redshift-data/session-port";
 import { TestAccount } from "../aws/redshift-serverless/testing";
 import { Sts } from "../aws/sts/service";
+import { defaultTimes } from "../network/times";
 import { asParameters, Mutator, randomOf } from "./fuzzing";
 import { type Model, modelOf } from "./model";
 import type { ApiServer } from "./server";
@@ -53,6 +54,7 @@ describe("what others send", () => {
       subnets: async (ids) => ids.map((id) => subnets.get(id)),
       addresses: account.addresses,
       latency: latencyProfile("instant"),
+      times: defaultTimes,
       zoneDown: () => false,
     });
     services = {
