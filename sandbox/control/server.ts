@@ -82,7 +82,7 @@ async function respond(
   };
   try {
     const body = await readBody(request, largestBody);
-    const foreign = foreignness(request.headers);
+    const foreign = foreignness(request);
     if (foreign !== undefined) return send(403, { message: foreign });
     if (body === undefined) return send(413, { message: `A request may have ${largestBody} bytes.` });
     const route = `${request.method} ${request.url}`;

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AwsError } from "../aws/errors";
 import { foreignness } from "./loopback";
 import { isService, type ServiceName, serviceOfTarget } from "./services";
@@ -12,24 +12,19 @@ export interface Admitted {
   query: URLSearchParams;
 }
 
-export interface RequestHead {
-  headers: IncomingHttpHeaders;
-  /** As in the request line. */
-  url: string;
-}
-
 /** The form in which whoever sent this expects errors. */
 export function formOf({ "x-amz-target": target, "content-type": type = "" }: IncomingHttpHeaders): Form {
   return target !== undefined || /json/i.test(type) ? "json" : "xml";
 }
 
 /**
- * Refuses what is not a signed request of a program of this machine to a service of the sandbox in its Region.
+ * Refuses what is not a signed request of a program of this user to a service of the sandbox in its Region.
  * @throws AwsError
  */
-export function admit({ headers, url }: RequestHead, region: string): Admitted {
+export function admit(request: IncomingMessage, region: string): Admitted {
+  const { headers, url = "/" } = request;
   const form = formOf(headers);
-  const foreign = foreignness(headers);
+  const foreign = foreignness(request);
   if (foreign !== undefined) throw refusal("denied", form, foreign);
   const query = new URLSearchParams(url.split("?")[1] ?? "");
   const scope = signatureScope(headers, query, form);

@@ -82,7 +82,7 @@ async function answerOf(
 ): Promise<Answer> {
   let admitted: Admitted | undefined;
   try {
-    admitted = admit({ headers: request.headers, url: request.url ?? "/" }, region);
+    admitted = admit(request, region);
     if (body === undefined) throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
     const call = { ...admitted, method: request.method ?? "", headers: request.headers, body, requestId };
     const dialect = dialects[admitted.service];

@@ -5,6 +5,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { ValueMap } from "../values";
 import { fromStruct, toStruct } from "./marshal";
+import { OwnUserOnly } from "./own-user";
 import type { CheckFailure, DiffKind, DiffResult, Provider, Target } from "./provider";
 
 /** A gRPC server for one provider. */
@@ -29,7 +30,9 @@ const MODES = ["propose", "enforce", "disable"] as const;
 
 /** Serves a provider on loopback. @param port 0 for a free one. */
 export async function serveProvider(provider: Provider, port = 0): Promise<ProviderServer> {
+  const own = new OwnUserOnly();
   const server = new grpc.Server({
+    interceptors: [own.intercept],
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
@@ -39,6 +42,7 @@ export async function serveProvider(provider: Provider, port = 0): Promise<Provi
       error ? reject(error) : resolve(actual),
     );
   });
+  own.port = bound;
   return { port: bound, close: () => server.forceShutdown() };
 }
 
