@@ -27,7 +27,12 @@ export const readerFaults: Faults = {
     finds: () => "readers-alike: Right USAGE on airline for role reader is on pool-2 but not on pool-1",
   }),
   "a table that a reader owns": ({ asFirst }) => ({
-    make: () => query(asFirst, "create table public.scratch (a int); alter table public.scratch owner to fleet_reader"),
+    make: () =>
+      query(
+        asFirst,
+        `grant create on schema public to fleet_reader; create table public.scratch (a int);
+         alter table public.scratch owner to fleet_reader; revoke create on schema public from fleet_reader`,
+      ),
     undo: () => query(asFirst, "drop table public.scratch"),
     finds: () => 'readers-leftovers: User fleet_reader owns TABLE "public"."scratch" on pool-1',
   }),

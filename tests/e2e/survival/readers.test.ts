@@ -153,6 +153,12 @@ test("5 → 2: nobody who reconnects sees a failed query, and queries that run c
 
 test("every consumer replaced in turn: nobody who reconnects sees a failed query, and running ones end", async () => {
   const before = members();
+  // What a reader owns on a consumer that is replaced goes with it.
+  for (const consumer of fleet.warehouses().consumers) {
+    const made = `grant create on schema public to "${login.user}";
+      create table public.scratch (a int); alter table public.scratch owner to "${login.user}"`;
+    await query(await fleet.adminOf(consumer), made);
+  }
   const traffic = [read(reconnecting, 3), read(persistent, 3)];
   await Promise.all(traffic.map((each) => each.flow(30)));
   await askedThrough({ fleet, login, sql }, pool(), () =>
