@@ -115,7 +115,10 @@ describe("through the SDK", () => {
     const message = request("aws:redshiftserverless/workgroup:Workgroup", "w", {
       workgroupName: secret,
       namespaceName: unknownStringValue,
-      configParameters: [{ parameterKey: "search_path", parameterValue: secret }],
+      configParameters: [
+        { parameterKey: "search_path", parameterValue: secret },
+        { parameterKey: "require_ssl", parameterValue: "false" },
+      ],
     });
     const rpc = makeRemediateRpcFun("fleet", "1.0.0", "advisory", [toSdk(policy)]);
     const response = await call(rpc, message);
