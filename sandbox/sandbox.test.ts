@@ -81,18 +81,17 @@ describe("a sandbox", () => {
     expect(account.sandbox.models.ec2.networkInterfaces.freeAddresses(subnetIds[0]!)).toBe(507 - 13);
     await expect(query(endpoint!.address!, "SELECT current_namespace")).resolves.toEqual([[namespace!.namespaceId]]);
 
-    endpointAddresses = await Promise.all(
-      subnetIds.map(async (subnetId, index) => {
-        const endpointName = `orders-${index}`;
-        await account.serverless.send(
-          new CreateEndpointAccessCommand({ endpointName, workgroupName: "orders", subnetIds: [subnetId] }),
-        );
-        const get = async () =>
-          (await account.serverless.send(new GetEndpointAccessCommand({ endpointName }))).endpoint!;
-        await eventually(async () => (await get()).endpointStatus === "ACTIVE", "endpoint active");
-        return (await get()).vpcEndpoint!.networkInterfaces![0]!.privateIpAddress!;
-      }),
-    );
+    endpointAddresses = [];
+    // One after another: a workgroup takes one operation at a time.
+    for (const [index, subnetId] of subnetIds.entries()) {
+      const endpointName = `orders-${index}`;
+      await account.serverless.send(
+        new CreateEndpointAccessCommand({ endpointName, workgroupName: "orders", subnetIds: [subnetId] }),
+      );
+      const get = async () => (await account.serverless.send(new GetEndpointAccessCommand({ endpointName }))).endpoint!;
+      await eventually(async () => (await get()).endpointStatus === "ACTIVE", "endpoint active");
+      endpointAddresses.push((await get()).vpcEndpoint!.networkInterfaces![0]!.privateIpAddress!);
+    }
     for (const address of endpointAddresses) await expect(query(address, "SELECT 1")).resolves.toEqual([[1]]);
   });
 
