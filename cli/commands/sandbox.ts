@@ -2,9 +2,12 @@ import { createReadStream, existsSync } from "node:fs";
 import {
   asExports,
   environment,
+  hangs,
   kill,
   logs,
+  probe,
   revive,
+  type SandboxState,
   type SandboxStatus,
   sandboxDirectory,
   start,
@@ -52,10 +55,15 @@ export function sandboxCommand(): Command {
       if (options.json) printJson({ dir, running: false, purged: options.purge ?? false });
     });
   add("status", "says whether it runs, and what is in it").action(async (options: JsonOption) => {
-    const running = await status({ dir: sandboxDirectory() });
-    if (options.json) printJson(running ?? { dir: sandboxDirectory(), ready: false });
-    else print(running ? describe(running) : "The sandbox is not running: `npm start` starts it.");
-    if (!running) process.exitCode = 1;
+    const found = await probe({ dir: sandboxDirectory() });
+    if (found.state === "ready") {
+      if (options.json) printJson(found.status);
+      else print(describe(found.status));
+      return;
+    }
+    process.exitCode = 1;
+    if (options.json) printJson({ dir: sandboxDirectory(), ready: false, ...found });
+    else print(whatIsWrong(found));
   });
   add("env", 'prints variables that point pulumi, the AWS CLI and SDKs at it: eval "$(fleet sandbox env)"').action(
     async (options: JsonOption) => {
@@ -92,9 +100,10 @@ export function sandboxCommand(): Command {
 export async function startSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
   const dir = sandboxDirectory();
   return steps.run("sandbox", async (detail) => {
-    const before = await status({ dir });
-    const running = before?.ready ? before : await start({ dir, profile, onProgress: detail });
-    detail(`${before?.ready ? "running already" : "started"}, process ${running.pid}`);
+    const before = await probe({ dir });
+    const running = before.state === "ready" ? before.status : await start({ dir, profile, onProgress: detail });
+    const how = { ready: "running already", hangs: "replaced", starting: "started", stopped: "started" }[before.state];
+    detail(`${how}, process ${running.pid}`);
     return running;
   });
 }
@@ -113,6 +122,12 @@ async function mustRun(): Promise<SandboxStatus> {
   const running = await status({ dir: sandboxDirectory() });
   if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` or `fleet sandbox start` starts it.");
   return running;
+}
+
+function whatIsWrong(found: Exclude<SandboxState, { state: "ready" }>): string {
+  if (found.state === "hangs") return hangs(found.pid);
+  if (found.state === "starting") return `The sandbox is starting or stopping, process ${found.pid}.`;
+  return "The sandbox is not running: `npm start` starts it.";
 }
 
 function describe(running: SandboxStatus): string {

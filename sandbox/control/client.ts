@@ -4,15 +4,23 @@ import { lockHolder } from "./lock";
 import type { Inventory, SandboxStatus } from "./status";
 
 const TIMEOUT_MS = 60_000;
+/** A sandbox whose event loop turns answers for its state in milliseconds; a busy machine gets this long. */
+const STATUS_TIMEOUT_MS = 5_000;
 
 /** @throws Error with the sandbox's own words, or saying that none runs. */
-export async function call<T>(dir: string, method: string, path: string, body?: object): Promise<T> {
+export async function call<T>(
+  dir: string,
+  method: string,
+  path: string,
+  body?: object,
+  timeoutMs = TIMEOUT_MS,
+): Promise<T> {
   const daemon = runningDaemon(dir);
   if (!daemon) throw new Error(`No sandbox is running in ${dir}. Start one with \`npx fleet sandbox start\`.`);
   const response = await fetch(`http://127.0.0.1:${daemon.ports.control}${path}`, {
     method,
     body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const answer = (await response.json()) as T & { message?: string };
   if (!response.ok) throw new Error(answer.message ?? `The sandbox answered ${response.status}.`);
@@ -26,10 +34,36 @@ export function runningDaemon(dir: string): DaemonFile | undefined {
   return holder !== undefined && daemon?.pid === holder ? daemon : undefined;
 }
 
-/** Undefined where no sandbox runs in the folder. */
-export async function status({ dir }: { dir: string }): Promise<SandboxStatus | undefined> {
-  return runningDaemon(dir) && call<SandboxStatus>(dir, "GET", "/status");
+/** What there is of a sandbox in a folder. `hangs`: its process lives and does not answer. */
+export type SandboxState =
+  | { state: "stopped" }
+  | { state: "starting" | "hangs"; pid: number }
+  | { state: "ready"; status: SandboxStatus };
+
+/** Answers within seconds, whatever the sandbox does. */
+export async function probe({ dir }: { dir: string }): Promise<SandboxState> {
+  const pid = lockHolder(dir);
+  if (pid === undefined) return { state: "stopped" };
+  if (!runningDaemon(dir)) return { state: "starting", pid };
+  try {
+    return { state: "ready", status: await call<SandboxStatus>(dir, "GET", "/status", undefined, STATUS_TIMEOUT_MS) };
+  } catch (error) {
+    if ((error as Error).name === "TimeoutError") return { state: "hangs", pid };
+    // It may have ended while it was asked, or be about to.
+    return lockHolder(dir) === pid ? { state: "hangs", pid } : { state: "stopped" };
+  }
 }
+
+/** Undefined where no sandbox runs in the folder. @throws Error where one hangs */
+export async function status({ dir }: { dir: string }): Promise<SandboxStatus | undefined> {
+  const found = await probe({ dir });
+  if (found.state === "hangs") throw new Error(hangs(found.pid));
+  return found.state === "ready" ? found.status : undefined;
+}
+
+export const hangs = (pid: number): string =>
+  `The sandbox (process ${pid}) lives and does not answer: \`npx fleet sandbox start\` or \`npm start\` replaces it, ` +
+  "`npx fleet sandbox stop` ends it. Its data stays.";
 
 /** Everything that exists in the account. */
 export function inventory({ dir }: { dir: string }): Promise<Inventory> {

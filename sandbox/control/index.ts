@@ -1,5 +1,17 @@
 export { isAlive } from "../alive";
-export { addFault, clearFaults, faults, inventory, kill, moveEndpoint, revive, status } from "./client";
+export {
+  addFault,
+  clearFaults,
+  faults,
+  hangs,
+  inventory,
+  kill,
+  moveEndpoint,
+  probe,
+  revive,
+  type SandboxState,
+  status,
+} from "./client";
 export { type DaemonFile, readDaemonFile } from "./files";
 export { logs, type StartOptions, start, stop } from "./lifecycle";
 export type { Inventory, SandboxStatus, WorkgroupSummary } from "./status";

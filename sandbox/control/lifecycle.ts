@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../alive";
-import { call, runningDaemon, status } from "./client";
+import { ended, signalProcess } from "../warehouse/postgres/processes";
+import { call, probe, runningDaemon, type SandboxState } from "./client";
 import { daemonFile, logFile } from "./files";
 import { lockHolder } from "./lock";
+import { endServers } from "./servers";
 import type { SandboxStatus } from "./status";
 
 export interface StartOptions {
@@ -23,13 +24,24 @@ export interface StartOptions {
 
 const POLL_MS = 50;
 const STOP_DEADLINE_MS = 30_000;
+/** For a process that does not answer to see SIGTERM after all. */
+const HANGING_DEADLINE_MS = 2_000;
+const KILL_DEADLINE_MS = 5_000;
 const LOG_LINES_IN_ERROR = 15;
 
-/** Starts the sandbox in the background, or finds it running. @throws Error with the end of its log when it does not come up. */
+/**
+ * Starts the sandbox in the background, or finds it running. One that hangs is replaced: its servers of PostgreSQL go on and
+ * are adopted. @throws Error with the end of its log when it does not come up.
+ */
 export async function start(options: StartOptions): Promise<SandboxStatus> {
   const dir = resolve(options.dir);
-  const running = await status({ dir });
-  if (running) return running;
+  const deadline = Date.now() + (options.deadlineMs ?? 120_000);
+  const found = await settled(dir, deadline);
+  if (found.state === "ready") return found.status;
+  if (found.state === "hangs") {
+    options.onProgress?.(`Process ${found.pid} does not answer: replacing it`);
+    await end(found.pid, HANGING_DEADLINE_MS);
+  }
   options.onProgress?.("Starting the sandbox");
   mkdirSync(dir, { recursive: true });
   rmSync(daemonFile(dir), { force: true });
@@ -43,7 +55,6 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
     exit = code;
   });
   child.unref();
-  const deadline = Date.now() + (options.deadlineMs ?? 120_000);
   while (Date.now() < deadline) {
     if (exit !== undefined) throw new Error(`The sandbox did not start (exit code ${exit}).\n${endOfLog(dir)}`);
     if (runningDaemon(dir)) return call<SandboxStatus>(dir, "GET", "/status");
@@ -52,17 +63,40 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
   throw new Error(`The sandbox was not ready in time.\n${endOfLog(dir)}`);
 }
 
-/** Stops the sandbox; with `purge` its data goes too. @returns whether one ran */
+/** The state of a sandbox that another process starts or stops just now, when that is done. */
+async function settled(dir: string, deadline: number): Promise<Exclude<SandboxState, { state: "starting" }>> {
+  for (;;) {
+    const found = await probe({ dir });
+    if (found.state !== "starting") return found;
+    if (Date.now() > deadline) {
+      const words = `The sandbox (process ${found.pid}) is starting or stopping and does not come to an end with it`;
+      throw new Error(`${words}; \`npx fleet sandbox stop\` ends it.\n${endOfLog(dir)}`);
+    }
+    await sleep(POLL_MS);
+  }
+}
+
+/** Asks a process to end, and makes it when it does not. @returns whether it ended by itself */
+async function end(pid: number, patienceMs: number): Promise<boolean> {
+  const steps = [
+    ["SIGTERM", patienceMs],
+    ["SIGKILL", KILL_DEADLINE_MS],
+  ] as const;
+  for (const [signal, waitMs] of steps) {
+    signalProcess(pid, signal);
+    if (await ended(pid, waitMs)) return signal === "SIGTERM";
+  }
+  throw new Error(`The sandbox (process ${pid}) does not end, even killed.`);
+}
+
+/** Stops the sandbox, by force where it hangs; with `purge` its data goes too. @returns whether one ran */
 export async function stop({ dir: folder, purge = false }: { dir: string; purge?: boolean }): Promise<boolean> {
   const dir = resolve(folder);
   const pid = lockHolder(dir);
   if (pid !== undefined) {
-    process.kill(pid, "SIGTERM");
-    const deadline = Date.now() + STOP_DEADLINE_MS;
-    while (isAlive(pid)) {
-      if (Date.now() > deadline) throw new Error(`The sandbox (process ${pid}) does not stop; see ${logFile(dir)}.`);
-      await sleep(POLL_MS);
-    }
+    const patience = (await probe({ dir })).state === "hangs" ? HANGING_DEADLINE_MS : STOP_DEADLINE_MS;
+    // A process that was killed has left its servers running.
+    if (!(await end(pid, patience))) await endServers(dir);
   }
   if (purge) rmSync(dir, { recursive: true, force: true });
   return pid !== undefined;
