@@ -40,13 +40,19 @@ export type SandboxState =
   | { state: "starting" | "hangs"; pid: number }
   | { state: "ready"; status: SandboxStatus };
 
-/** Answers within seconds, whatever the sandbox does. */
-export async function probe({ dir }: { dir: string }): Promise<SandboxState> {
+/** Answers within seconds, whatever the sandbox does. @param patienceMs for the sandbox to answer */
+export async function probe({
+  dir,
+  patienceMs = STATUS_TIMEOUT_MS,
+}: {
+  dir: string;
+  patienceMs?: number;
+}): Promise<SandboxState> {
   const pid = lockHolder(dir);
   if (pid === undefined) return { state: "stopped" };
   if (!runningDaemon(dir)) return { state: "starting", pid };
   try {
-    return { state: "ready", status: await call<SandboxStatus>(dir, "GET", "/status", undefined, STATUS_TIMEOUT_MS) };
+    return { state: "ready", status: await call<SandboxStatus>(dir, "GET", "/status", undefined, patienceMs) };
   } catch (error) {
     if ((error as Error).name === "TimeoutError") return { state: "hangs", pid };
     // It may have ended while it was asked, or be about to.

@@ -90,11 +90,20 @@ async function end(pid: number, patienceMs: number): Promise<boolean> {
 }
 
 /** Stops the sandbox, by force where it hangs; with `purge` its data goes too. @returns whether one ran */
-export async function stop({ dir: folder, purge = false }: { dir: string; purge?: boolean }): Promise<boolean> {
+export async function stop({
+  dir: folder,
+  purge = false,
+  patienceMs,
+}: {
+  dir: string;
+  purge?: boolean;
+  /** As for `probe`. */
+  patienceMs?: number;
+}): Promise<boolean> {
   const dir = resolve(folder);
   const pid = lockHolder(dir);
   if (pid !== undefined) {
-    const patience = (await probe({ dir })).state === "hangs" ? HANGING_DEADLINE_MS : STOP_DEADLINE_MS;
+    const patience = (await probe({ dir, patienceMs })).state === "hangs" ? HANGING_DEADLINE_MS : STOP_DEADLINE_MS;
     // A process that was killed has left its servers running.
     if (!(await end(pid, patience))) await endServers(dir);
   }
