@@ -25,6 +25,7 @@ export class Draft {
   changed = false;
   private readonly partners: number[] = [];
   private readonly parents: number[] = [];
+  private governing: number[] | undefined;
 
   constructor(source: string | Token[]) {
     this.tokens = typeof source === "string" ? lex(source) : source;
@@ -164,27 +165,30 @@ export class Draft {
 
   /** The clause keyword that governs a token: within its own parentheses or, there being none, around them. */
   clause(index: number): string {
-    for (let at = index - 1; at >= 0; at--) {
-      if (this.value(at) === ")") at = this.partner(at);
-      else if (this.beginsClause(at)) return this.value(at);
+    return this.value(this.governors()[index] ?? -1);
+  }
+
+  /** Of each token the index of the keyword whose clause it stands in, -1 where there is none: found once, in one pass. */
+  private governors(): number[] {
+    if (this.governing) return this.governing;
+    const governing: number[] = [];
+    for (let index = 0; index < this.tokens.length; index++) {
+      const before = index - 1;
+      if (this.value(before) === ")") governing.push(governing[this.partner(before)] ?? -1);
+      else governing.push(this.beginsClause(before) ? before : (governing[before] ?? -1));
     }
-    return "";
+    this.governing = governing;
+    return governing;
   }
 
   /** Whether tokens make up one whole entry of a select list, with no name of their own. */
   isUnnamedSelectItem({ from, to }: Range): boolean {
     const before = this.value(from - 1);
     if (before !== "select" && before !== "distinct" && before !== "all" && before !== ",") return false;
-    const parent = this.parent(from);
-    for (let at = from - 1; at > parent; at--) {
-      if (this.value(at) === ")") at = this.partner(at);
-      else if (this.beginsClause(at)) {
-        if (this.value(at) !== "select") return false;
-        const after = this.value(to + 1);
-        return after === "," || after === ")" || to + 1 >= this.length || after === ";" || clauses.has(after);
-      }
-    }
-    return false;
+    const governor = this.governors()[from] ?? -1;
+    if (governor <= this.parent(from) || this.value(governor) !== "select") return false;
+    const after = this.value(to + 1);
+    return after === "," || after === ")" || to + 1 >= this.length || after === ";" || clauses.has(after);
   }
 
   /** The query block a `select` begins: up to a set operator, the closing parenthesis, or the end. */

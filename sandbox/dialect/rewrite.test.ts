@@ -216,3 +216,13 @@ test("queries of drivers may use a name of their list in WHERE", () => {
   );
   expect(result.kind === "sql" && result.text).toMatch(/WHERE \(n\.nspname\) LIKE 'a%'$/);
 });
+
+test.each([
+  ["names of three parts", "select top 1 ", "a.b.c, ", "x"],
+  ["calls", "select ", "dateadd(day, 1, nvl(a, b)), ", "1"],
+  ["rows", "insert into t values ", "(1, sysdate), ", "(1, sysdate)"],
+])("a long list of %s takes no longer than its length accounts for", (_, start, item, end) => {
+  const begun = Date.now();
+  expect(one(start + item.repeat(Math.ceil(200_000 / item.length)) + end)).toMatchObject({ kind: "sql" });
+  expect(Date.now() - begun).toBeLessThan(10_000);
+});
