@@ -30,7 +30,7 @@ export function filter(rows: Row[], filters: Filter[] | undefined, values: Filte
   return (filters ?? []).reduce((left, { Name: name = "", Values: wanted = [] }) => {
     const read = name.startsWith("tag:")
       ? (row: Row) => (row.Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === name.slice(4))?.Value
-      : values[name];
+      : Object.hasOwn(values, name) && values[name];
     if (!read) throw new AwsError("InvalidParameterValue", `The filter '${name}' is not implemented by the sandbox.`);
     return left.filter((row) => {
       const found = read(row);

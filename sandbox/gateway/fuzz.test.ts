@@ -208,6 +208,30 @@ describe("what others send", () => {
   /** What may go away while others are tried: without these the trials would soon meet nothing but "not found". */
   const spared = new Set(["DeleteWorkgroup", "DeleteNamespace", "DeleteSubnet", "DeleteSecret"]);
 
+  it.each(["__proto__", "constructor", "toString"])(
+    "has no meaning by being a name of every object's: %s",
+    async (name) => {
+      const { TargetGroupArn } = (await recorded()).DescribeTargetHealth!;
+      const tried: [ServiceName, string, JsonObject][] = [
+        ["ec2", "DescribeSubnets", { Filters: [{ Name: name, Values: ["a"] }] }],
+        ["secretsmanager", "ListSecrets", { Filters: [{ Key: name, Values: ["a"] }] }],
+        [
+          "elasticloadbalancing",
+          "ModifyTargetGroupAttributes",
+          { TargetGroupArn: TargetGroupArn!, Attributes: [{ Key: name, Value: "1" }] },
+        ],
+        [
+          "redshift-serverless",
+          "UpdateWorkgroup",
+          { workgroupName: "orders", configParameters: [{ parameterKey: name, parameterValue: "1" }] },
+        ],
+      ];
+      for (const [service, operation, input] of tried) {
+        expect({ operation, ...(await call(service, operation, input)) }).toMatchObject({ operation, status: 400 });
+      }
+    },
+  );
+
   it(`is refused as AWS refuses it, and changes nothing for others (seed ${seed}, ${requests} requests)`, async () => {
     const mutator = new Mutator(randomOf(seed));
     const known = await recorded();

@@ -147,7 +147,7 @@ function defaults(): [string, string][] {
 }
 
 function checkParameter(key: string, value: string, { patch }: ParameterRules): void {
-  const limit = METRICS[key];
+  const limit = Object.hasOwn(METRICS, key) ? METRICS[key] : undefined;
   const flags = [...BOOLEANS, ...BROUGHT_BY_PATCHES.filter((one) => one.patch <= patch).map((one) => one.key)];
   if (limit !== undefined) {
     if (value !== REMOVED && (!/^\d+$/.test(value) || Number(value) > limit)) {

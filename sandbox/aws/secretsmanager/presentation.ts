@@ -11,7 +11,8 @@ export function matches(secret: SecretRecord, filter: { Key?: string; Values?: s
     "tag-value": Object.values(secret.tags),
     "owning-service": [secret.owningService ?? ""],
   };
-  const values = candidates[filter.Key ?? ""];
+  const key = filter.Key ?? "";
+  const values = Object.hasOwn(candidates, key) ? candidates[key] : undefined;
   if (!values) throw new AwsError("InvalidParameterException", `The filter "${filter.Key ?? ""}" is not known.`);
   return (filter.Values ?? []).some((wanted) => values.some((value) => value.startsWith(wanted)));
 }
