@@ -10,10 +10,10 @@ import {
   Schema,
 } from "@redshift-fleet/components";
 import { lookUpAccount } from "./account";
-import { poolSettings, protection, readersOf } from "./config/derive";
+import { endpointUser, poolSettings, protection, readerRights, readersOf } from "./config/derive";
 import { readConfig } from "./config/read";
 import { makeNetwork } from "./network";
-import { describeDatashare, describeFleet } from "./outputs";
+import { describeFleet } from "./outputs";
 import { verifyConsumer } from "./verification";
 
 /** The fleet: what is written is written to the producer; everybody reads it live from a consumer of their own. */
@@ -95,16 +95,10 @@ export async function fleet() {
       })),
     });
 
-  const outputs = describeFleet({ address, producer, consumers, datashares, readers });
+  const access = { rights: readerRights(config), endpointUser: endpointUser(config) };
+  const outputs = describeFleet({ address, producer, consumers, datashares, readers, ...access });
   const verification = outputs.consumers.map((consumer) =>
-    verifyConsumer({
-      fleet: outputs,
-      consumer,
-      datashares: Object.entries(config.datashares)
-        .filter(([, share]) => readersOf(share, [consumer]).length > 0)
-        .map(([name]) => describeDatashare(datashares[name]!)),
-      dependsOn: readers.resourcesOn(consumer.name),
-    }),
+    verifyConsumer({ fleet: outputs, consumer, datashares, dependsOn: readers.resourcesOn(consumer.name) }),
   );
   return { ...outputs, verification };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer, Datashare, Producer, Readers } from "@redshift-fleet/components";
+import type { ReaderRights } from "@redshift-fleet/redshift/declarations";
 
 interface FleetParts {
   /** Where readers connect: the balancer or, without a pool, the first consumer. */
@@ -8,17 +9,25 @@ interface FleetParts {
   readonly consumers: readonly { readonly name: string; readonly group: string; readonly consumer: Consumer }[];
   readonly datashares: Readonly<Record<string, Datashare>>;
   readonly readers: Readers;
+  readonly rights: readonly (ReaderRights & { readonly roles: readonly string[] })[];
+  /** Which of the readers the endpoint is for. */
+  readonly endpointUser: string;
 }
 
 /** The stack's outputs: what people and programs need to connect, in a shape that they may rely on. */
-export function describeFleet({ address, producer, consumers, datashares, readers }: FleetParts) {
+export function describeFleet(parts: FleetParts) {
+  const { address, producer, consumers, datashares, readers, rights, endpointUser } = parts;
   return {
     endpoint: {
       host: address.host,
       port: address.port,
       database: consumers[0]!.consumer.target.database,
-      secretArn: Object.values(readers.secretArns)[0],
+      user: endpointUser,
+      secretArn: readers.secretArns[endpointUser]!,
     },
+    readers: Object.fromEntries(
+      rights.map(({ name, roles, datashares }) => [name, { secretArn: readers.secretArns[name]!, roles, datashares }]),
+    ),
     producer: {
       kind: producer.kind,
       namespaceId: producer.target.namespaceId,

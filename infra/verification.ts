@@ -1,15 +1,16 @@
 import { Command } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
-import { configuredConnection } from "@redshift-fleet/components";
-import type { describeDatashare, describeFleet } from "./outputs";
+import { configuredConnection, type Datashare } from "@redshift-fleet/components";
+import { readerOf } from "@redshift-fleet/redshift/declarations";
+import { describeDatashare, type describeFleet } from "./outputs";
 
 type Fleet = ReturnType<typeof describeFleet>;
 
 interface VerificationArgs {
   readonly fleet: Fleet;
   readonly consumer: Fleet["consumers"][number];
-  /** Those that the consumer reads. */
-  readonly datashares: ReturnType<typeof describeDatashare>[];
+  /** The fleet's, by the names that readers' rights refer to. */
+  readonly datashares: Readonly<Record<string, Datashare>>;
   /** What has to be there first. */
   readonly dependsOn: pulumi.Resource[];
 }
@@ -23,15 +24,20 @@ const run = `node -e "require('@redshift-fleet/infra/dist/verify.js').main()"`;
  * when something about the consumer changes. One command a consumer: a new one never touches those of the others.
  */
 export function verifyConsumer({ fleet, consumer, datashares, dependsOn }: VerificationArgs): pulumi.Output<unknown> {
+  const readers = Object.entries(fleet.readers).map(([name, reader]) => ({ name, ...reader }));
   const { stdout } = new Command(
     `verify-${consumer.name}`,
     {
       create: run,
       stdin: pulumi.jsonStringify({
-        readerSecretArn: fleet.endpoint.secretArn,
         producer: fleet.producer,
         consumer,
-        datashares,
+        datashares: Object.entries(datashares)
+          .filter(([, share]) => share.serves(consumer.name))
+          .map(([name, share]) => ({
+            ...describeDatashare(share),
+            readerSecretArn: readerOf(name, readers, fleet.endpoint.user)?.secretArn,
+          })),
         connection: configuredConnection(),
       }),
       // A namespace that was replaced is another one, even where nothing else tells.

@@ -1,5 +1,5 @@
 import { text } from "node:stream/consumers";
-import { type Connection, verify } from "@redshift-fleet/redshift";
+import { type Connection, type VerifiedShare, verify } from "@redshift-fleet/redshift";
 
 interface Warehouse {
   readonly name: string;
@@ -11,10 +11,9 @@ interface Warehouse {
 
 /** What verification.ts sends: parts of the stack's outputs. */
 interface Request {
-  readonly readerSecretArn: string;
   readonly producer: Warehouse;
   readonly consumer: Warehouse;
-  readonly datashares: { name: string; consumerDatabase: string; schemas: string[]; tables?: string[] }[];
+  readonly datashares: VerifiedShare[];
   readonly connection: Connection;
 }
 

@@ -88,4 +88,11 @@ export {
   resetWorkgroupParameters,
   setWorkgroupParameters,
 } from "./serverless/workgroup-parameters";
-export { type Check, type VerifyRequest, type VerifyResult, type VerifyTarget, verify } from "./verify/verify";
+export {
+  type Check,
+  type VerifiedShare,
+  type VerifyRequest,
+  type VerifyResult,
+  type VerifyTarget,
+  verify,
+} from "./verify/verify";

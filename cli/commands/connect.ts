@@ -9,30 +9,34 @@ import {
   psqlEnvironment,
   type Strings,
   systemKeepalives,
+  type Wanted,
 } from "../connections/connection";
 import { unknownMethod } from "../connections/login-method";
 import { type Login, readLogin } from "../connections/secrets";
+import type { StackOutputs } from "../stack/outputs";
 import { enterStack, readOutputs } from "../stack/stack";
 import { Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
 
-interface ConnectOptions extends StackOptions {
-  consumer?: string;
-  producer?: boolean;
+interface ConnectOptions extends StackOptions, Wanted {
+  command?: string[];
   print?: boolean;
 }
 
 export function connectCommand(): Command {
   return withStack(new Command("connect"))
     .description("Opens psql on the readers' address, on one consumer, or on the producer.")
-    .argument("[psql-arguments...]", 'passed on to psql, after `--`: fleet connect -- -c "select 1"')
-    .option("-c, --consumer <name>", "a consumer's own address instead of the balanced one")
+    .argument("[psql-arguments...]", "passed on to psql, after `--`: fleet connect -- -f report.sql")
+    .option("--consumer <name>", "a consumer's own address instead of the balanced one")
+    .option("-U, --user <name>", "another reader than the endpoint's")
     .option("-p, --producer", "the producer, as its admin")
+    .option("-c, --command <sql>", "run this and end, as psql does; may be given again", collect)
     .option("--print", "print connection strings instead of opening psql")
     .action(async (ownArguments: string[], options: ConnectOptions) => {
-      if (options.consumer && options.producer) throw new Problem("--consumer and --producer exclude each other.", 2);
+      refuseContradictions(options);
       const stack = await enterStack(options.stack);
       const outputs = await readOutputs(stack);
+      const command = (options.command ?? []).flatMap((sql) => ["-c", notAName(sql, outputs)]);
       const address = chooseAddress(outputs, options);
       const login = await readLogin(address.secretArn);
       const shown = stack.inSandbox
@@ -41,8 +45,26 @@ export function connectCommand(): Command {
       const strings = connectionStrings(address, shown, stack.inSandbox);
       if (options.json) printJson({ ...address, ...shown, ...strings });
       else if (options.print) printStrings(strings);
-      else await openPsql(address, login, ownArguments);
+      else await openPsql(address, login, [...command, ...ownArguments]);
     });
+}
+
+const collect = (value: string, former: string[] = []) => [...former, value];
+
+function refuseContradictions({ consumer, user, producer, command, print, json }: ConnectOptions): void {
+  if (consumer !== undefined && producer) throw new Problem("--consumer and --producer exclude each other.", 2);
+  if (user !== undefined && producer)
+    throw new Problem(
+      "--user and --producer exclude each other: readers are on consumers, the producer has its admin.",
+      2,
+    );
+  if (command && (print || json)) throw new Problem("--command runs something, which --print and --json do not.", 2);
+}
+
+/** What follows -c is SQL; a consumer's name there is somebody who meant --consumer. */
+function notAName(sql: string, { consumers }: StackOutputs): string {
+  if (!consumers.some(({ name }) => name === sql)) return sql;
+  throw new Problem(`-c runs a command, as psql does. \`fleet connect --consumer ${sql}\` leads to the consumer.`, 2);
 }
 
 /** Characters of psql's errors that are looked at: a refused log-in comes first. */

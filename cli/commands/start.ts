@@ -80,7 +80,7 @@ async function describeConnections(outputs: StackOutputs): Promise<Connections> 
     consumers: Object.fromEntries(
       outputs.consumers.map((consumer) => [
         consumer.name,
-        connectionStrings(addressOf(consumer, outputs), asReader, true),
+        connectionStrings(addressOf(consumer, outputs.endpoint.secretArn), asReader, true),
       ]),
     ),
   };

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import color from "picocolors";
+import { secretOfReaderOf } from "../connections/readers";
 import { enterStack, readOutputs } from "../stack/stack";
 import { connectionOf, targetOf } from "../stack/targets";
 import { print, printJson, table } from "../terminal/terminal";
@@ -16,8 +17,7 @@ export function verifyCommand(): Command {
         connection: connectionOf(outputs),
         producer: { ...producer, ...targetOf(producer, producer.secretArn) },
         consumers: consumers.map((consumer) => ({ ...consumer, ...targetOf(consumer, endpoint.secretArn) })),
-        datashares,
-        readerSecretArn: endpoint.secretArn,
+        datashares: datashares.map((share) => ({ ...share, readerSecretArn: secretOfReaderOf(outputs, share.name) })),
       });
       if (options.json) printJson(result);
       else {

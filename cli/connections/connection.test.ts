@@ -6,7 +6,11 @@ import { chooseAddress, connectionStrings, shellQuote } from "./connection";
 const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:reader-AbCdEf";
 const place = { host: "10.0.0.10", port: 5439, database: "fleet" };
 const outputs: StackOutputs = {
-  endpoint: { ...place, secretArn },
+  endpoint: { ...place, user: "fleet_reader", secretArn },
+  readers: {
+    fleet_reader: { secretArn, roles: ["reader"], datashares: ["airline"] },
+    analyst: { secretArn: "arn:of:analyst", roles: ["reader"], datashares: ["airline"] },
+  },
   producer: { ...place, kind: "serverless", namespaceId: "p", name: "producer", host: "10.0.0.2", secretArn: "admin" },
   consumers: [
     {
@@ -27,6 +31,19 @@ test("readers use the endpoint's secret on every consumer", () => {
   expect(chooseAddress(outputs, { consumer: "analytics" })).toMatchObject({ host: "10.0.0.3", secretArn });
   expect(chooseAddress(outputs, { producer: true })).toMatchObject({ host: "10.0.0.2", secretArn: "admin" });
   expect(() => chooseAddress(outputs, { consumer: "bi" })).toThrow("There is no consumer bi. There are: analytics.");
+});
+
+test("any reader may be named, on every address; unknown ones are answered with the names that there are", () => {
+  expect(chooseAddress(outputs, { user: "analyst" })).toMatchObject({ host: "10.0.0.10", secretArn: "arn:of:analyst" });
+  expect(chooseAddress(outputs, { user: "analyst", consumer: "analytics" })).toMatchObject({
+    host: "10.0.0.3",
+    secretArn: "arn:of:analyst",
+  });
+  expect(() => chooseAddress(outputs, { user: "bi" })).toThrow(
+    "There is no reader bi. There are: analyst, fleet_reader.",
+  );
+  const { readers: _, ...older } = outputs;
+  expect(() => chooseAddress(older, { user: "analyst" })).toThrow("Deploy it");
 });
 
 test("on AWS no string holds a password, and certificates are verified", () => {

@@ -1,5 +1,6 @@
 import type { ConsumerOutput, StackOutputs } from "../stack/outputs";
 import { Problem } from "../terminal/terminal";
+import { readerSecret } from "./readers";
 import type { Login } from "./secrets";
 
 /** An address that SQL clients can be pointed at. */
@@ -28,20 +29,26 @@ function consumerNamed(wanted: string, { consumers }: StackOutputs): ConsumerOut
   throw new Problem(`There is no consumer ${wanted}. There are: ${consumers.map(({ name }) => name).join(", ")}.`);
 }
 
-/** The address asked for: the readers' one unless something else is named. */
-export function chooseAddress(outputs: StackOutputs, wanted: { consumer?: string; producer?: boolean }): Address {
-  if (wanted.producer) return { ...outputs.producer, name: "producer", balanced: false };
-  if (wanted.consumer === undefined) {
-    const { endpoint } = outputs;
-    return { ...endpoint, name: "endpoint", balanced: !outputs.consumers.some(({ host }) => host === endpoint.host) };
-  }
-  return addressOf(consumerNamed(wanted.consumer, outputs), outputs);
+/** What is asked for: an address, and the reader who connects there. */
+export interface Wanted {
+  consumer?: string;
+  producer?: boolean;
+  user?: string;
 }
 
-/** Readers are the same on every consumer, so that the endpoint's secret opens each of them. */
-export function addressOf(consumer: ConsumerOutput, outputs: StackOutputs): Address {
-  const { name, host, port, database } = consumer;
-  return { name, host, port, database, secretArn: outputs.endpoint.secretArn, balanced: false };
+/** The address asked for: the readers' one, as the reader it is for, unless something else is named. */
+export function chooseAddress(outputs: StackOutputs, wanted: Wanted): Address {
+  if (wanted.producer) return { ...outputs.producer, name: "producer", balanced: false };
+  const secretArn = readerSecret(outputs, wanted.user);
+  if (wanted.consumer !== undefined) return addressOf(consumerNamed(wanted.consumer, outputs), secretArn);
+  const { endpoint } = outputs;
+  const balanced = !outputs.consumers.some(({ host }) => host === endpoint.host);
+  return { ...endpoint, name: "endpoint", secretArn, balanced };
+}
+
+/** Readers are the same on every consumer, so that a reader's secret opens each of them. */
+export function addressOf({ name, host, port, database }: ConsumerOutput, secretArn: string): Address {
+  return { name, host, port, database, secretArn, balanced: false };
 }
 
 /** How a login is shown: in clear only where everything is local, else by how to get it. */

@@ -8,7 +8,21 @@ const Port = z.number().int().positive();
 
 /** The stack's outputs as every stack of this project has them; what is not named here is left alone. */
 const Outputs = z.object({
-  endpoint: z.object({ host: z.string(), port: Port, database: z.string(), secretArn: z.string() }),
+  endpoint: z.object({
+    host: z.string(),
+    port: Port,
+    database: z.string(),
+    /** Whom the secret belongs to; stacks deployed before this was said do not say it. */
+    user: z.string().optional(),
+    secretArn: z.string(),
+  }),
+  /** Every reader by name; of stacks deployed before there was this output, only the endpoint's is known. */
+  readers: z
+    .record(
+      z.string(),
+      z.object({ secretArn: z.string(), roles: z.array(z.string()), datashares: z.array(z.string()) }),
+    )
+    .optional(),
   producer: z.object({
     kind: z.enum(["serverless", "provisioned"]),
     namespaceId: z.string(),

@@ -25,6 +25,21 @@ export function protection({ environment }: Pick<FleetConfig, "environment">) {
   };
 }
 
+/** Every reader's roles and the datashares that these may read, by name. */
+export function readerRights({ readers, datashares }: Pick<FleetConfig, "readers" | "datashares">) {
+  const readBy = (role: string) => readers.roles[role]?.datashares ?? Object.keys(datashares);
+  return Object.entries(readers.users).map(([name, { roles }]) => ({
+    name,
+    roles,
+    datashares: [...new Set(roles.flatMap(readBy))].sort(),
+  }));
+}
+
+/** Who the fleet's endpoint is for; with several users the rules have made sure that one is named. */
+export function endpointUser({ readers }: Pick<FleetConfig, "readers">): string {
+  return readers.endpointUser ?? Object.keys(readers.users)[0]!;
+}
+
 /** The consumers that a datashare is for: all, or those named, where `pool` stands for every member. */
 export function readersOf<C extends { readonly name: string; readonly group: string }>(
   share: Pick<FleetConfig["datashares"][string], "consumers">,

@@ -84,6 +84,16 @@ describe("judgeConfig", () => {
 
   const bad: [what: string, config: Record<string, unknown>, fault: RegExp][] = [
     [
+      "two users, and nobody named for the endpoint",
+      { readers: { users: { ann: { roles: ["reader"] }, bob: { roles: ["reader"] } } } },
+      /readers\.endpointUser: must say which of several users.*but got nothing\. Use ann or bob/,
+    ],
+    [
+      "an endpoint's user who is none",
+      { readers: { endpointUser: "bob" } },
+      /readers\.endpointUser: must name one of the users, but got "bob"\. Use fleet_reader/,
+    ],
+    [
       "two zones",
       { network: { azs: ["us-east-1a", "us-east-1b"] } },
       /network\.azs: .*at least 3 .*"us-east-1b".*Name 3/,

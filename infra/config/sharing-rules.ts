@@ -84,7 +84,24 @@ export function readerRules(config: FleetConfig): Fault[] {
         });
   if (Object.keys(users).length === 0)
     faults.push({ path: "users", value: {}, rule: "must have at least one user", remedy: "Add one, or leave it out" });
+  faults.push(...endpointUserFaults(config.readers));
   // Each administrator's name was checked in a round of its own: what has nothing to do with it was found in each.
   const once = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
   return at("readers", [...once.values()]);
+}
+
+function endpointUserFaults({ users, endpointUser }: FleetConfig["readers"]): Fault[] {
+  const names = Object.keys(users).sort();
+  if (names.length === 0 || (endpointUser === undefined ? names.length === 1 : endpointUser in users)) return [];
+  return [
+    {
+      path: "endpointUser",
+      value: endpointUser,
+      rule:
+        endpointUser === undefined
+          ? "must say which of several users the output `endpoint` names"
+          : "must name one of the users",
+      remedy: `Use ${names.join(" or ")}`,
+    },
+  ];
 }

@@ -9,8 +9,10 @@ export {
   canonicalAccess,
   type PasswordDigest,
   passwordDigests,
+  type ReaderRights,
   type ReaderRole,
   type ReaderUser,
+  readerOf,
 } from "../readers/model";
 export { type DeclaredObjects, describeMigrations } from "../schema/declared";
 export {

@@ -116,3 +116,19 @@ function userFaults({ name, roles, connectionLimit }: ReaderUser, known: string[
   }
   return faults;
 }
+
+/** A reader and the datashares that it may read. */
+export interface ReaderRights {
+  name: string;
+  datashares: readonly string[];
+}
+
+/** Who can say what readers see of a share: the preferred one if it may read it, else whoever may. */
+export function readerOf<R extends ReaderRights>(
+  share: string,
+  readers: readonly R[],
+  preferred: string,
+): R | undefined {
+  const able = readers.filter(({ datashares }) => datashares.includes(share));
+  return able.find(({ name }) => name === preferred) ?? able[0];
+}

@@ -1,3 +1,4 @@
+import { readerOf } from "../readers/model";
 import { stubApi } from "../testing/stub-api";
 import { verify } from "./verify";
 
@@ -32,6 +33,33 @@ async function faultsOf(tables: string[]) {
 
 test("a share that holds what is listed has no fault", async () => {
   expect(await faultsOf(["jaffle.customers", "jaffle.orders"])).toEqual([]);
+});
+
+test("a share is looked for on the consumers it is for", async () => {
+  const { dependencies } = stubApi((sql) => {
+    if (sql.includes("svv_datashare_objects")) return [{ object_name: "jaffle.orders" }];
+    if (sql.includes("svv_redshift_tables")) return [{ schema_name: "jaffle", table_name: "orders" }];
+    if (sql.includes("svv_datashare_consumers")) return [{ consumer_namespace: "c" }];
+    return sql.includes("COUNT(*)") ? [{ position: 0, total: 3 }] : undefined;
+  });
+  const consumers = ["pool-1", "analytics"].map((name) => ({ ...warehouse, name, namespaceId: "c" }));
+  const datashares = [{ ...share, tables: [], consumers: ["analytics"] }];
+  const { checks } = await verify({ connection: {}, producer: warehouse, consumers, datashares, dependencies });
+  expect(checks.map(({ target, name }) => `${target}: ${name}`)).toEqual([
+    "producer: datashare jaf has tables",
+    "analytics: datashare jaf is granted",
+    "analytics: readers see jaf",
+  ]);
+});
+
+test("who says what readers see is the preferred one, where that one may read it", () => {
+  const readers = [
+    { name: "ann", datashares: ["sales"] },
+    { name: "bob", datashares: ["sales", "web"] },
+  ];
+  expect(readerOf("sales", readers, "bob")?.name).toBe("bob");
+  expect(readerOf("web", readers, "ann")?.name).toBe("bob");
+  expect(readerOf("finance", readers, "ann")).toBeUndefined();
 });
 
 test("a listed table that was dropped and made again is named with its share and the remedy", async () => {

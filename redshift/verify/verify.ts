@@ -12,14 +12,23 @@ export interface VerifyTarget extends DatabaseTarget {
   namespaceId: string;
 }
 
+export interface VerifiedShare {
+  name: string;
+  consumerDatabase: string;
+  schemas: string[];
+  /** Tables that must be shared, as `schema.table`. */
+  tables?: string[];
+  /** Names of the consumers that it is for; every one where nothing is said. */
+  consumers?: string[];
+  /** Secret of a reader who may read it; left out: the admins read. */
+  readerSecretArn?: string;
+}
+
 export interface VerifyRequest {
   connection: Connection;
   producer: VerifyTarget;
   consumers: VerifyTarget[];
-  /** `tables`: those that must be shared, as `schema.table`. */
-  datashares: { name: string; consumerDatabase: string; schemas: string[]; tables?: string[] }[];
-  /** Secret of a reader who may read every shared table; left out: the admins read. */
-  readerSecretArn?: string;
+  datashares: VerifiedShare[];
   dependencies?: DataApiDependencies;
 }
 
@@ -118,7 +127,7 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
             );
           return `${counts.size} tables`;
         }),
-        ...request.consumers.flatMap((consumer) => [
+        ...request.consumers.filter(isFor(share)).flatMap((consumer) => [
           check(`datashare ${share.name} is granted`, consumer.name, async () => {
             const granted = await shareConsumers(source, share.name);
             if (!granted.includes(consumer.namespaceId))
@@ -129,7 +138,7 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
           }),
           check(`readers see ${share.consumerDatabase}`, consumer.name, async () => {
             const expected = await shared;
-            const reader = api({ ...consumer, secretArn: request.readerSecretArn ?? consumer.secretArn });
+            const reader = api({ ...consumer, secretArn: share.readerSecretArn ?? consumer.secretArn });
             const seen = await countRows(reader, share.consumerDatabase, [...expected.keys()].map(splitOnce));
             for (const [table, total] of expected) {
               const found = seen.get(table) ?? 0;
@@ -146,6 +155,11 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
   );
   return { ok: checks.every((each) => each.ok), checks };
 }
+
+const isFor =
+  ({ consumers }: VerifiedShare) =>
+  ({ name }: VerifyTarget) =>
+    consumers?.includes(name) ?? true;
 
 /** `schema.table` → both parts; schemas here are the share's own, which have no dot. */
 function splitOnce(name: string): readonly [string, string] {

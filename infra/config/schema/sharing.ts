@@ -55,7 +55,13 @@ export const readers = z
         }),
       )
       .default({ fleet_reader: { roles: ["reader"], passwordGeneration: 1 } })
-      .describe("Users made on every consumer, with one password each; the first is the one of the `endpoint` output"),
+      .describe("Users made on every consumer, with one password each, whose secrets are the output `readers`"),
+    endpointUser: z
+      .string()
+      .describe(
+        "The user of the output `endpoint`, as whom `fleet connect` logs in. Required with two users or more. Default: the only one",
+      )
+      .optional(),
     passwordDigest: z
       .enum(passwordDigests)
       .default("md5")
