@@ -66,6 +66,13 @@ export class Fleet {
     await this.enter();
   }
 
+  /** Stops the sandbox and starts it again, with further variables of its own. */
+  async restartSandbox(variables: Record<string, string>): Promise<void> {
+    await this.mustFleet(["sandbox", "stop"]);
+    this.variables = { ...this.variables, ...variables };
+    await this.startSandbox();
+  }
+
   /** Deploys as `npm start` does; what it printed is the result. */
   async start(): Promise<Finished> {
     const finished = await this.mustFleet(["start"], { timeoutMs: deployMs });
