@@ -55,8 +55,10 @@ export async function probe({
     return { state: "ready", status: await call<SandboxStatus>(dir, "GET", "/status", undefined, patienceMs) };
   } catch (error) {
     if ((error as Error).name === "TimeoutError") return { state: "hangs", pid };
-    // It may have ended while it was asked, or be about to.
-    return lockHolder(dir) === pid ? { state: "hangs", pid } : { state: "stopped" };
+    // It may have begun to end while it was asked; what it answers with an error does not hang.
+    if (lockHolder(dir) !== pid) return { state: "stopped" };
+    if (!runningDaemon(dir)) return { state: "starting", pid };
+    throw error;
   }
 }
 

@@ -26,6 +26,7 @@ const POLL_MS = 50;
 const STOP_DEADLINE_MS = 30_000;
 /** For a process that does not answer to see SIGTERM after all. */
 const HANGING_DEADLINE_MS = 2_000;
+const SECOND_CHANCE_MS = 10_000;
 const KILL_DEADLINE_MS = 5_000;
 const LOG_LINES_IN_ERROR = 15;
 
@@ -66,7 +67,9 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
 /** The state of a sandbox that another process starts or stops just now, when that is done. */
 async function settled(dir: string, deadline: number): Promise<Exclude<SandboxState, { state: "starting" }>> {
   for (;;) {
-    const found = await probe({ dir });
+    let found = await probe({ dir });
+    // Before it is killed for it: one that has only very much to do gets a second chance.
+    if (found.state === "hangs") found = await probe({ dir, patienceMs: SECOND_CHANCE_MS });
     if (found.state !== "starting") return found;
     if (Date.now() > deadline) {
       const words = `The sandbox (process ${found.pid}) is starting or stopping and does not come to an end with it`;
