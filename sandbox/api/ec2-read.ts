@@ -168,7 +168,8 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
           VpcEndpoints: filter(found, input.Filters, { ...common, "service-name": field("ServiceName") }),
         };
       }),
-      DescribeFlowLogs: operation((input: { FlowLogIds?: string[]; Filters?: Filter[] }) => {
+      // The only one of these whose member is `Filter`.
+      DescribeFlowLogs: operation((input: { FlowLogIds?: string[]; Filter?: Filter[] }) => {
         const rows: Row[] = ec2.flowLogs.list().map((flowLog) => ({
           FlowLogId: flowLog.flowLogId,
           FlowLogStatus: "ACTIVE",
@@ -182,7 +183,7 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
           Tags: tagList(flowLog.tags),
         }));
         const found = select(rows, input.FlowLogIds, "FlowLogId", "InvalidFlowLogId.NotFound");
-        return { FlowLogs: filter(found, input.Filters, { "resource-id": field("ResourceId") }) };
+        return { FlowLogs: filter(found, input.Filter, { "resource-id": field("ResourceId") }) };
       }),
       DescribeRouteTables: operation((input: { RouteTableIds?: string[]; Filters?: Filter[] }) => {
         const associations = ec2.routeTables.listAssociations();
