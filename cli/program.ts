@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { awsCheckCommand } from "./commands/aws-check";
 import { checkCommand } from "./commands/check";
 import { connectCommand } from "./commands/connect";
+import { envCommand } from "./commands/env";
+import { initCommand } from "./commands/init";
 import { outputsCommand } from "./commands/outputs";
 import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
@@ -14,6 +16,7 @@ export function fleet(): Command {
     .description("Operates a fleet of Amazon Redshift warehouses: on AWS, or in the sandbox on this machine.")
     .helpOption("-h, --help", "show what a command does and which options it has")
     .showHelpAfterError("(--help shows what there is)")
+    .addCommand(initCommand())
     .addCommand(startCommand())
     .addCommand(connectCommand())
     .addCommand(outputsCommand())
@@ -22,11 +25,13 @@ export function fleet(): Command {
     .addCommand(recoverCommand())
     .addCommand(sandboxCommand())
     .addCommand(awsCheckCommand())
+    .addCommand(envCommand())
     .addHelpText(
       "after",
       `
-Stacks: "local" always means the sandbox. Every other stack is looked up where your shell's Pulumi and AWS
-settings point; \`eval "$(npx fleet sandbox env)"\` points them at the sandbox.
+Stacks: "local" is the example, in the sandbox. A stack that was started with \`fleet start --stack\` is looked up in
+its sandbox, every other where your shell's Pulumi and AWS settings point. Where both are possible you are asked to
+say --sandbox or --no-sandbox.
 Exit code: 0 when the answer is good, 1 when something failed or is wrong, 2 for a command line that makes no sense.`,
     );
   refuseWithCode2(program);

@@ -10,7 +10,7 @@ import {
   Schema,
 } from "@redshift-fleet/components";
 import { lookUpAccount } from "./account";
-import { endpointUser, poolSettings, protection, readerRights, readersOf } from "./config/derive";
+import { endpointUser, poolSettings, protection, readerRights, readersOf, schemaDirectory } from "./config/derive";
 import { readConfig } from "./config/read";
 import { makeNetwork } from "./network";
 import { describeFleet } from "./outputs";
@@ -35,7 +35,7 @@ export async function fleet() {
   const producer = new Producer("producer", { ...place, ...account, ...config.producer }, { protect: protect.data });
   const schema = new Schema("schema", {
     target: producer.target,
-    directory: config.schema.directory,
+    directory: schemaDirectory(config),
     warehouse: producer.warehouseName,
     replaceable: config.producer.allowReplacement,
   });

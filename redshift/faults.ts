@@ -16,3 +16,16 @@ export function nameFaults(path: string, kind: NameKind, value: string): Fault[]
   const fault = nameFault(kind, value);
   return fault ? [{ path, value, ...fault }] : [];
 }
+
+const longestValueShown = 120;
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > longestValueShown ? `${text.slice(0, longestValueShown)}…` : text;
+}
+
+/** The fault as one line of text without its path. */
+export function describeFault(fault: Pick<Fault, "value" | "rule" | "remedy">): string {
+  return `${fault.rule}, but got ${shown(fault.value)}. ${fault.remedy}.`;
+}

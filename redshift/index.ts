@@ -72,8 +72,13 @@ export {
   readerPassword,
   readReaderSecret,
 } from "./readers/secret";
-export { insertStatements, type LoadedTable, loadSamples } from "./samples/load-samples";
-export { airlineSamples, type SampleTable } from "./samples/sample-data";
+export {
+  insertStatements,
+  type LoadedTable,
+  loadSamples,
+  type SampleRow,
+  type SampleTable,
+} from "./samples/load-samples";
 export {
   appliedMigrations,
   applyMigrations,

@@ -123,6 +123,7 @@ function smallestFleet(): Configuration {
       s3: { read: ["redshift-fleet-aws-check-none/*"] },
     },
     pool: { size: 1, baseCapacity: 8, maxCapacity: 16, usageLimit: limit, queryTimeoutSeconds: 900 },
+    schema: { directory: "examples/airline/schema" },
     datashares: { airline: { schemas: { airline: { tables: "all", includeNew: true } } } },
     readers: { roles: { reader: {} }, users: { fleet_reader: { roles: ["reader"] } } },
   };

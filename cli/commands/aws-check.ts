@@ -1,7 +1,7 @@
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { launcherDirectories } from "@redshift-fleet/sandbox";
 import { Command, Option } from "commander";
+import { withToolchain } from "../stack/place";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson } from "../terminal/terminal";
 
@@ -27,7 +27,7 @@ export function awsCheckCommand(): Command {
     .action(async (options: AwsCheckOptions) => {
       const { region } = options;
       if (!region) throw new Problem("There is no Region: say `--region`, or set AWS_REGION.", 2);
-      process.env.PATH = [...launcherDirectories(), process.env.PATH].join(path.delimiter);
+      process.env.PATH = withToolchain();
       const { callerOf } = await import("../aws-check/caller");
       await confirm(await callerOf(region), options);
       const [{ runTrial }, { Trial }, { report }] = await Promise.all([

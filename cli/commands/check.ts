@@ -26,7 +26,7 @@ export function checkCommand(): Command {
       const startedAt = Date.now();
       // Loaded here: no other command should wait for all these clients.
       const { runChecks } = await import("../check/run");
-      const outputs = await readOutputs(await enterStack(options.stack));
+      const outputs = await readOutputs(await enterStack(options));
       const report = await runChecks(outputs, { deadlineMs: options.timeout * 1000, sql: options.sql });
       if (options.json) printJson(report);
       else print(checkReport(report, (Date.now() - startedAt) / 1000));

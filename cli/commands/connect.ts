@@ -34,7 +34,7 @@ export function connectCommand(): Command {
     .option("--print", "print connection strings instead of opening psql")
     .action(async (ownArguments: string[], options: ConnectOptions) => {
       refuseContradictions(options);
-      const stack = await enterStack(options.stack);
+      const stack = await enterStack(options);
       const outputs = await readOutputs(stack);
       const command = (options.command ?? []).flatMap((sql) => ["-c", notAName(sql, outputs)]);
       const address = chooseAddress(outputs, options);

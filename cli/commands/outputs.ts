@@ -8,7 +8,7 @@ export function outputsCommand(): Command {
   return withStack(new Command("outputs"))
     .description("Shows the fleet: its addresses, databases and datashares.")
     .action(async (options: StackOptions) => {
-      const outputs = await readOutputs(await enterStack(options.stack));
+      const outputs = await readOutputs(await enterStack(options));
       if (options.json) printJson(outputs);
       else print(picture(outputs));
     });

@@ -1,8 +1,9 @@
-import { sandboxDirectory } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import { recover } from "../recovery/recover";
 import { firstDeploymentIsUnfinished } from "../stack/first-deployment";
-import { sandboxStack } from "../stack/names";
+import { startedBy } from "../stack/names";
+import { deployCommand, pointsAtSandboxOf, sandboxOf } from "../stack/place";
+import { startedConfiguration } from "../stack/sandbox-project";
 import { enterStack } from "../stack/stack";
 import { Steps } from "../terminal/progress";
 import { note, Problem, printJson } from "../terminal/terminal";
@@ -14,17 +15,19 @@ export function recoverCommand(): Command {
   );
   return withStack(command).action(async (options: StackOptions) => {
     const steps = new Steps(options.json);
-    const { name } = await enterStack(options.stack);
-    if (name === sandboxStack && firstDeploymentIsUnfinished(sandboxDirectory()))
+    const { name } = await enterStack(options);
+    const own = pointsAtSandboxOf(name);
+    if (own && firstDeploymentIsUnfinished(sandboxOf(name), name))
       throw new Problem(
-        "The first deployment did not end, and no state knows what it has made: `npm start` begins anew.",
+        `The first deployment did not end, and no state knows what it has made: \`${startedBy(name)}\` begins anew.`,
       );
-    const recovery = await steps.run(`recovery of ${name}`, (detail) => recover(name, detail));
+    const configuration = own ? startedConfiguration(name) : [];
+    const recovery = await steps.run(`recovery of ${name}`, (detail) => recover(name, detail, configuration));
     if (options.json) return printJson(recovery);
     for (const [urn, id] of Object.entries(recovery.adopted)) note(`taken in: ${nameOf(urn)} = ${id}`);
     for (const urn of recovery.unknown)
       note(`look whether it was made, and import or delete it: ${nameOf(urn)} (pulumi import, or in the console)`);
-    note(`Now: pulumi up --stack ${name} --policy-pack policies`);
+    note(`Now: ${deployCommand(name)}`);
   });
 }
 

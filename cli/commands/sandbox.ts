@@ -9,23 +9,30 @@ import {
   revive,
   type SandboxState,
   type SandboxStatus,
-  sandboxDirectory,
   start,
   status,
   stop,
 } from "@redshift-fleet/sandbox";
 import { Command, Option } from "commander";
+import { sandboxStack, startedBy } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
+import { sandboxOf } from "../stack/place";
 import { sandboxTarget } from "../stack/sandbox-target";
+import { readSettings } from "../stack/settings";
 import { enterStack, readOutputs } from "../stack/stack";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson, table } from "../terminal/terminal";
-import { type StackOptions, withStack } from "./options";
+import { type StackOptions, stackOption, withStack } from "./options";
 
 type Saying = (name: string) => string;
 
 export interface JsonOption {
   json?: boolean;
+}
+
+/** Options of every command about a sandbox. */
+interface SandboxOptions extends JsonOption {
+  stack: string;
 }
 
 /** How long the sandbox takes over what AWS needs minutes for. */
@@ -39,42 +46,48 @@ export function sandboxCommand(): Command {
     `The AWS on this machine: APIs, warehouses and balancer in one background process, data in ${"`"}.sandbox/${"`"} or $REDSHIFT_FLEET_SANDBOX_DIR.`,
   );
   const add = (name: string, description: string) =>
-    command.command(name).description(description).option("--json", "print the result as JSON");
+    command
+      .command(name)
+      .description(description)
+      .addOption(stackOption("the stack whose sandbox is meant"))
+      .option("--json", "print the result as JSON");
 
   add("start", "starts it, empty or with what it had")
     .addOption(profileOption())
-    .action(async (options: JsonOption & { profile: string }) => {
-      const running = await startSandbox(options.profile, new Steps(options.json));
-      if (options.json) printJson(running);
+    .action(async ({ stack, profile, json }: SandboxOptions & { profile: string }) => {
+      const region = stack === sandboxStack ? undefined : readSettings(stack).region;
+      const running = await startSandbox({ dir: sandboxOf(stack), region, profile }, new Steps(json));
+      if (json) printJson(running);
     });
   add("stop", "ends it; its data stays")
     .option("--purge", "its data goes too")
-    .action(async (options: JsonOption & { purge?: boolean }) => {
-      const dir = sandboxDirectory();
+    .action(async (options: SandboxOptions & { purge?: boolean }) => {
+      const dir = sandboxOf(options.stack);
       await new Steps(options.json).run("stopping the sandbox", () => stop({ dir, purge: options.purge ?? false }));
       if (options.json) printJson({ dir, running: false, purged: options.purge ?? false });
     });
-  add("status", "says whether it runs, and what is in it").action(async (options: JsonOption) => {
-    const found = await probe({ dir: sandboxDirectory() });
+  add("status", "says whether it runs, and what is in it").action(async (options: SandboxOptions) => {
+    const dir = sandboxOf(options.stack);
+    const found = await probe({ dir });
     if (found.state === "ready") {
       if (options.json) printJson(found.status);
       else print(describe(found.status));
       return;
     }
     process.exitCode = 1;
-    if (options.json) printJson({ dir: sandboxDirectory(), ready: false, ...found });
-    else print(whatIsWrong(found));
+    if (options.json) printJson({ dir, ready: false, ...found });
+    else print(whatIsWrong(found, options.stack));
   });
   add("env", 'prints variables that point pulumi, the AWS CLI and SDKs at it: eval "$(fleet sandbox env)"').action(
-    async (options: JsonOption) => {
-      const running = await mustRun();
+    async (options: SandboxOptions) => {
+      const running = await mustRun(options.stack);
       const variables = environment(running.dir, running.ports, running.region);
       if (options.json) printJson(variables);
       else print(asExports(variables));
     },
   );
-  add("logs", "prints what it wrote").action(async () => {
-    const file = logs({ dir: sandboxDirectory() });
+  add("logs", "prints what it wrote").action(async ({ stack }: SandboxOptions) => {
+    const file = logs({ dir: sandboxOf(stack) });
     if (!existsSync(file)) throw new Problem(`There is no log yet at ${file}.`);
     createReadStream(file).pipe(process.stdout);
   });
@@ -84,7 +97,7 @@ export function sandboxCommand(): Command {
       .description(description)
       .argument("<target>", target)
       .action(async (wanted: string, options: StackOptions) => {
-        const running = await mustRun();
+        const running = await mustRun(options.stack);
         const found = sandboxTarget(wanted, await outputsIfAny(options.stack), running);
         await change({ dir: running.dir, target: found });
         if (options.json) printJson({ target: found, alive });
@@ -97,11 +110,14 @@ export function sandboxCommand(): Command {
 }
 
 /** Starts the sandbox if it is not running, showing what it does. */
-export async function startSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
-  const dir = sandboxDirectory();
+export async function startSandbox(
+  { dir, region, profile }: { dir: string; region?: string; profile: string },
+  steps: Steps,
+): Promise<SandboxStatus> {
   return steps.run("sandbox", async (detail) => {
     const before = await probe({ dir });
-    const running = before.state === "ready" ? before.status : await start({ dir, profile, onProgress: detail });
+    const running =
+      before.state === "ready" ? before.status : await start({ dir, region, profile, onProgress: detail });
     const how = { ready: "running already", hangs: "replaced", starting: "started", stopped: "started" }[before.state];
     detail(`${how}, process ${running.pid}`);
     return running;
@@ -111,23 +127,23 @@ export async function startSandbox(profile: string, steps: Steps): Promise<Sandb
 /** The outputs of a stack in the sandbox; undefined where there is none, or none that tells the names of a fleet. */
 async function outputsIfAny(stack: string): Promise<StackOutputs | undefined> {
   try {
-    return await readOutputs(await enterStack(stack));
+    return await readOutputs(await enterStack({ stack, sandbox: true }));
   } catch (error) {
     if (error instanceof Problem) return undefined;
     throw error;
   }
 }
 
-async function mustRun(): Promise<SandboxStatus> {
-  const running = await status({ dir: sandboxDirectory() });
-  if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` or `fleet sandbox start` starts it.");
+async function mustRun(stack: string): Promise<SandboxStatus> {
+  const running = await status({ dir: sandboxOf(stack) });
+  if (!running?.ready) throw new Problem(`The sandbox is not running: \`${startedBy(stack)}\` starts it.`);
   return running;
 }
 
-function whatIsWrong(found: Exclude<SandboxState, { state: "ready" }>): string {
+function whatIsWrong(found: Exclude<SandboxState, { state: "ready" }>, stack: string): string {
   if (found.state === "hangs") return hangs(found.pid);
   if (found.state === "starting") return `The sandbox is starting or stopping, process ${found.pid}.`;
-  return "The sandbox is not running: `npm start` starts it.";
+  return `The sandbox is not running: \`${startedBy(stack)}\` starts it.`;
 }
 
 function describe(running: SandboxStatus): string {

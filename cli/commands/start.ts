@@ -1,62 +1,78 @@
-import { engineEnvironment, environment, type SandboxStatus, sandboxDirectory, stop } from "@redshift-fleet/sandbox";
+import { engineEnvironment, environment, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
 import { deployIntoNewSandbox, deploySandboxStack } from "../stack/deploy";
 import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deployment";
-import { sandboxStack } from "../stack/names";
+import { sandboxOptions, sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
-import { loadSampleData } from "../stack/samples";
-import { createStack, readOutputs } from "../stack/stack";
+import { sandboxOf } from "../stack/place";
+import { loadSampleData, samplesOf } from "../stack/samples";
+import { createSandboxStack } from "../stack/sandbox-project";
+import { readSettings, type StackSettings } from "../stack/settings";
+import { readOutputs } from "../stack/stack";
 import { picture } from "../terminal/picture";
 import { Steps } from "../terminal/progress";
-import { print, printJson } from "../terminal/terminal";
+import { Problem, print, printJson } from "../terminal/terminal";
+import { stackOption } from "./options";
 import { type JsonOption, profileOption, startSandbox } from "./sandbox";
+
+interface StartOptions extends JsonOption {
+  stack: string;
+  profile: string;
+  samples: boolean;
+}
 
 export function startCommand(): Command {
   return new Command("start")
-    .description("Starts the sandbox, deploys stack local into it, loads sample data and shows how to connect.")
+    .description("Starts a stack's sandbox, deploys the stack into it, loads its sample data, shows how to connect.")
+    .addOption(stackOption("the stack to start, by its file in stacks/; local is the example"))
     .addOption(profileOption())
     .option("--no-samples", "leave the tables empty")
     .option("--json", "print outputs and connection strings as JSON")
-    .action(async (options: JsonOption & { profile: string; samples: boolean }) => {
+    .action(async (options: StartOptions) => {
       const steps = new Steps(options.json);
-      const sandbox = await deployedSandbox(options.profile, steps);
-      const stack = { name: sandboxStack, inSandbox: true };
-      const outputs = await readOutputs(stack);
-      if (options.samples) await steps.run("sample data", (detail) => loadSampleData(outputs, sandbox.dir, detail));
+      const settings = readSettings(options.stack);
+      const sandbox = await deployedSandbox(settings, options.profile, steps);
+      const outputs = await readOutputs({ name: settings.stack, inSandbox: true });
+      const samples = options.samples ? samplesOf(settings) : undefined;
+      if (samples) await steps.run("sample data", (detail) => loadSampleData(outputs, samples, sandbox.dir, detail));
       const connections = await describeConnections(outputs);
       if (options.json) printJson({ sandbox, outputs, connections });
-      else print(`\n${picture(outputs)}\n\n${describe(connections, sandbox)}`);
+      else print(`\n${picture(outputs)}\n\n${describe(settings.stack, connections, sandbox)}`);
     });
 }
 
-/** Starts the sandbox, or finds it running, and brings its stack to what the sources say. */
-async function deployedSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
-  if (isNewSandbox(sandboxDirectory())) return newSandbox(profile, steps);
-  const sandbox = await enterSandbox(profile, steps);
-  if (firstDeploymentWasKilled(sandbox.dir)) {
+/** Starts a stack's sandbox, or finds it running, and brings the stack to what the sources say. */
+async function deployedSandbox(settings: StackSettings, profile: string, steps: Steps): Promise<SandboxStatus> {
+  if (isNewSandbox(sandboxOf(settings.stack))) return newSandbox(settings, profile, steps);
+  const sandbox = await enterSandbox(settings, profile, steps);
+  if (firstDeploymentWasKilled(sandbox.dir, settings.stack)) {
     await steps.run("first deployment was killed", async (detail) => {
       await stop({ dir: sandbox.dir, purge: true });
       detail("nobody knows what it had made: the sandbox is made anew");
     });
-    return newSandbox(profile, steps);
+    return newSandbox(settings, profile, steps);
   }
-  await deploySandboxStack(sandbox.dir, steps);
+  await deploySandboxStack(settings, sandbox.dir, steps);
   return sandbox;
 }
 
-async function newSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
+async function newSandbox(settings: StackSettings, profile: string, steps: Steps): Promise<SandboxStatus> {
   // At the same time: neither needs the other.
-  const stack = createStack(sandboxStack, engineEnvironment(sandboxDirectory()));
-  const [sandbox] = await Promise.all([enterSandbox(profile, steps), stack]);
-  await deployIntoNewSandbox(sandbox.dir, steps);
+  const stack = createSandboxStack(settings.stack, engineEnvironment(sandboxOf(settings.stack)));
+  const [sandbox] = await Promise.all([enterSandbox(settings, profile, steps), stack]);
+  await deployIntoNewSandbox(settings, sandbox.dir, steps);
   return sandbox;
 }
 
-async function enterSandbox(profile: string, steps: Steps): Promise<SandboxStatus> {
-  const sandbox = await startSandbox(profile, steps);
+async function enterSandbox({ stack, region, file }: StackSettings, profile: string, steps: Steps) {
+  const sandbox = await startSandbox({ dir: sandboxOf(stack), region, profile }, steps);
+  if (region !== undefined && region !== sandbox.region)
+    throw new Problem(
+      `${file}: aws:region must stay ${sandbox.region}, where stack ${stack} was started, but is ${region}. A fleet cannot move to another Region: go back, or throw it away (\`npx fleet sandbox stop --purge --stack ${stack}\`) and start it anew.`,
+    );
   Object.assign(process.env, environment(sandbox.dir, sandbox.ports, sandbox.region));
   return sandbox;
 }
@@ -86,17 +102,23 @@ async function describeConnections(outputs: StackOutputs): Promise<Connections> 
   };
 }
 
-function describe({ endpoint, producer }: Connections, sandbox: SandboxStatus): string {
+function describe(stack: string, { endpoint, producer, consumers }: Connections, sandbox: SandboxStatus): string {
+  const connect = `npx fleet connect${sandboxOptions(stack)}`;
+  const only = Object.keys(consumers).at(-1);
   const lines = [
     color.bold("Readers, through the balancer"),
     ...Object.entries(endpoint).map(([client, text]) => `  ${color.dim(client.padEnd(7))} ${text}`),
     color.bold("Writers, on the producer"),
     `  ${color.dim("psql".padEnd(7))} ${producer.psql}`,
     "",
-    `${color.dim("Shorter:")} npx fleet connect, npx fleet connect --consumer analytics, npx fleet connect --producer`,
+    `${color.dim("Shorter:")} ${connect}, ${connect} --consumer ${only}, ${connect} --producer`,
     `${color.dim("Passwords stand here because they open nothing but this machine's sandbox; on AWS they never do.")}`,
     `${color.dim(`TLS: the sandbox signs its own certificates, ${sandbox.caPath}`)}`,
-    `${color.dim("pulumi and aws:")} eval "$(npx fleet sandbox env)"   ${color.dim("Stop:")} npm stop`,
+    `${color.dim("pulumi and aws:")} eval "$(npx fleet sandbox env${stackName(stack)})"   ${color.dim("Stop:")} ${stopCommand(stack)}`,
   ];
   return lines.join("\n");
 }
+
+const stackName = (stack: string) => (stack === sandboxStack ? "" : ` --stack ${stack}`);
+const stopCommand = (stack: string) =>
+  stack === sandboxStack ? "npm stop" : `npx fleet sandbox stop --stack ${stack}`;

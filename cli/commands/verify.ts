@@ -11,7 +11,7 @@ export function verifyCommand(): Command {
     .description("Asks every warehouse whether it answers and whether readers see the shared tables.")
     .action(async (options: StackOptions) => {
       const { verify } = await import("@redshift-fleet/redshift");
-      const outputs = await readOutputs(await enterStack(options.stack));
+      const outputs = await readOutputs(await enterStack(options));
       const { producer, consumers, datashares, endpoint } = outputs;
       const result = await verify({
         connection: connectionOf(outputs),

@@ -34,8 +34,14 @@ async function pulumi(args: string[], stack: string): Promise<string> {
  * Makes a stack whose update was killed ready for the next one: the dead update's lock goes, and whatever it had made
  * in the account without recording it is taken into the state, so that the next update neither makes it twice nor
  * forgets it. Nothing in the account changes.
+ *
+ * @param configuration options that say where the stack's configuration is, where it is not in the project
  */
-export async function recover(stack: string, detail: (text: string) => void): Promise<Recovery> {
+export async function recover(
+  stack: string,
+  detail: (text: string) => void,
+  configuration: string[] = [],
+): Promise<Recovery> {
   detail("releasing the lock");
   await pulumi(["cancel", "--yes"], stack);
   const checkpoint: Checkpoint = JSON.parse(await pulumi(["stack", "export"], stack));
@@ -55,7 +61,7 @@ export async function recover(stack: string, detail: (text: string) => void): Pr
     if (ids.size > 0) {
       detail(`reading ${ids.size} resources`);
       const targets = [...ids.keys()].flatMap((urn) => ["--target", urn]);
-      await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
+      await pulumi(["refresh", "--yes", "--skip-preview", ...configuration, ...targets], stack);
     }
     detail(ids.size > 0 ? `${ids.size} taken in` : "nothing had been made");
     return { adopted: Object.fromEntries(ids), unknown: unknown.map(({ urn }) => urn) };

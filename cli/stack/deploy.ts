@@ -1,35 +1,40 @@
 import { recover } from "../recovery/recover";
 import type { Steps } from "../terminal/progress";
-import { changedAnything, EngineKilled, runEngine, writingStateOnce } from "./engine";
+import { changedAnything, EngineKilled, type EngineResult, runEngine, writingStateOnce } from "./engine";
 import { runFirstDeployment } from "./first-deployment";
-import { deployedNote, printOfState, takePrints } from "./memory";
-import { sandboxStack } from "./names";
-import { createStack, stackExists, stateFile, wasInterrupted } from "./stack";
+import { deployedNote, type Prints, printOfState, takePrints } from "./memory";
+import { createSandboxStack, sandboxConfiguration } from "./sandbox-project";
+import type { StackSettings } from "./settings";
+import { stackExists, stateFile, wasInterrupted } from "./stack";
 
 const deployment = ["up", "--yes", "--skip-preview"];
 
 /**
- * Brings the sandbox's stack to what the sources say. Judges first, then changes: what the components or the policies
+ * Brings a stack in its sandbox to what the sources say. Judges first, then changes: what the components or the policies
  * refuse is refused before anything is touched. The engine is not asked again what it has answered: nothing happens when
  * neither sources nor state changed since the last deployment.
  *
  * @throws Problem with the engine's diagnostics and the policies that were violated
  */
-export async function deploySandboxStack(sandboxDirectory: string, steps: Steps): Promise<void> {
-  if (!stackExists(sandboxStack)) {
-    await steps.run("stack local", () => createStack(sandboxStack));
-  } else if (wasInterrupted(sandboxStack)) {
-    await steps.run("recovery of an interrupted update", (detail) => recover(sandboxStack, detail));
-  }
+export async function deploySandboxStack(
+  settings: StackSettings,
+  sandboxDirectory: string,
+  steps: Steps,
+): Promise<void> {
+  const { stack } = settings;
+  if (!stackExists(stack)) await steps.run(`stack ${stack}`, () => createSandboxStack(stack));
+  const configuration = sandboxConfiguration(settings);
+  if (wasInterrupted(stack))
+    await steps.run("recovery of an interrupted update", (detail) => recover(stack, detail, configuration));
   const deployed = deployedNote(sandboxDirectory);
-  const before = takePrints(file());
+  const before = printsOf(settings);
   if (deployed.says(before)) {
     return steps.run("deployment", async (detail) => detail("nothing changed since the last"));
   }
-  const preview = await steps.run("preview, with policies", (detail) => runEngine(["preview"], sandboxStack, detail));
+  const preview = await previewed(stack, configuration, steps);
   if (!changedAnything(preview)) return deployed.write(before);
-  await steps.run("deployment", (detail) => runEngine(deployment, sandboxStack, detail));
-  deployed.write({ ...before, state: printOfState(file()) });
+  await steps.run("deployment", (detail) => runEngine([...deployment, ...configuration], stack, detail));
+  deployed.write({ ...before, state: printOfState(file(stack)) });
 }
 
 /**
@@ -38,23 +43,39 @@ export async function deploySandboxStack(sandboxDirectory: string, steps: Steps)
  *
  * @throws Problem as above
  */
-export async function deployIntoNewSandbox(sandboxDirectory: string, steps: Steps): Promise<void> {
-  const before = takePrints(file());
+export async function deployIntoNewSandbox(
+  settings: StackSettings,
+  sandboxDirectory: string,
+  steps: Steps,
+): Promise<void> {
+  const { stack } = settings;
+  const configuration = sandboxConfiguration(settings);
+  const before = printsOf(settings);
   try {
     await runFirstDeployment(sandboxDirectory, () =>
-      steps.run("deployment", (detail) => runEngine(deployment, sandboxStack, detail, writingStateOnce)),
+      steps.run("deployment", (detail) =>
+        runEngine([...deployment, ...configuration], stack, detail, writingStateOnce),
+      ),
     );
   } catch (error) {
-    if (error instanceof EngineKilled || printOfState(file()) === undefined) throw error;
+    if (error instanceof EngineKilled || printOfState(file(stack)) === undefined) throw error;
     // A deployment ends at the first refusal; a preview collects them.
-    await steps.run("preview, with policies", (detail) => runEngine(["preview"], sandboxStack, detail));
+    await previewed(stack, configuration, steps);
     throw error;
   }
-  deployedNote(sandboxDirectory).write({ ...before, state: printOfState(file()) });
+  deployedNote(sandboxDirectory).write({ ...before, state: printOfState(file(stack)) });
 }
 
-function file(): string {
-  const found = stateFile(sandboxStack);
+function previewed(stack: string, configuration: string[], steps: Steps): Promise<EngineResult> {
+  return steps.run("preview, with policies", (detail) => runEngine(["preview", ...configuration], stack, detail));
+}
+
+function printsOf({ stack, file: configuration, schemaDirectory }: StackSettings): Prints {
+  return takePrints(file(stack), [configuration, ...(schemaDirectory === undefined ? [] : [schemaDirectory])]);
+}
+
+function file(stack: string): string {
+  const found = stateFile(stack);
   if (found === undefined) throw new Error("the sandbox keeps state in files");
   return found;
 }

@@ -39,7 +39,7 @@ const writeLock = (pid: number) =>
 /** No process has it: beyond what Linux and macOS hand out. */
 const dead = 2 ** 30;
 const leaveMark = (pid = dead) => fs.writeFileSync(mark, String(pid));
-const killed = () => firstDeploymentWasKilled(directory);
+const killed = () => firstDeploymentWasKilled(directory, "local");
 
 test("a sandbox is new until something lies in its folder", () => {
   expect(isNewSandbox(path.join(directory, "none"))).toBe(true);
@@ -58,7 +58,7 @@ test("one that ends leaves no mark, and neither does one that fails", async () =
 test("an engine that was killed is remembered, once nobody is at it any more", async () => {
   const deployment = () => Promise.reject(new EngineKilled("gone"));
   await expect(runFirstDeployment(directory, deployment)).rejects.toThrow(EngineKilled);
-  expect(firstDeploymentIsUnfinished(directory)).toBe(true);
+  expect(firstDeploymentIsUnfinished(directory, "local")).toBe(true);
   expect(killed()).toBe(false);
   leaveMark();
   expect(killed()).toBe(true);
@@ -69,7 +69,7 @@ test("a state that was written counts for more than the mark", () => {
   writeState();
   expect(killed()).toBe(true);
   writeState({ urn: "a" });
-  expect(firstDeploymentIsUnfinished(directory)).toBe(false);
+  expect(firstDeploymentIsUnfinished(directory, "local")).toBe(false);
   expect(killed()).toBe(false);
 });
 

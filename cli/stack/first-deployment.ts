@@ -3,7 +3,6 @@ import path from "node:path";
 import { isAlive } from "@redshift-fleet/sandbox";
 import { EngineKilled } from "./engine";
 import { printOfState } from "./memory";
-import { sandboxStack } from "./names";
 import { stateFile, updateRuns } from "./stack";
 
 /** Whether nothing was ever put into a sandbox's folder. */
@@ -31,14 +30,14 @@ export async function runFirstDeployment(sandboxDirectory: string, deployment: (
 }
 
 /** Whether the first deployment runs, or was killed before its state was written, and nobody has deployed since. */
-export function firstDeploymentIsUnfinished(sandboxDirectory: string): boolean {
-  const state = stateFile(sandboxStack);
+export function firstDeploymentIsUnfinished(sandboxDirectory: string, stack: string): boolean {
+  const state = stateFile(stack);
   return fs.existsSync(markOf(sandboxDirectory)) && (state === undefined || printOfState(state) === undefined);
 }
 
 /** Whether it is unfinished, and neither the command nor its engine lives. */
-export function firstDeploymentWasKilled(sandboxDirectory: string): boolean {
-  if (!firstDeploymentIsUnfinished(sandboxDirectory)) return false;
+export function firstDeploymentWasKilled(sandboxDirectory: string, stack: string): boolean {
+  if (!firstDeploymentIsUnfinished(sandboxDirectory, stack)) return false;
   const pid = Number(fs.readFileSync(markOf(sandboxDirectory), "utf8"));
-  return !isAlive(pid) && !updateRuns(sandboxStack);
+  return !isAlive(pid) && !updateRuns(stack);
 }

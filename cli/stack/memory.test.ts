@@ -6,7 +6,7 @@ import { Note, takePrints } from "./memory";
 let root: string;
 let state: string;
 const day = new Date("2026-11-22T10:00:00Z");
-const prints = (at = day) => takePrints(state, root, at);
+const prints = (at = day) => takePrints(state, ["stacks/Pulumi.local.yaml", path.join(root, "sql")], root, at);
 
 function write(file: string, content: string): void {
   fs.mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -29,6 +29,7 @@ test.each([
   ["a source", () => write("components/consumer/consumer.ts", "two")],
   ["a new source", () => write("policies/config/own.json", "{}")],
   ["the stack's configuration", () => write("stacks/Pulumi.local.yaml", "config: { a: b }")],
+  ["a schema file", () => write("sql/0001_tables.sql", "CREATE TABLE a (x int)")],
   ["dependencies", () => write("package-lock.json", "{}")],
   ["the state", () => write("state.json", deployment({ urn: "a" }, { urn: "b" }))],
 ])("%s changes what a deployment is made of", (_what, change) => {
@@ -37,11 +38,12 @@ test.each([
   expect(prints()).not.toEqual(before);
 });
 
-test("what is compiled, what tests and a touch without a change do not", () => {
+test("what is compiled, another stack, what tests and a touch without a change do not", () => {
   const before = prints();
   write("components/dist/index.js", "compiled");
   write("components/node_modules/a/index.js", "installed");
   write("components/consumer/consumer.test.ts", "tested");
+  write("stacks/Pulumi.other.yaml", "config: {}");
   write("components/consumer/consumer.ts", "one");
   expect(prints()).toEqual(before);
 });

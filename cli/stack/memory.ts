@@ -3,11 +3,10 @@ import fs from "node:fs";
 import path from "node:path";
 import { repositoryDirectory } from "@redshift-fleet/sandbox";
 
-/** All that a preview depends on besides the state: program, components, pack, configuration, dependencies. */
+/** What every preview depends on besides state and configuration: program, components, pack, dependencies. */
 const sources = [
   "Pulumi.yaml",
   "package-lock.json",
-  "stacks",
   "scripts/quick-load",
   "redshift",
   "components",
@@ -24,15 +23,23 @@ export interface Prints {
   state: string | undefined;
 }
 
-/** @param stateFile where a stack's state lies */
-export function takePrints(stateFile: string, root = repositoryDirectory(), day = new Date()): Prints {
+/**
+ * @param stateFile where a stack's state lies
+ * @param own files and folders that belong to the stack: its configuration, its schema files
+ */
+export function takePrints(
+  stateFile: string,
+  own: readonly string[],
+  root = repositoryDirectory(),
+  day = new Date(),
+): Prints {
   const hash = createHash("sha256").update(process.version).update(day.toISOString().slice(0, 10));
-  for (const name of sources) addTree(hash, root, name);
+  for (const name of [...sources, ...own]) addTree(hash, root, name);
   return { sources: hash.digest("hex"), state: printOfState(stateFile) };
 }
 
 function addTree(hash: ReturnType<typeof createHash>, root: string, name: string): void {
-  const file = path.join(root, name);
+  const file = path.resolve(root, name);
   if (passedOver.test(name) || !fs.existsSync(file)) return;
   if (fs.statSync(file).isDirectory()) {
     for (const entry of fs.readdirSync(file).sort()) addTree(hash, root, `${name}/${entry}`);

@@ -1,10 +1,15 @@
 /** The project's name, as in Pulumi.yaml. */
 export const project = "redshift-fleet";
 
-/** The stack that always lives in the sandbox. */
+/** The stack of the example: the one that lives in the sandbox unless told otherwise. */
 export const sandboxStack = "local";
 
-/** What makes the outputs come to be. */
-export function deployCommand(stack: string): string {
-  return stack === sandboxStack ? "npm start" : `pulumi up --stack ${stack} --policy-pack policies`;
+/** How options name a stack that was started in the sandbox; nothing for the example. */
+export function sandboxOptions(stack: string): string {
+  return stack === sandboxStack ? "" : ` --stack ${stack} --sandbox`;
+}
+
+/** The command that starts a stack in the sandbox. */
+export function startedBy(stack: string): string {
+  return stack === sandboxStack ? "npm start" : `npx fleet start --stack ${stack}`;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../terminal/terminal";
-import { deployCommand } from "./names";
+import { deployCommand } from "./place";
 
 /** What the Data API knows a serverless warehouse by. */
 const Workgroup = z.string().optional();

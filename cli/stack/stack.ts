@@ -4,10 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { environment, isAlive, repositoryDirectory, sandboxDirectory, status } from "@redshift-fleet/sandbox";
+import { environment, isAlive, repositoryDirectory, status } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
-import { deployCommand, project, sandboxStack } from "./names";
+import { project, sandboxStack, startedBy } from "./names";
 import type { StackOutputs } from "./outputs";
+import { deployCommand, isForSandbox, type StackChoice, sandboxOf, useToolchain } from "./place";
 
 /** A stack, and whether its AWS is the sandbox. */
 export interface Stack {
@@ -16,15 +17,19 @@ export interface Stack {
 }
 
 /**
- * Turns this process towards the place where a stack lives: for the sandbox's stack the variables of the sandbox, for
- * others what the shell has. Everything started or called from here on inherits it.
+ * Turns this process towards the place where a stack lives: in its sandbox to the variables of that, elsewhere to what
+ * the shell has and a Pulumi CLI. Everything started or called from here on inherits it.
+ *
+ * @throws Problem where the sandbox does not run, or it is not clear which place is meant
  */
-export async function enterStack(name: string): Promise<Stack> {
-  if (name === sandboxStack) {
-    const running = await status({ dir: sandboxDirectory() });
-    if (!running?.ready) throw new Problem("The sandbox is not running: `npm start` starts it.");
+export async function enterStack(choice: StackChoice): Promise<Stack> {
+  const name = choice.stack;
+  if (isForSandbox(choice)) {
+    const running = await status({ dir: sandboxOf(name) });
+    const whose = name === sandboxStack ? "" : ` of stack ${name}`;
+    if (!running?.ready) throw new Problem(`The sandbox${whose} is not running: \`${startedBy(name)}\` starts it.`);
     Object.assign(process.env, environment(running.dir, running.ports, running.region));
-  }
+  } else useToolchain();
   return { name, inSandbox: isLoopback(process.env.AWS_ENDPOINT_URL) };
 }
 
@@ -120,8 +125,7 @@ async function outputsFromEngine(stack: string): Promise<unknown> {
     return JSON.parse(stdout);
   } catch (error) {
     const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
-    if (code === "ENOENT")
-      throw new Problem("`pulumi` is not on PATH: https://www.pulumi.com/docs/iac/download-install/");
+    if (code === "ENOENT") throw new Problem("There is no Pulumi CLI: `npm run setup` makes one, once a machine.");
     throw new Problem(`Cannot read the outputs of stack ${stack}: ${(stderr || message).trim()}`);
   }
 }

@@ -17,7 +17,7 @@ export interface MigrationsInputs {
   target: DatabaseTarget;
   namespaceId: string;
   /** Folder of the files; relative to the program's folder, so that the state is the same on every machine. */
-  directory: string;
+  directory?: string;
   files: MigrationEntry[];
   /** Name of the warehouse, known at preview: another one begins empty, and the data of this one goes with it. */
   warehouse?: string;
@@ -40,7 +40,7 @@ function replacementFaults({ warehouse, replaceable }: Partial<MigrationsInputs>
 
 /** The files as they were when the program ran; anything else would apply what nobody has previewed. */
 function previewedFiles({ directory, files }: MigrationsInputs) {
-  const now = readMigrationFiles(directory);
+  const now = directory === undefined ? [] : readMigrationFiles(directory);
   const same = now.length === files.length && now.every((file, index) => file.checksum === files[index]!.checksum);
   if (same) return now;
   throw new Error(`The schema files in ${directory} changed while the update ran: run it again to see and apply them.`);

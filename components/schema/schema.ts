@@ -14,8 +14,8 @@ import type { MigrationsInputs } from "./migrations-lifecycle";
 export interface SchemaArgs {
   /** The warehouse and database that the files are applied to. */
   readonly target: WarehouseTarget;
-  /** Folder of `<version>_<name>.sql` files, relative to the program's folder. */
-  readonly directory: string;
+  /** Folder of `<version>_<name>.sql` files, relative to the program's folder. Default: no files. */
+  readonly directory?: string;
   /**
    * The warehouse's name in AWS where the program makes it: then a preview refuses to replace it by another, empty one.
    * @default anything may happen to it
@@ -50,7 +50,7 @@ export class Schema extends pulumi.ComponentResource {
   /** @throws MigrationFilesError with every fault of the files, before anything is created. */
   constructor(name: string, args: SchemaArgs, opts?: pulumi.ComponentResourceOptions) {
     super("redshift-fleet:schema:Schema", name, {}, opts);
-    const files = readMigrationFiles(args.directory);
+    const files = args.directory === undefined ? [] : readMigrationFiles(args.directory);
     this.declared = describeMigrations(files);
     this.applied = new SchemaMigrations(
       `${name}-files`,

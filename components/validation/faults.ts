@@ -1,4 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { describeFault } from "@redshift-fleet/redshift/declarations";
+
+export { describeFault };
 
 /** One thing wrong with what a caller asked for, in words that say what to do about it. */
 export interface Fault {
@@ -10,19 +13,6 @@ export interface Fault {
   readonly rule: string;
   /** What to do, as an imperative sentence without a full stop. */
   readonly remedy: string;
-}
-
-const longestValueShown = 120;
-
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > longestValueShown ? `${text.slice(0, longestValueShown)}…` : text;
-}
-
-/** The fault as one line of text without its path. */
-export function describeFault(fault: Fault): string {
-  return `${fault.rule}, but got ${shown(fault.value)}. ${fault.remedy}.`;
 }
 
 /** The same faults as seen from further out: `at("pool", …)` turns `size` into `pool.size`. */

@@ -1,3 +1,4 @@
+import path from "node:path";
 import type { FleetConfig } from "./schema";
 
 /** Longest query of a pool where nothing is said, in seconds: an hour, and never longer than its balancer allows. */
@@ -11,6 +12,11 @@ export function poolSettings(config: FleetConfig) {
   const { pool, balancer } = config;
   if (pool.wlm || pool.queryTimeoutSeconds !== undefined) return pool;
   return { ...pool, queryTimeoutSeconds: Math.min(poolQueryTimeoutSeconds, balancer.idleTimeoutSeconds) };
+}
+
+/** The folder of the schema files as the program sees it: configuration speaks from the folder of Pulumi.yaml. */
+export function schemaDirectory({ schema: { directory } }: Pick<FleetConfig, "schema">): string | undefined {
+  return directory === undefined || path.isAbsolute(directory) ? directory : path.join("..", directory);
 }
 
 /** What the kind of stack decides. */

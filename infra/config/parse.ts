@@ -10,7 +10,7 @@ export interface RawConfig extends Omit<Surroundings, "region"> {
   /** `redshift-fleet:pool` → `{"size":3}`; keys of other namespaces too. */
   readonly values: Readonly<Record<string, string>>;
   /** What the SQL files of a folder make; asked once the folder is known. */
-  readonly describeSchemas: (directory: string) => DeclaredObjects;
+  readonly describeSchemas: (directory: string | undefined) => DeclaredObjects;
 }
 
 /** A configuration of the right shape, and the Region it is for. */

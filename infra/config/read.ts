@@ -20,8 +20,8 @@ export interface StackConfig {
   readonly tags: Record<string, string>;
 }
 
-/** The program's folder, seen from where the compiled program lies. */
-const program = path.resolve(__dirname, "..");
+/** The folder of Pulumi.yaml, seen from where the compiled program lies. */
+const repository = path.resolve(__dirname, "../..");
 
 /**
  * Reads the configuration of the stack that is being previewed or updated, and looks up the network that it names: the
@@ -50,7 +50,8 @@ function judge(place: { project: string; stack: string }) {
     return judgeConfig({
       ...place,
       values: pulumi.runtime.allConfig(),
-      describeSchemas: (directory) => describeMigrations(readMigrationFiles(path.resolve(program, directory))),
+      describeSchemas: (directory) =>
+        describeMigrations(directory === undefined ? [] : readMigrationFiles(path.resolve(repository, directory))),
     });
   } catch (error) {
     throw error instanceof Error && error.name === "MigrationFilesError" ? new pulumi.RunError(error.message) : error;

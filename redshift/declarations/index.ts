@@ -2,7 +2,7 @@
 // A package entry of its own, `@redshift-fleet/redshift/declarations`: a preview needs no more than this, and does not
 // wait for the AWS SDK to load.
 export { type DatashareDefinition, datashareFaults, type SharedSchema, undeclaredFaults } from "../datashares/model";
-export { type Fault, nameFaults } from "../faults";
+export { describeFault, type Fault, nameFaults } from "../faults";
 export {
   type AccessDefinition,
   accessFaults,

@@ -3,8 +3,17 @@ import type { DataApi } from "../data-api/data-api";
 import { maxStatementBytes } from "../data-api/limits";
 import { integer, text } from "../data-api/rows";
 import { quoteIdentifier, quoteLiteral, quoteQualified } from "../identifiers";
-import type { SampleRow, Value } from "./dimensions";
-import { airlineSamples, type SampleTable } from "./sample-data";
+
+/** A value of a sample row. */
+export type Value = string | number | boolean | null;
+export type SampleRow = Record<string, Value>;
+
+/** Rows of one table. The first column is a key that grows from row to row. */
+export interface SampleTable {
+  schema: string;
+  table: string;
+  rows: SampleRow[];
+}
 
 /** What was done with one table. */
 export interface LoadedTable {
@@ -72,23 +81,24 @@ export function resumeAt(
 const presentRow = z.object({ name: text, total: integer, last_key: integer.nullish() });
 
 /**
- * Fills the tables of the airline's star schema with sample rows. A load that was cut short is continued by the next;
- * tables that hold anything else are left as they are.
+ * Fills tables with sample rows, in the order given. A load that was cut short is continued by the next; tables that
+ * hold anything else are left as they are.
  */
-export async function loadSamples(api: DataApi): Promise<LoadedTable[]> {
-  const tables = airlineSamples();
+export async function loadSamples(api: DataApi, samples: readonly SampleTable[]): Promise<LoadedTable[]> {
+  const tables = samples.filter(({ rows }) => rows.length > 0);
+  if (tables.length === 0) return [];
   const present = await api.query(
     tables
       .map(({ schema, table, rows }) => {
         const key = quoteIdentifier(Object.keys(rows[0]!)[0]!);
-        return `SELECT ${quoteLiteral(table)} AS name, COUNT(*) AS total, MAX(${key}) AS last_key FROM ${quoteQualified(schema, table)}`;
+        return `SELECT ${quoteLiteral(`${schema}.${table}`)} AS name, COUNT(*) AS total, MAX(${key}) AS last_key FROM ${quoteQualified(schema, table)}`;
       })
       .join("\nUNION ALL\n"),
     presentRow,
   );
   const done: LoadedTable[] = [];
   for (const sample of tables) {
-    const now = present.find((row) => row.name === sample.table);
+    const now = present.find((row) => row.name === `${sample.schema}.${sample.table}`);
     const statements = insertStatements(sample);
     const start = resumeAt(sample, statements, now?.total ?? 0, now?.last_key ?? undefined);
     const missing = statements.filter(({ first }) => start !== undefined && first >= start);

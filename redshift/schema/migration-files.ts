@@ -55,7 +55,7 @@ export function readMigrationFiles(directory: string): MigrationFile[] {
     names = readdirSync(directory).filter((name) => name.endsWith(".sql"));
   } catch {
     throw new MigrationFilesError([
-      `${directory}: there is no such folder. Correct the path; it is relative to the program's folder.`,
+      `${directory}: there is no such folder. Correct schema.directory, which is relative to the folder of Pulumi.yaml.`,
     ]);
   }
   for (const name of names.sort()) {

@@ -110,7 +110,7 @@ test("line ends do not change a checksum", () => {
 });
 
 test("the airline's files say what can be shared", () => {
-  const declared = describeMigrations(readMigrationFiles(join(__dirname, "../../infra/schema")));
+  const declared = describeMigrations(readMigrationFiles(join(__dirname, "../../examples/airline/schema")));
   expect([...declared.get("airline")!.keys()].sort()).toEqual([
     "bookings",
     "daily_revenue",

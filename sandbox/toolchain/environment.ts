@@ -33,12 +33,14 @@ export function environment(directory: string, ports: SandboxPorts, region = "us
 /**
  * Folders to put first on PATH, so that there is a Pulumi CLI with everything it needs.
  *
+ * @param attached whether the providers are the sandbox's; false where the engine starts AWS's own
  * @throws when there is none yet: set-up has not run
  */
-export function launcherDirectories(): string[] {
+export function launcherDirectories({ attached = true } = {}): string[] {
   const engine = locateEngine();
-  if (!engine) throw new Error("There is no Pulumi CLI yet: run `node scripts/setup.cjs`.");
-  return writeLaunchers(engine).directories;
+  if (!engine) throw new Error("There is no Pulumi CLI yet: `npm run setup` makes one, once a machine.");
+  const { directories, unattached } = writeLaunchers(engine);
+  return attached ? directories : unattached;
 }
 
 /** The part of it that says where the engine is and keeps its state; good also while the sandbox does not run. */

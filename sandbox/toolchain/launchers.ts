@@ -17,6 +17,8 @@ export type LanguageHost = "official" | "own";
 export interface Launchers {
   /** Folders to put first on PATH, in this order. */
   directories: string[];
+  /** The same where the engine runs AWS's own providers: without those that stand in for them. */
+  unattached: string[];
   languageHost: LanguageHost;
 }
 
@@ -53,7 +55,10 @@ export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers 
     replaceFile(state, (file) => fs.writeFileSync(file, wanted));
   }
   const ofEngine = path.dirname(engine.executable);
-  return { directories: official && engine.origin !== "PATH" ? [ofEngine, bin] : [bin], languageHost };
+  const beside = engine.origin === "PATH" ? [] : [ofEngine];
+  return official
+    ? { directories: [...beside, bin], unattached: beside, languageHost }
+    : { directories: [bin], unattached: [bin], languageHost };
 }
 
 function findOfficial(engine: Engine, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { airlineSamples } from "../../redshift/samples/sample-data";
+import { tables } from "../../examples/airline/samples/tables";
 import { connect } from "./support/clients";
 import { deployMs, repository } from "./support/fleet";
 import { sharedFleet } from "./support/shared-fleet";
@@ -11,8 +11,8 @@ import { sharedFleet } from "./support/shared-fleet";
 type Row = Record<string, string | null>;
 type Sample = Record<string, string | number | boolean | null>;
 
-const folder = path.join(repository, "infra", "reports");
-const samples = new Map(airlineSamples().map(({ table, rows }) => [table, rows as Sample[]]));
+const folder = path.join(repository, "examples", "airline", "reports");
+const samples = new Map(tables().map(({ table, rows }) => [table, rows as Sample[]]));
 const table = (name: string): Sample[] => samples.get(name) ?? [];
 const sum = (rows: Sample[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);
 const group = (rows: Sample[], column: string) => grouped(rows, (row) => String(row[column]));

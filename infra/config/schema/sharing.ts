@@ -73,7 +73,12 @@ export const readers = z
 
 export const schemas = z
   .strictObject({
-    directory: z.string().default("schema").describe("Folder of versioned SQL files, relative to `infra/`"),
+    directory: z
+      .string()
+      .describe(
+        "Folder of versioned SQL files (docs/migrations.md), relative to the folder of Pulumi.yaml. Default: none, something else makes every schema",
+      )
+      .optional(),
     external: names
       .default([])
       .describe("Schemas that something else makes, such as dbt; datashares may name them unchecked"),

@@ -156,7 +156,12 @@ export class Executor {
   }
 }
 
+/**
+ * What the server said, with its hint: as AWS's JDBC driver puts the fields of an error together (ServerErrorMessage in
+ * aws/amazon-redshift-jdbc-driver). Of the field `Error` the API reference says no more than that it is text.
+ */
 function serverMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return /^(ERROR|FATAL)/.test(message) ? message : `ERROR: ${message}`;
+  const text = /^(ERROR|FATAL)/.test(message) ? message : `ERROR: ${message}`;
+  return error instanceof Error && "hint" in error && error.hint ? `${text}\n  Hint: ${error.hint}` : text;
 }

@@ -5,6 +5,7 @@ import { status } from "@redshift-fleet/sandbox";
 import type { ClientConfig } from "pg";
 import { parseOutputs, type StackOutputs } from "../../../cli/stack/outputs";
 import { targetOf } from "../../../cli/stack/targets";
+import { tables } from "../../../examples/airline/samples/tables";
 import { type Figure, inTurn, median, type Settings } from "../figures";
 import { run } from "../processes";
 import type { Reading } from "../readers/client";
@@ -62,7 +63,7 @@ async function deploy(bench: Workbench): Promise<StackOutputs> {
   const outputs = parseOutputs(stack, await bench.outputs(stack));
   Object.assign(process.env, bench.env);
   const target = targetOf(outputs.producer, outputs.producer.secretArn);
-  await loadSamples(new DataApi({ region: bench.sandbox.region }, target));
+  await loadSamples(new DataApi({ region: bench.sandbox.region }, target), tables());
   return outputs;
 }
 

@@ -1,9 +1,6 @@
+import type { SampleRow } from "@redshift-fleet/redshift";
 import { airports, distanceKm } from "./airports";
 import type { Random } from "./random";
-
-/** A value of a sample row. */
-export type Value = string | number | boolean | null;
-export type SampleRow = Record<string, Value>;
 
 const day = 86_400_000;
 const monthNames = "January February March April May June July August September October November December".split(" ");

@@ -1,4 +1,5 @@
-import { dateKey, isoTime, type SampleRow } from "./dimensions";
+import type { SampleRow } from "@redshift-fleet/redshift";
+import { dateKey, isoTime } from "./dimensions";
 import type { Random } from "./random";
 
 const minute = 60_000;

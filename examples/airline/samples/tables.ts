@@ -1,23 +1,17 @@
-import { aircraft, airportRows, customers, dates, flights, type SampleRow } from "./dimensions";
+import type { SampleRow, SampleTable } from "@redshift-fleet/redshift";
+import { aircraft, airportRows, customers, dates, flights } from "./dimensions";
 import { boardPassengers, bookings, dailyRevenue, operations } from "./facts";
 import { Random } from "./random";
 
-/** Rows of one table, in the order in which tables must be loaded for their references to hold. */
-export interface SampleTable {
-  schema: string;
-  table: string;
-  rows: SampleRow[];
-}
-
 /** About five thousand rows for the airline's star schema: every reference holds, and the sums agree. */
-export function airlineSamples(): SampleTable[] {
+export function tables(): SampleTable[] {
   const random = new Random(20250601);
   const planes = aircraft(random, 24);
   const schedule = flights(random, 15);
   const people = customers(random, 400);
   const departures = operations(random, schedule, planes, Date.UTC(2025, 5, 1), 28);
   const sold = bookings(random, departures, schedule, people.length, 3_000);
-  const tables: [string, SampleRow[]][] = [
+  const made: [string, SampleRow[]][] = [
     ["dim_date", dates(2025)],
     ["dim_airport", airportRows()],
     ["dim_aircraft", planes],
@@ -27,5 +21,5 @@ export function airlineSamples(): SampleTable[] {
     ["bookings", sold],
     ["daily_revenue", dailyRevenue(sold)],
   ];
-  return tables.map(([table, rows]) => ({ schema: "airline", table, rows }));
+  return made.map(([table, rows]) => ({ schema: "airline", table, rows }));
 }
