@@ -7,6 +7,7 @@ import { initCommand } from "./commands/init";
 import { outputsCommand } from "./commands/outputs";
 import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
+import { shareCommand } from "./commands/share";
 import { startCommand } from "./commands/start";
 import { verifyCommand } from "./commands/verify";
 
@@ -22,6 +23,7 @@ export function fleet(): Command {
     .addCommand(outputsCommand())
     .addCommand(verifyCommand())
     .addCommand(checkCommand())
+    .addCommand(shareCommand())
     .addCommand(recoverCommand())
     .addCommand(sandboxCommand())
     .addCommand(awsCheckCommand())

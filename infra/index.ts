@@ -58,6 +58,7 @@ export async function fleet() {
         {
           ...share,
           producer: producer.target,
+          revision: schema.revision,
           consumers: readersOf(share, consumers).map(({ consumer }) => consumer.target),
         },
         { dependsOn: schema },
@@ -98,7 +99,13 @@ export async function fleet() {
   const access = { rights: readerRights(config), endpointUser: endpointUser(config) };
   const outputs = describeFleet({ address, producer, consumers, datashares, readers, ...access });
   const verification = outputs.consumers.map((consumer) =>
-    verifyConsumer({ fleet: outputs, consumer, datashares, dependsOn: readers.resourcesOn(consumer.name) }),
+    verifyConsumer({
+      fleet: outputs,
+      consumer,
+      datashares,
+      revision: schema.revision,
+      dependsOn: readers.resourcesOn(consumer.name),
+    }),
   );
   return { ...outputs, verification };
 }

@@ -58,6 +58,6 @@ export function describeFleet(parts: FleetParts) {
 }
 
 /** What is shared, and under which name readers find it. */
-export function describeDatashare({ shareName, sourceDatabase, consumerDatabase, schemas, listedTables }: Datashare) {
-  return { name: shareName, sourceDatabase, consumerDatabase, schemas, tables: listedTables };
+export function describeDatashare({ shareName, sourceDatabase, consumerDatabase, schemas, objects }: Datashare) {
+  return { name: shareName, sourceDatabase, consumerDatabase, schemas, objects };
 }

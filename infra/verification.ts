@@ -1,7 +1,7 @@
 import { Command } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
 import { configuredConnection, type Datashare } from "@redshift-fleet/components";
-import { readerOf } from "@redshift-fleet/redshift/declarations";
+import { listedTables, readerOf } from "@redshift-fleet/redshift/declarations";
 import { describeDatashare, type describeFleet } from "./outputs";
 
 type Fleet = ReturnType<typeof describeFleet>;
@@ -11,6 +11,8 @@ interface VerificationArgs {
   readonly consumer: Fleet["consumers"][number];
   /** The fleet's, by the names that readers' rights refer to. */
   readonly datashares: Readonly<Record<string, Datashare>>;
+  /** Of the schema: other tables are looked at again. */
+  readonly revision: pulumi.Output<string>;
   /** What has to be there first. */
   readonly dependsOn: pulumi.Resource[];
 }
@@ -23,7 +25,8 @@ const run = `node -e "require('@redshift-fleet/infra/dist/verify.js').main()"`;
  * After a deployment, asks a consumer through the Data API whether it really shows readers what it should. Runs again
  * when something about the consumer changes. One command a consumer: a new one never touches those of the others.
  */
-export function verifyConsumer({ fleet, consumer, datashares, dependsOn }: VerificationArgs): pulumi.Output<unknown> {
+export function verifyConsumer(args: VerificationArgs): pulumi.Output<unknown> {
+  const { fleet, consumer, datashares, revision, dependsOn } = args;
   const readers = Object.entries(fleet.readers).map(([name, reader]) => ({ name, ...reader }));
   const { stdout } = new Command(
     `verify-${consumer.name}`,
@@ -36,8 +39,10 @@ export function verifyConsumer({ fleet, consumer, datashares, dependsOn }: Verif
           .filter(([, share]) => share.serves(consumer.name))
           .map(([name, share]) => ({
             ...describeDatashare(share),
+            tables: listedTables(share.objects),
             readerSecretArn: readerOf(name, readers, fleet.endpoint.user)?.secretArn,
           })),
+        revision,
         connection: configuredConnection(),
       }),
       // A namespace that was replaced is another one, even where nothing else tells.

@@ -56,6 +56,7 @@ export {
   observeDatashare,
   readDatashare,
   reconcileDatashare,
+  syncDatashare,
 } from "./datashares/reconcile";
 export * from "./declarations";
 export * from "./identifiers";

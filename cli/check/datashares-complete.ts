@@ -1,8 +1,12 @@
+import { listedTables, wholeSchemas } from "@redshift-fleet/redshift/declarations";
+import type { StackOutputs } from "../stack/outputs";
 import type { Check } from "./check";
-import { isSilent, type ProducerShare } from "./facts";
-import { bringBack, type Finding } from "./finding";
+import { isSilent, type ProducerCatalog, type ProducerShare } from "./facts";
+import { bringBack, type Finding, syncShares } from "./finding";
 
-/** Datashares hold the schemas that the stack says, and every table of those that share new ones by themselves. */
+type Objects = NonNullable<StackOutputs["datashares"][number]["objects"]>;
+
+/** Datashares hold the schemas that the stack says, with every table that it lists, or that there is. */
 export const datasharesComplete: Check = {
   id: "datashares-complete",
   area: "datashares",
@@ -10,25 +14,30 @@ export const datasharesComplete: Check = {
   needs: ["catalogs"],
   judge({ outputs, catalogs: { producer } }) {
     if (isSilent(producer)) return [];
-    return outputs.datashares.flatMap(({ name, schemas, tables = [] }) => {
+    return outputs.datashares.flatMap(({ name, schemas, objects = {} }) => {
       const share = producer.shares.find((candidate) => candidate.name === name);
-      return share ? schemas.flatMap((schema) => faultsOf(share, schema, tables, producer.tables)) : [];
+      return share ? schemas.flatMap((schema) => faultsOf(share, schema, objects, producer)) : [];
     });
   },
 };
 
-/** @param listed tables that the configuration names. @param tables those that there are */
-function faultsOf(share: ProducerShare, schema: string, listed: string[], tables: string[]): Finding[] {
+function faultsOf(share: ProducerShare, schema: string, objects: Objects, { tables }: ProducerCatalog): Finding[] {
   const inSchema = (object: string) => object.startsWith(`${schema}.`);
-  const gone = listed.filter((table) => inSchema(table) && !tables.includes(table));
+  const existing = tables.filter(inSchema);
+  const listed = listedTables(objects).filter(inSchema);
+  const gone = listed.filter((table) => !existing.includes(table));
   if (gone.length > 0) return gone.map((table) => nonexistent(share.name, table));
   const found = share.schemas.find(({ name }) => name === schema);
   if (!found) return [lack(share.name, `schema ${schema}`)];
-  if (!share.objects.some(inSchema)) return [lack(share.name, `any table of schema ${schema}`)];
-  // Of the others it is only certain that they are meant to be shared where new tables are shared by themselves.
-  const meant = found.includeNew ? tables : listed;
-  const missing = meant.filter((table) => inSchema(table) && !share.objects.includes(table));
-  return missing.length > 0 ? [lack(share.name, missing.join(", "))] : [];
+  const held = share.objects.filter(inSchema);
+  const whole = wholeSchemas(objects).includes(schema);
+  // Of stacks that do not say it, it is certain where Redshift shares new tables by itself.
+  const missing = (found.includeNew || whole ? existing : listed).filter((table) => !held.includes(table));
+  if (held.length === 0) return [lack(share.name, `any table of schema ${schema}`)];
+  if (missing.length > 0) return [lack(share.name, missing.join(", "))];
+  // Functions have their argument types after their names.
+  const surplus = held.filter((object) => !object.includes("(") && !listed.includes(object));
+  return schema in objects && !whole && surplus.length > 0 ? [unlisted(share.name, surplus.join(", "))] : [];
 }
 
 function nonexistent(share: string, table: string): Finding {
@@ -42,7 +51,15 @@ function nonexistent(share: string, table: string): Finding {
 function lack(share: string, what: string): Finding {
   return {
     what: `Datashare ${share} does not hold ${what}`,
-    cause: "It was taken out by hand, or the table was dropped and made again, which takes it out.",
-    cure: bringBack,
+    cause: "It was made after the share, taken out by hand, or dropped and made again, which takes it out.",
+    cure: syncShares,
+  };
+}
+
+function unlisted(share: string, what: string): Finding {
+  return {
+    what: `Datashare ${share} holds ${what}, which its configuration does not list`,
+    cause: "It was put in by hand: every reader of the share sees it.",
+    cure: `List it in the configuration, or ${syncShares}`,
   };
 }

@@ -8,6 +8,9 @@ export interface Finding {
   cure: string;
 }
 
+/** The cure of datashares that lack objects. */
+export const syncShares = "`fleet share sync` brings it up to date at once; so do `pulumi refresh` and `pulumi up`.";
+
 /** The cure of whatever was changed behind the stack's back. */
 export const bringBack =
   "`pulumi refresh`, then `pulumi up --policy-pack policies`, makes it again what the stack says.";

@@ -10,14 +10,19 @@ export function verifyCommand(): Command {
   return withStack(new Command("verify"))
     .description("Asks every warehouse whether it answers and whether readers see the shared tables.")
     .action(async (options: StackOptions) => {
-      const { verify } = await import("@redshift-fleet/redshift");
+      const { listedTables, verify, wholeSchemas } = await import("@redshift-fleet/redshift");
       const outputs = await readOutputs(await enterStack(options));
       const { producer, consumers, datashares, endpoint } = outputs;
       const result = await verify({
         connection: connectionOf(outputs),
         producer: { ...producer, ...targetOf(producer, producer.secretArn) },
         consumers: consumers.map((consumer) => ({ ...consumer, ...targetOf(consumer, endpoint.secretArn) })),
-        datashares: datashares.map((share) => ({ ...share, readerSecretArn: secretOfReaderOf(outputs, share.name) })),
+        datashares: datashares.map((share) => ({
+          ...share,
+          tables: listedTables(share.objects ?? {}),
+          wholeSchemas: wholeSchemas(share.objects ?? {}),
+          readerSecretArn: secretOfReaderOf(outputs, share.name),
+        })),
       });
       if (options.json) printJson(result);
       else {

@@ -6,6 +6,9 @@ import { deployCommand } from "./place";
 const Workgroup = z.string().optional();
 const Port = z.number().int().positive();
 
+const Names = z.union([z.literal("all"), z.array(z.string())]);
+const SharedSchema = z.object({ tables: Names, functions: Names, includeNew: z.boolean() });
+
 /** The stack's outputs as every stack of this project has them; what is not named here is left alone. */
 const Outputs = z.object({
   endpoint: z.object({
@@ -54,8 +57,8 @@ const Outputs = z.object({
       sourceDatabase: z.string(),
       consumerDatabase: z.string(),
       schemas: z.array(z.string()),
-      /** Tables that the configuration lists by name, as `schema.table`. */
-      tables: z.array(z.string()).optional(),
+      /** What the configuration shares, by schema; stacks deployed before this was said do not say it. */
+      objects: z.record(z.string(), SharedSchema).optional(),
       /** Names of the consumers that it is for; every consumer where nothing is said. */
       consumers: z.array(z.string()).optional(),
     }),

@@ -20,6 +20,8 @@ export interface DatashareInputs {
   share: string;
   publicAccessible: boolean;
   schemas: Record<string, SharedSchema>;
+  /** Of what makes the tables: another one has the share compared with the catalog. */
+  revision?: string;
   /** Made up when the share is made: grants and databases follow when it is made anew. */
   incarnation?: string;
 }
@@ -41,7 +43,7 @@ function sorted(schemas: Record<string, SharedSchema>): Record<string, SharedSch
 /** One datashare on its producer. */
 export const datashareLifecycle: Lifecycle<DatashareInputs, DatashareState> = {
   title: "datashare",
-  inputs: ["connection", "target", "namespaceId", "share", "publicAccessible", "schemas", "incarnation"],
+  inputs: ["connection", "target", "namespaceId", "share", "publicAccessible", "schemas", "revision", "incarnation"],
   identity: ["namespaceId", "share"],
   id: ({ target, share }) => placeId(target, share),
 

@@ -35,6 +35,12 @@ export interface DatashareArgs {
   readonly withPermissions?: boolean;
   /** Whether publicly accessible consumers may use it; those of a fleet never are. @default false */
   readonly publicAccessible?: boolean;
+  /**
+   * Changes when something has made, dropped or remade tables, such as a Schema's `revision`: then the share is brought up
+   * to date, in the same update. A table that is dropped and made again is another one, which no datashare holds.
+   * @default compared only when the arguments change
+   */
+  readonly revision?: pulumi.Input<string>;
   /** What the schema files create: makes a share of anything else an error before anything is created. */
   readonly declared?: DeclaredObjects;
 }
@@ -113,10 +119,8 @@ export class Datashare extends pulumi.ComponentResource {
   public readonly consumerDatabase: pulumi.Output<string>;
   /** Names of the schemas, sorted. */
   public readonly schemas: pulumi.Output<string[]>;
-  /** Tables that are shared by name, as `schema.table`, sorted. */
-  public readonly listedTables: readonly string[];
-  /** Changes when the share is made anew. */
-  public readonly incarnation: pulumi.Output<string>;
+  /** What of each schema is shared, with every default filled in. */
+  public readonly objects: Readonly<Record<string, SharedSchema>>;
   public readonly withPermissions: boolean;
   private readonly parts = new Map<string, Parts>();
 
@@ -135,6 +139,7 @@ export class Datashare extends pulumi.ComponentResource {
         share: args.shareName ?? name,
         publicAccessible: args.publicAccessible ?? false,
         schemas: sharedSchemas(args.schemas),
+        revision: args.revision,
       },
       { parent: this, deletedWith: producer.namespace },
     );
@@ -143,12 +148,9 @@ export class Datashare extends pulumi.ComponentResource {
     }
     this.shareName = share.share;
     this.sourceDatabase = share.sourceDatabase;
-    this.incarnation = share.incarnation;
     this.consumerDatabase = pulumi.output(args.consumerDatabase ?? args.shareName ?? name);
     this.schemas = share.schemas.apply((schemas) => Object.keys(schemas).sort());
-    this.listedTables = Object.entries(args.schemas)
-      .flatMap(([schema, { tables = "all" }]) => (tables === "all" ? [] : tables.map((table) => `${schema}.${table}`)))
-      .sort();
+    this.objects = sharedSchemas(args.schemas);
     this.withPermissions = args.withPermissions ?? false;
     this.registerOutputs({
       shareName: this.shareName,
@@ -166,6 +168,11 @@ export class Datashare extends pulumi.ComponentResource {
   /** The shared database of one consumer; known when it exists there. */
   databaseOn(consumer: string): pulumi.Output<string> {
     return this.partsOf(consumer).database.database;
+  }
+
+  /** Changes when the share, and with it the consumer's database, is made anew. */
+  incarnationOn(consumer: string): pulumi.Output<string> {
+    return this.partsOf(consumer).database.incarnation;
   }
 
   /** Whatever exists for one consumer only: its grant and its database. */
@@ -198,6 +205,7 @@ export class Datashare extends pulumi.ComponentResource {
         namespaceId: producer.namespaceId,
         share: share.share,
         consumerNamespaceId: consumer.namespaceId,
+        shareId: share.id,
         incarnation: share.incarnation,
       },
       { parent: this, deletedWith: producer.namespace },
@@ -212,7 +220,7 @@ export class Datashare extends pulumi.ComponentResource {
         share: grant.share,
         producerNamespaceId: producer.namespaceId,
         withPermissions: args.withPermissions ?? false,
-        incarnation: share.incarnation,
+        incarnation: grant.incarnation,
       },
       { parent: this, dependsOn: grant, deletedWith: consumer.namespace },
     );

@@ -6,7 +6,7 @@ import {
   hasGrant,
   revokeDatashare,
 } from "@redshift-fleet/redshift";
-import type { Lifecycle } from "../lifecycle/lifecycle";
+import { isUnknown, type Lifecycle } from "../lifecycle/lifecycle";
 import { checkNamespace, placeId } from "../lifecycle/place";
 
 export interface GrantInputs {
@@ -17,6 +17,8 @@ export interface GrantInputs {
   namespaceId: string;
   share: string;
   consumerNamespaceId: string;
+  /** The id of the share in the state; only looked at, not kept. */
+  shareId?: string;
   /** Of the share: when it is made anew, the grant is too. */
   incarnation: string;
 }
@@ -32,6 +34,13 @@ export const grantLifecycle: Lifecycle<GrantInputs, GrantInputs> = {
     ...checkNamespace("namespaceId", namespaceId),
     ...checkNamespace("consumerNamespaceId", consumerNamespaceId),
   ],
+
+  // In the preview of an update nothing is known that a provider makes up, but the id of what stays is. A share that is
+  // only altered keeps its incarnation: its grants, and all that hangs on them, are not shown as changing with it.
+  normalise: ({ shareId, ...inputs }, { incarnation }) => {
+    const altered = isUnknown(inputs.incarnation) && shareId !== undefined && !isUnknown(shareId);
+    return altered && incarnation !== undefined ? { ...inputs, incarnation } : inputs;
+  },
 
   async create(inputs) {
     await grantDatashare(new DataApi(inputs.connection, inputs.target), inputs.share, inputs.consumerNamespaceId);

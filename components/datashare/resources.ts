@@ -34,6 +34,7 @@ export class DatashareResource extends LifecycleResource {
 export class DatashareGrant extends LifecycleResource {
   public readonly share!: pulumi.Output<string>;
   public readonly consumerNamespaceId!: pulumi.Output<string>;
+  public readonly incarnation!: pulumi.Output<string>;
 
   constructor(name: string, args: Given<GrantInputs>, opts?: pulumi.CustomResourceOptions) {
     super("grant", "DatashareGrant", name, { ...args }, opts);

@@ -137,6 +137,40 @@ test("a preview of anything calls nothing", async () => {
   expect(before.send).not.toHaveBeenCalled();
 });
 
+describe("a share that is only altered", () => {
+  const guid = (digit: number) => `${String(digit).repeat(8)}-0000-4000-8000-000000000000`;
+  const place = { connection: {}, target: { workgroupName: "w", database: "fleet", secretArn: "s" } };
+  const state = { ...place, namespaceId: guid(1), share: "airline", consumerNamespaceId: guid(2), incarnation: "i" };
+  const previewed = async (given: object) => {
+    const { inputs } = await lifecycles.grant.check(state as never, { ...state, ...given } as never);
+    return { inputs, ...(await lifecycles.grant.diff("id", state as never, inputs as never)) };
+  };
+
+  test("leaves its grants as they are, whose incarnation no preview knows", async () => {
+    expect(await previewed({ incarnation: unknownValue, shareId: "w/fleet/airline" })).toMatchObject({
+      inputs: state,
+      changes: false,
+    });
+  });
+
+  test("while one that is made anew does not", async () => {
+    expect(await previewed({ incarnation: unknownValue, shareId: unknownValue })).toMatchObject({ changes: true });
+    expect(await previewed({ incarnation: "j", shareId: "w/fleet/airline" })).toMatchObject({ changes: true });
+  });
+
+  test("is compared with the catalog again when other schema files were applied: an update, no replacement", async () => {
+    const former = { ...place, namespaceId: guid(1), share: "airline", publicAccessible: false, schemas: {} };
+    const kept = { ...former, incarnation: "i", sourceDatabase: "fleet" };
+    const diff = async (before: object, revision: string) => {
+      const { inputs } = await lifecycles.datashare.check(before as never, { ...former, revision } as never);
+      return lifecycles.datashare.diff("id", before as never, inputs as never);
+    };
+    expect(await diff({ ...kept, revision: "1 tables" }, "2 items")).toMatchObject({ changes: true, replaces: [] });
+    expect(await diff({ ...kept, revision: "1 tables" }, "1 tables")).toMatchObject({ changes: false });
+    expect(await diff(kept, "1 tables")).toMatchObject({ changes: true, replaces: [] });
+  });
+});
+
 test("access whose state does not tell the digest of its passwords is updated, and shows that property alone", async () => {
   const inputs = {
     connection: {},

@@ -161,7 +161,7 @@ export class Readers extends pulumi.ComponentResource {
             secretArns: pulumi.output(this.secretArns),
             passwordGenerations: generations,
             passwordDigest,
-            incarnations: pulumi.all(shares.map(([, share]) => share.incarnation)),
+            incarnations: pulumi.all(shares.map(([, share]) => share.incarnationOn(consumer.name))),
           },
           {
             parent: this,

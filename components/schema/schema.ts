@@ -4,6 +4,7 @@ import {
   describeMigrations,
   type MigrationEntry,
   readMigrationFiles,
+  schemaRevision,
 } from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
 import type { Given } from "../datashare/resources";
@@ -44,6 +45,11 @@ export class SchemaMigrations extends LifecycleResource {
 export class Schema extends pulumi.ComponentResource {
   /** What was applied, in order. */
   public readonly applied: pulumi.Output<MigrationEntry[]>;
+  /**
+   * Another text whenever other files are applied, for a Datashare's `revision`. Known at preview, and resolved when the
+   * files are applied.
+   */
+  public readonly revision: pulumi.Output<string>;
   /** What the files create: schema → table or view → whether it can be shared. */
   public readonly declared: DeclaredObjects;
 
@@ -65,6 +71,7 @@ export class Schema extends pulumi.ComponentResource {
       },
       { parent: this, deletedWith: args.target.namespace },
     ).files;
+    this.revision = this.applied.apply(schemaRevision);
     this.registerOutputs({ applied: this.applied });
   }
 }

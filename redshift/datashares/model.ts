@@ -21,6 +21,18 @@ export interface DatashareDefinition {
   schemas: Record<string, SharedSchema>;
 }
 
+/** Tables that schemas share by name, as `schema.table`, sorted. */
+export function listedTables(schemas: DatashareDefinition["schemas"]): string[] {
+  return Object.entries(schemas)
+    .flatMap(([schema, { tables }]) => (tables === "all" ? [] : tables.map((table) => `${schema}.${table}`)))
+    .sort();
+}
+
+/** Schemas that are shared with all tables that they have. */
+export function wholeSchemas(schemas: DatashareDefinition["schemas"]): string[] {
+  return Object.keys(schemas).filter((name) => schemas[name]!.tables === "all");
+}
+
 /** A datashare as the catalog shows it. */
 export interface ObservedDatashare {
   sourceDatabase: string;

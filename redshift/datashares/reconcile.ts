@@ -62,8 +62,8 @@ export async function readDatashare(
   }
 }
 
-/** Makes the share what the definition says, adopting one that exists, and tells what the catalog then shows. */
-export async function reconcileDatashare(api: DataApi, definition: DatashareDefinition): Promise<DatashareState> {
+/** What the catalog shows, and what makes it what the definition says. */
+async function compare(api: DataApi, definition: DatashareDefinition) {
   const [observed, source] = await Promise.all([
     observeDatashare(api, definition.share),
     sourceObjects(api, { functions: sharesFunctions(definition.schemas) }),
@@ -73,7 +73,12 @@ export async function reconcileDatashare(api: DataApi, definition: DatashareDefi
       `Datashare ${definition.share} exists already and shares from database ${observed.sourceDatabase}, not ${api.target.database}. Choose another name, or share from that database.`,
     );
   }
-  const statements = planDatashare(definition, observed, source);
+  return { observed, source, statements: planDatashare(definition, observed, source) };
+}
+
+/** Makes the share what the definition says, adopting one that exists, and tells what the catalog then shows. */
+export async function reconcileDatashare(api: DataApi, definition: DatashareDefinition): Promise<DatashareState> {
+  const { observed, source, statements } = await compare(api, definition);
   for (const statement of statements) await api.execute(statement);
   const result = statements.length === 0 ? observed : await observeDatashare(api, definition.share);
   if (!result)
@@ -81,6 +86,27 @@ export async function reconcileDatashare(api: DataApi, definition: DatashareDefi
       `Datashare ${definition.share} was dropped by somebody else while it was being changed: run the update again.`,
     );
   return asState(result, source, definition.schemas);
+}
+
+/**
+ * Brings the objects of a share that exists up to date, after something else than an update of the stack has made,
+ * dropped or remade tables.
+ *
+ * @returns the statements that were sent, or with `dryRun` would be
+ * @throws Error where there is no such share: one that is made here would have no grants
+ */
+export async function syncDatashare(
+  api: DataApi,
+  definition: DatashareDefinition,
+  { dryRun }: { dryRun: boolean },
+): Promise<string[]> {
+  const { observed, statements } = await compare(api, definition);
+  if (!observed)
+    throw new Error(
+      `There is no datashare ${definition.share}. \`pulumi refresh\` and \`pulumi up\` make it, with its grants.`,
+    );
+  if (!dryRun) for (const statement of statements) await api.execute(statement);
+  return statements;
 }
 
 /** Drops the share; one that is gone, with its warehouse or without, is fine. */

@@ -1,7 +1,14 @@
 // What can be said about a fleet before anything is asked of a cloud: rules for names, shares, readers and schema files.
 // A package entry of its own, `@redshift-fleet/redshift/declarations`: a preview needs no more than this, and does not
 // wait for the AWS SDK to load.
-export { type DatashareDefinition, datashareFaults, type SharedSchema, undeclaredFaults } from "../datashares/model";
+export {
+  type DatashareDefinition,
+  datashareFaults,
+  listedTables,
+  type SharedSchema,
+  undeclaredFaults,
+  wholeSchemas,
+} from "../datashares/model";
 export { describeFault, type Fault, nameFaults } from "../faults";
 export {
   type AccessDefinition,
@@ -21,6 +28,7 @@ export {
   MigrationFilesError,
   migrationFile,
   readMigrationFiles,
+  schemaRevision,
 } from "../schema/migration-files";
 export { addressesToCreate, addressesToResize } from "../serverless/addresses";
 export {

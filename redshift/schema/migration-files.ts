@@ -17,6 +17,16 @@ export interface MigrationFile {
 /** What identifies a file in state and in the bookkeeping table. */
 export type MigrationEntry = Omit<MigrationFile, "sql">;
 
+/** One text for a list of applied files: the last one's version and name, and a checksum of all. */
+export function schemaRevision(files: readonly MigrationEntry[]): string {
+  const last = files.at(-1);
+  if (!last) return "none";
+  const all = createHash("sha256")
+    .update(files.map(({ checksum }) => checksum).join())
+    .digest("hex");
+  return `${last.version} ${last.name} ${all.slice(0, 8)}`;
+}
+
 export class MigrationFilesError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The schema files cannot be applied:\n${faults.map((fault) => `  - ${fault}`).join("\n")}`);

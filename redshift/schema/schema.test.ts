@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stubApi } from "../testing/stub-api";
 import { describeMigrations } from "./declared";
 import { applyMigrations, migrationConflicts } from "./migrate";
-import { type MigrationEntry, migrationFile, readMigrationFiles } from "./migration-files";
+import { type MigrationEntry, migrationFile, readMigrationFiles, schemaRevision } from "./migration-files";
 import { splitStatements } from "./statements";
 
 test("a file is split at its own semicolons only", () => {
@@ -107,6 +107,15 @@ describe("a folder of files", () => {
 
 test("line ends do not change a checksum", () => {
   expect(migrationFile("1_a.sql", "SELECT 1;\r\n").checksum).toBe(migrationFile("1_a.sql", "SELECT 1;\n").checksum);
+});
+
+test("another file is another revision, whose text says the last of them", () => {
+  const entry = (version: number, checksum: string) => ({ version, name: "items", checksum });
+  expect(schemaRevision([])).toBe("none");
+  const one = schemaRevision([entry(1, "aaa")]);
+  expect(one).toMatch(/^1 items [0-9a-f]{8}$/);
+  expect(schemaRevision([entry(1, "aaa"), entry(2, "bbb")])).toMatch(/^2 items /);
+  expect(schemaRevision([entry(1, "bbb")])).not.toBe(one);
 });
 
 test("the airline's files say what can be shared", () => {

@@ -1,6 +1,6 @@
 import { readerOf } from "../readers/model";
 import { stubApi } from "../testing/stub-api";
-import { verify } from "./verify";
+import { type VerifiedShare, verify } from "./verify";
 
 const warehouse = { name: "producer", namespaceId: "p", workgroupName: "wg", database: "fleet", secretArn: "arn" };
 const share = {
@@ -11,7 +11,7 @@ const share = {
 };
 
 /** What is found wrong where the share holds these tables. */
-async function faultsOf(tables: string[]) {
+async function faultsOf(tables: string[], asked: VerifiedShare = share) {
   const { dependencies } = stubApi((sql) => {
     if (sql.includes("svv_datashare_objects")) return tables.map((object_name) => ({ object_name }));
     if (sql.includes("svv_redshift_tables"))
@@ -25,7 +25,7 @@ async function faultsOf(tables: string[]) {
     connection: {},
     producer: warehouse,
     consumers,
-    datashares: [share],
+    datashares: [asked],
     dependencies,
   });
   return checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
@@ -33,6 +33,14 @@ async function faultsOf(tables: string[]) {
 
 test("a share that holds what is listed has no fault", async () => {
   expect(await faultsOf(["jaffle.customers", "jaffle.orders"])).toEqual([]);
+});
+
+test("a table of a schema that is shared as a whole must be in the share", async () => {
+  const whole = { ...share, tables: [], wholeSchemas: ["jaffle"] };
+  expect(await faultsOf(["jaffle.customers", "jaffle.orders"], whole)).toEqual([]);
+  expect(await faultsOf(["jaffle.customers"], whole)).toEqual([
+    expect.stringMatching(/does not hold jaffle\.orders.*`fleet share sync`/),
+  ]);
 });
 
 test("a share is looked for on the consumers it is for", async () => {

@@ -18,6 +18,8 @@ export interface VerifiedShare {
   schemas: string[];
   /** Tables that must be shared, as `schema.table`. */
   tables?: string[];
+  /** Schemas whose every table must be shared. */
+  wholeSchemas?: string[];
   /** Names of the consumers that it is for; every one where nothing is said. */
   consumers?: string[];
   /** Secret of a reader who may read it; left out: the admins read. */
@@ -57,27 +59,23 @@ async function check(name: string, target: string, look: () => Promise<string>):
 
 const tableRow = z.object({ schema_name: text, table_name: text });
 
-/** Counts the rows of every shared table on the producer: what each consumer must see too. */
-async function sourceCounts(
-  api: DataApi,
-  schemas: readonly string[],
-  tables: ReadonlySet<string>,
-): Promise<Map<string, number>> {
+type Table = readonly [schema: string, table: string];
+const qualified = (table: Table) => table.join(".");
+
+/** Every table and view of the producer's database. */
+async function sourceTables(api: DataApi): Promise<Table[]> {
   const rows = await api.query(
     "SELECT schema_name, table_name FROM svv_redshift_tables WHERE database_name = :database",
     tableRow,
     { database: api.target.database },
   );
-  const wanted = rows
-    .map((row) => [row.schema_name, row.table_name] as const)
-    .filter(([schema, table]) => schemas.includes(schema) && tables.has(`${schema}.${table}`));
-  return countRows(api, undefined, wanted);
+  return rows.map((row) => [row.schema_name, row.table_name]);
 }
 
 async function countRows(
   api: DataApi,
   database: string | undefined,
-  tables: readonly (readonly [string, string])[],
+  tables: readonly Table[],
 ): Promise<Map<string, number>> {
   if (tables.length === 0) return new Map();
   const path = (parts: readonly string[]) => parts.map(quoteIdentifier).join(".");
@@ -90,7 +88,7 @@ async function countRows(
       .join("\nUNION ALL\n"),
     z.object({ position: integer, total: integer }),
   );
-  return new Map(rows.map((row) => [tables[row.position]!.join("."), row.total]));
+  return new Map(rows.map((row) => [qualified(tables[row.position]!), row.total]));
 }
 
 /**
@@ -102,6 +100,7 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
   const { connection, producer, dependencies } = request;
   const api = (target: DatabaseTarget) => new DataApi(connection, target, dependencies);
   const source = api(producer);
+  const existing = sourceTables(source);
   const checks = await Promise.all(
     request.datashares.flatMap((share) => {
       const objects = source
@@ -111,7 +110,11 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
           { share: share.name },
         )
         .then((rows) => new Set(rows.map((row) => row.object_name)));
-      const shared = objects.then((names) => sourceCounts(source, share.schemas, names));
+      const wanted = Promise.all([objects, existing]).then(([names, tables]) =>
+        tables.filter((table) => share.schemas.includes(table[0]) && names.has(qualified(table))),
+      );
+      // What each consumer must see too.
+      const shared = wanted.then((tables) => countRows(source, undefined, tables));
       return [
         check(`datashare ${share.name} has tables`, producer.name, async () => {
           const counts = await shared;
@@ -120,10 +123,11 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
               `Datashare ${share.name} shares no table of ${share.schemas.join(", ")}. Run \`pulumi refresh\` and \`pulumi up\`.`,
             );
           const held = await objects;
-          const missing = (share.tables ?? []).filter((table) => !held.has(table));
+          const whole = (await existing).filter(([schema]) => share.wholeSchemas?.includes(schema)).map(qualified);
+          const missing = [...(share.tables ?? []), ...whole].filter((table) => !held.has(table));
           if (missing.length > 0)
             throw new Error(
-              `Datashare ${share.name} does not hold ${missing.join(", ")}, which its configuration lists: dropped, or dropped and made again. Make what is missing, then run \`pulumi refresh\` and \`pulumi up\`.`,
+              `Datashare ${share.name} does not hold ${missing.join(", ")}, which its configuration asks for: made after the share, dropped, or dropped and made again. Make what is missing, then run \`fleet share sync\`, or \`pulumi refresh\` and \`pulumi up\`.`,
             );
           return `${counts.size} tables`;
         }),

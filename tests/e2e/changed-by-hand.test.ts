@@ -17,6 +17,7 @@ import { shareFaults } from "./changed-by-hand/share-faults";
 import { warehouseFaults } from "./changed-by-hand/warehouse-faults";
 import { query } from "./support/clients";
 import { deployMs } from "./support/fleet";
+import { OwnSchema } from "./support/own-schema";
 import { eventually } from "./support/processes";
 import { SmallFleet } from "./support/small-fleet";
 
@@ -24,7 +25,12 @@ import { SmallFleet } from "./support/small-fleet";
 // stack takes over. Every check of `fleet check` is shown a fault that was really made, and has to say that, and nothing
 // else.
 
-const fleet = new SmallFleet(2, { healthCheckIntervalSeconds: 5 });
+/** All tables are shared, and Redshift adds none by itself. */
+const schema = new OwnSchema(() => fleet);
+const fleet: SmallFleet = new SmallFleet(2, { healthCheckIntervalSeconds: 5 }, (config) => {
+  schema.use(config);
+  config.datashares = { airline: { schemas: { airline: { tables: "all" } } } };
+});
 const faults: Faults = { ...networkFaults, ...warehouseFaults, ...shareFaults, ...readerFaults, ...balancerFaults };
 let checked: CheckedFleet;
 
@@ -48,6 +54,43 @@ test("nothing is found in a fleet as it was deployed", async () => {
   const { code, stdout } = await fleet.fleet(["check"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/20 checks in .* nothing found/);
+});
+
+describe("other tables", () => {
+  const counted = (table: string) => query(checked.reader, `select count(*) from airline.airline.${table}`);
+
+  test("a schema file that makes one, and one anew, is previewed as a change of the share, and of nothing else", async () => {
+    schema.add(`create table airline.parcels (id integer);
+      drop table airline.daily_revenue;
+      create table airline.daily_revenue (id integer);`);
+    expect(await fleet.previewChanges()).toEqual([
+      "update airline-share",
+      "update schema-files",
+      "update verify-pool-1",
+      "update verify-pool-2",
+    ]);
+  });
+
+  test("readers read both after the same update", async () => {
+    await fleet.mustUp();
+    expect(await counted("parcels")).toEqual([["0"]]);
+    expect(await counted("daily_revenue")).toEqual([["0"]]);
+    expect(await found()).toEqual([]);
+  });
+
+  test("what somebody else makes is found, and `fleet share sync` mends it: no refresh shows it afterwards", async () => {
+    await query(checked.asProducer, "create table airline.notes (id integer)");
+    await expect(counted("notes")).rejects.toThrow();
+    expect(await found()).toEqual([
+      expect.stringContaining("datashares-complete: Datashare airline does not hold airline.notes"),
+    ]);
+    const { stdout } = await fleet.mustFleet(["share", "sync", "--json"]);
+    expect(JSON.parse(stdout)).toEqual([
+      { name: "airline", statements: ['ALTER DATASHARE "airline" ADD TABLE "airline"."notes"'] },
+    ]);
+    expect(await counted("notes")).toEqual([["0"]]);
+    expect(await found()).toEqual([]);
+  });
 });
 
 // Before the faults of security groups: rules revoked and made again by hand are not the stack's any more.

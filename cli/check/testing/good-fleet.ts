@@ -110,7 +110,7 @@ export function fleetWith(change: Change = () => undefined): Facts {
           sourceDatabase: "fleet",
           consumerDatabase: "sales",
           schemas: ["shop"],
-          tables: ["shop.orders"],
+          objects: { shop: { tables: "all", functions: "all", includeNew: true } },
         },
       ],
     },

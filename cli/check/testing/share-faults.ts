@@ -1,5 +1,12 @@
+import type { Facts } from "../facts";
 import type { Faults } from "./faults";
 import { catalogOf, shareOf } from "./good-fleet";
+
+/** Has the stack share what is listed, in place of all tables there are and will be. */
+function shares(facts: Facts, tables: "all" | string[]): void {
+  facts.outputs.datashares[0]!.objects = { shop: { tables, functions: [], includeNew: false } };
+  shareOf(facts).schemas[0]!.includeNew = false;
+}
 
 /** Faults of what the warehouses hold: datashares, consumer databases, readers. */
 export const shareFaults: Faults = {
@@ -27,13 +34,14 @@ export const shareFaults: Faults = {
   ],
   "a listed table that was dropped and made again": [
     (facts) => {
+      shares(facts, ["orders"]);
       shareOf(facts).objects = ["shop.customers"];
-      shareOf(facts).schemas[0]!.includeNew = false;
     },
     "datashares-complete: Datashare sales does not hold shop.orders",
   ],
   "a listed table that is gone": [
     (facts) => {
+      shares(facts, ["orders", "customers"]);
       shareOf(facts).objects = ["shop.customers"];
       if ("tables" in facts.catalogs.producer) facts.catalogs.producer.tables = ["shop.customers"];
     },
@@ -47,8 +55,29 @@ export const shareFaults: Faults = {
   ],
   "a table that need not be shared": [
     (facts) => {
+      shares(facts, ["orders"]);
       shareOf(facts).objects = ["shop.orders"];
+    },
+  ],
+  "a table made by hand, where all there are should be shared": [
+    (facts) => {
+      shares(facts, "all");
+      shareOf(facts).objects = ["shop.orders"];
+    },
+    "datashares-complete: Datashare sales does not hold shop.customers",
+  ],
+  "a table put in by hand, where tables are listed": [
+    (facts) => {
+      shares(facts, ["orders"]);
+      shareOf(facts).objects.push("shop.total(integer)");
+    },
+    "datashares-complete: Datashare sales holds shop.customers, which its configuration does not list",
+  ],
+  "a share of a stack that does not say what it shares": [
+    (facts) => {
+      delete facts.outputs.datashares[0]!.objects;
       shareOf(facts).schemas[0]!.includeNew = false;
+      shareOf(facts).objects = ["shop.orders"];
     },
   ],
   "a schema without tables": [

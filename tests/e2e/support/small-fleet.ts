@@ -24,10 +24,15 @@ export const nameOf = (urn: string) => urn.split("::").at(-1) ?? urn;
  * Plain `pulumi` drives it, so that each step of a story is one command that a user could have typed.
  */
 export class SmallFleet extends Fleet {
-  /** @param size of the pool. @param balancer settings in AWS's seconds; the sandbox takes a thirtieth of them. */
+  /**
+   * @param size of the pool
+   * @param balancer settings in AWS's seconds; the sandbox takes a thirtieth of them
+   * @param always what else is configured from the beginning
+   */
   constructor(
     private size: number,
     private readonly balancer: Record<string, number> = {},
+    private readonly always: (config: StackConfig) => void = () => undefined,
   ) {
     super();
   }
@@ -46,6 +51,7 @@ export class SmallFleet extends Fleet {
       config.balancer = { ...config.balancer, ...this.balancer };
       config.network = { ...config.network, interfaceEndpoints: [] };
       delete config.consumers;
+      this.always(config);
       change(config);
     });
     return [operation, "--stack", "local", "--config-file", file];
@@ -77,6 +83,15 @@ export class SmallFleet extends Fleet {
   /** The same of a refresh and an update in one: what was found otherwise, and what was made again as it should be. */
   async repair(): Promise<string[]> {
     return this.changes([...this.arguments("up"), "--refresh"]);
+  }
+
+  /** What `up` would do, as `upChanges` says it. */
+  async previewChanges(): Promise<string[]> {
+    const { stdout } = await this.mustPulumi([...this.arguments("preview"), "--json"]);
+    return (JSON.parse(stdout) as { steps: { op: string; urn: string }[] }).steps
+      .filter(({ op, urn }) => op !== "same" && !urn.includes("pulumi:pulumi:Stack"))
+      .map(({ op, urn }) => `${op} ${nameOf(urn)}`)
+      .sort();
   }
 
   /** Takes the cloud's view into the state. @returns the resources that were found otherwise, as `upChanges` does */
