@@ -21,7 +21,7 @@ function syncCommand(): Command {
     .argument("[datashares...]", "names; all of the stack's where none is given")
     .option("--dry-run", "print the statements, and send none")
     .action(async (names: string[], options: SyncOptions) => {
-      const outputs = await readOutputs(await enterStack(options.stack));
+      const outputs = await readOutputs(await enterStack(options));
       const synced = await syncShares(outputs, names, { dryRun: options.dryRun ?? false });
       if (options.json) return printJson(synced);
       for (const { name, statements } of synced) {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { repositoryDirectory } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
 import { EventLog } from "./engine-events";
+import { settingsFault } from "./settings";
 
 /** What an operation of the engine came to. */
 export interface EngineResult {
@@ -70,7 +71,8 @@ export async function runEngine(
 }
 
 function whatWentWrong(operation: string[], stack: string, log: EventLog, printed: string): string {
-  const faults = [...log.violations, ...log.errors];
+  const unreadable = settingsFault(stack);
+  const faults = unreadable ? [unreadable] : [...log.violations, ...log.errors];
   const text = faults.length > 0 ? faults.join("\n\n") : printed.trim().split("\n").slice(-shownLines).join("\n");
   return `\`pulumi ${operation[0]}\` of stack ${stack} stopped.\n\n${text}`;
 }

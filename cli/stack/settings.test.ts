@@ -30,8 +30,8 @@ test("a file that is not there, or cannot be read, is named", () => {
   write("stacks/Pulumi.a.yaml", "config: [");
   write("stacks/Pulumi.b.yaml", "config: 7");
   expect(() => readSettings("mine", root)).toThrow("There is no stacks/Pulumi.mine.yaml. `npx fleet init mine` writes");
-  expect(() => readSettings("a", root)).toThrow(/^stacks\/Pulumi\.a\.yaml cannot be read: .*line 1/);
-  expect(() => readSettings("b", root)).toThrow("stacks/Pulumi.b.yaml cannot be read: `config` must be a map");
+  expect(() => readSettings("a", root)).toThrow(/^stacks\/Pulumi\.a\.yaml:1:\d+: .*Correct it/);
+  expect(() => readSettings("b", root)).toThrow("stacks/Pulumi.b.yaml: must be a map with a map `config`");
 });
 
 test("sample data stands beside the schema files, or there is none", () => {

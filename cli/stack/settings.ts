@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Problem } from "../terminal/terminal";
 import { project } from "./names";
+import { yamlFault } from "./yaml-fault";
 
 const StackFile = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 const SchemaKey = z.looseObject({ directory: z.string().optional() });
@@ -52,11 +53,15 @@ export function readSettings(stack: string, root = repositoryDirectory()): Stack
   };
 }
 
+/** What keeps the engine from reading a stack's settings; undefined where nothing does, or there are none. */
+export function settingsFault(stack: string, root = repositoryDirectory()): string | undefined {
+  const file = stackFile(stack);
+  const absolute = path.join(root, file);
+  return fs.existsSync(absolute) ? yamlFault(file, fs.readFileSync(absolute, "utf8")) : undefined;
+}
+
 function parseFile(file: string, text: string): z.infer<typeof StackFile> {
-  try {
-    return StackFile.parse(parse(text) ?? {});
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? "`config` must be a map of keys" : (error as Error).message;
-    throw new Problem(`${file} cannot be read: ${reason}`);
-  }
+  const fault = yamlFault(file, text);
+  if (fault) throw new Problem(fault);
+  return StackFile.parse(parse(text) ?? {});
 }

@@ -9,6 +9,7 @@ import { Problem } from "../terminal/terminal";
 import { project, sandboxStack, startedBy } from "./names";
 import type { StackOutputs } from "./outputs";
 import { deployCommand, isForSandbox, type StackChoice, sandboxOf, useToolchain } from "./place";
+import { settingsFault } from "./settings";
 
 /** A stack, and whether its AWS is the sandbox. */
 export interface Stack {
@@ -97,12 +98,15 @@ export function stackExists(stack: string): boolean {
  *
  * @param variables of the environment, besides this process's
  * @param directory of the project; the stack's settings are written there
+ * @throws Problem where the settings that are there cannot be read
  */
 export async function createStack(
   stack: string,
   variables: Record<string, string> = {},
   directory = repositoryDirectory(),
 ): Promise<void> {
+  const unreadable = settingsFault(stack, directory);
+  if (unreadable) throw new Problem(unreadable);
   await promisify(execFile)("pulumi", ["stack", "select", "--create", "--stack", stack, "--non-interactive"], {
     cwd: directory,
     env: { ...process.env, ...variables },

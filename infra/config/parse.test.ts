@@ -82,6 +82,24 @@ describe("judgeConfig", () => {
     accepted({ ...raw({}), values });
   });
 
+  it("refuses keys of namespaces that nearly are the project's, and of the one it had before it was renamed", () => {
+    const values = { "aws:region": "us-east-1", "redshift-flet:pool": '{"size":9}', "redshift:readers.roles": "x" };
+    expect(linesOf({ ...raw({}), values })).toEqual([
+      "redshift-flet:pool: must be in the namespace redshift-fleet, which is the project's name: other namespaces are " +
+        'not read, but got "redshift-flet". Write `redshift-fleet:pool`.',
+      expect.stringMatching(/^redshift:readers\.roles: .*Write `redshift-fleet:readers\.roles`/),
+    ]);
+    const renamed = {
+      "aws:region": "us-east-1",
+      "redshift-fleet:pool": '{"size":9}',
+      "other:pool": "x",
+      "aws:profile": "x",
+    };
+    expect(linesOf({ ...raw({}), project: "warehouse", values: renamed })).toEqual([
+      expect.stringMatching(/^redshift-fleet:pool: .*Write `warehouse:pool`/),
+    ]);
+  });
+
   const bad: [what: string, config: Record<string, unknown>, fault: RegExp][] = [
     [
       "two users, and nobody named for the endpoint",
@@ -125,8 +143,8 @@ describe("judgeConfig", () => {
       { pool: { size: 200 }, quotas: noQuotas },
       /pool\.size: must be at most 3\d:.*got 200\. Lower it to 3\d/,
     ],
-    ["an unknown key", { pools: { size: 3 } }, /pools: must not be there.*got \{"size":3\}.*spelling/],
-    ["an unknown key inside", { pool: { sise: 3 } }, /pool\.sise: must not be there.*got 3/],
+    ["an unknown key", { pools: { size: 3 } }, /pools: must not be there.*got \{"size":3\}\. Did you mean pool\?/],
+    ["an unknown key inside", { pool: { sise: 3 } }, /pool\.sise: must not be there.*got 3\. Did you mean size\?/],
     ["a wrong type", { pool: { size: "three" } }, /pool\.size: must be a number, but got "three"/],
     [
       "a datashare of a missing schema",

@@ -1,6 +1,8 @@
 import { checkNamePrefix, describeFault, type Fault } from "@redshift-fleet/components";
 import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
 import type { z } from "zod";
+import { namespaceFaults } from "./namespaces";
+import type { PlacedFault } from "./positions";
 import { checkRules, type Surroundings } from "./rules";
 import { type FleetConfig, fleetSchema } from "./schema";
 import { shapeFaults } from "./shape";
@@ -18,12 +20,14 @@ export type CheckedConfig = FleetConfig & { readonly region: string };
 
 /** Everything wrong with a stack's configuration, in one error. */
 export class ConfigError extends Error {
-  constructor(readonly faults: readonly Fault[]) {
+  constructor(readonly faults: readonly PlacedFault[]) {
     const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
     super(
       [
         `The configuration of this stack has ${count}; nothing has been created.`,
-        ...faults.map((fault) => `  - ${fault.path}: ${describeFault(fault)}`),
+        ...faults.map(
+          ({ place, ...fault }) => `  - ${place ? `${place}: ` : ""}${fault.path}: ${describeFault(fault)}`,
+        ),
         "docs/configuration.md lists every key.",
       ].join("\n"),
     );
@@ -54,7 +58,11 @@ export function judgeConfig(raw: RawConfig): Judged {
     const found = checkRules(config, given, place, raw.describeSchemas(config.schema.directory));
     faults.push(...found.filter(({ path }) => !repaired.some((key) => within(path, key))));
   }
-  const located = [...nameFaults(raw), ...locate(raw.project, faults)];
+  const located = [
+    ...nameFaults(raw),
+    ...namespaceFaults(raw.project, Object.keys(raw.values)),
+    ...locate(raw.project, faults),
+  ];
   if (region === "")
     located.unshift({
       path: "aws:region",

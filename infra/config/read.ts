@@ -4,6 +4,7 @@ import type { FoundNetwork } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
 import { type LookedUp, lookUpExisting } from "./existing";
 import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
+import { placeFaults } from "./positions";
 import { namePrefix } from "./rules";
 import { type ChosenZones, lookUpZones } from "./zones";
 
@@ -31,7 +32,8 @@ const repository = path.resolve(__dirname, "../..");
  */
 export async function readConfig(): Promise<StackConfig> {
   const place = { project: pulumi.getProject(), stack: pulumi.getStack() };
-  const { config, faults } = judge(place);
+  const values = pulumi.runtime.allConfig();
+  const { config, faults } = judge(place, values);
   // What has no zones to speak of (two of them, of another Region) is not looked up as well.
   const judged = faults.some(({ path }) => /:network\.(azs|subnets)/.test(path));
   const nothing = { faults: [] };
@@ -40,16 +42,19 @@ export async function readConfig(): Promise<StackConfig> {
     config && !judged ? lookUpZones(config) : nothing,
   ]);
   const all = [...faults, ...locate(place.project, [...looked.faults, ...zones.faults])];
-  if (all.length > 0 || !config) throw new pulumi.RunError(new ConfigError(all).message);
+  if (all.length > 0 || !config) {
+    const placed = await placeFaults(all, { ...place, root: repository, values });
+    throw new pulumi.RunError(new ConfigError(placed).message);
+  }
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
   return { config, found: looked.found, zones, namePrefix: namePrefix(place), tags };
 }
 
-function judge(place: { project: string; stack: string }) {
+function judge(place: { project: string; stack: string }, values: Record<string, string>) {
   try {
     return judgeConfig({
       ...place,
-      values: pulumi.runtime.allConfig(),
+      values,
       describeSchemas: (directory) =>
         describeMigrations(directory === undefined ? [] : readMigrationFiles(path.resolve(repository, directory))),
     });

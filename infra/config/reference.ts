@@ -22,8 +22,11 @@ interface Node {
 const intro = `# Configuration
 
 Every key of a stack, in the namespace \`redshift-fleet\` of \`stacks/Pulumi.<stack>.yaml\`. A key that is not listed here,
-a wrong type or a value outside its range stops the preview before anything is created, with all faults at once. This
-page is written from \`infra/config/schema.ts\` by \`node scripts/write-config-reference.cjs\`; a test compares the two.
+a wrong type or a value outside its range stops the preview before anything is created, with all faults at once: file,
+line, key, value, rule and remedy. File and line are left out where the engine read another file (\`--config-file\`). Keys
+of other namespaces are for others, but one that nearly is \`redshift-fleet\` is refused. The namespace is the project's
+name: whoever renames the project in Pulumi.yaml renames it in the stacks' files. This page is written from
+\`infra/config/schema.ts\` by \`node scripts/write-config-reference.cjs\`; a test compares the two.
 
 Beside these, \`aws:region\` has to be set, and the other \`aws:*\` keys work as usual (\`aws:profile\`, \`aws:assumeRoles\`).
 \`<name>\` stands for a name of your own. Keys of several levels can be set one by one:
@@ -56,6 +59,7 @@ const rules = `
 - **Shares**: schemas and tables are made by the SQL files of \`schema.directory\`, or named in \`schema.external\`; tables
   with an interleaved sort key cannot be shared. \`includeNew\` goes with \`tables: all\` only.
 - **Readers**: no user has the name of an administrator; users have roles that exist, roles read datashares that exist.
+  With two users or more \`endpointUser\` says which of them the output \`endpoint\` names.
 - **An existing network** (\`network.existing\`) takes the place of \`cidr\`, \`azs\`, \`subnetPrefix\`, \`subnets\`,
   \`interfaceEndpoints\` and \`flowLogRetentionDays\`. It is looked up at preview: DNS on, three zones, prefixes, VPC.
   Where it has interface endpoints with private DNS, their security groups have to let port 443 in from the VPC, or from

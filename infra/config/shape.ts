@@ -1,5 +1,7 @@
 import type { Fault } from "@redshift-fleet/components";
+import { closest } from "@redshift-fleet/redshift/declarations";
 import type { z } from "zod";
+import { knownKeys } from "./known-keys";
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text",
@@ -17,11 +19,12 @@ export function shapeFaults(given: unknown, issues: readonly z.core.$ZodIssue[])
     if (issue.code === "unrecognized_keys")
       return issue.keys.map((key) => {
         const path = [...issue.path, key];
+        const meant = closest(key, knownKeys(issue.path));
         return {
           path: written(path),
           value: valueAt(given, path),
           rule: "must not be there: there is no such key",
-          remedy: "Remove it, or correct its spelling",
+          remedy: meant ? `Did you mean ${meant}? Otherwise remove it` : "Remove it, or correct its spelling",
         };
       });
     return [{ path: written(issue.path), value: valueAt(given, issue.path), ...explain(issue) }];

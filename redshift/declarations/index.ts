@@ -36,3 +36,4 @@ export {
   canonicalParameters,
   defaultQueryTimeoutSeconds,
 } from "../serverless/config-parameters";
+export { closest } from "../spelling";

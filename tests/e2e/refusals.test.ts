@@ -104,7 +104,7 @@ test("twenty mistakes of one program, each with key, value, rule and remedy; not
     "a maximum below the base":
       "producer.maxCapacity: must be at least the base capacity of 64 RPUs, but got 32. Raise it",
     "a pool of 200 in /23s": "pool.size: must be at most *: a subnet offers 507 addresses*got 200. Lower it to ",
-    "a key that there is not": 'pools: must not be there*got {"size":3}. Remove it, or correct its spelling',
+    "a key that there is not": 'pools: must not be there*got {"size":3}. Did you mean pool? Otherwise remove it',
     "a wrong type": 'pool.maxCapacity: must be a number, but got "much". Write a number',
     "a schema that nothing makes": 'datashares.airline.schemas.airlines: must *got "airlines". *schema.external',
     "a table that nothing makes":

@@ -16,10 +16,7 @@ export class OwnSchema {
   use(config: StackConfig): void {
     const { directory } = this;
     if (!fs.existsSync(directory)) {
-      const given = config.schema?.directory;
-      fs.cpSync(path.join(repository, typeof given === "string" ? given : "infra/schema"), directory, {
-        recursive: true,
-      });
+      fs.cpSync(path.join(repository, String(config.schema?.directory)), directory, { recursive: true });
     }
     config.schema = { ...config.schema, directory };
   }

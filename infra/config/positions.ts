@@ -1,0 +1,96 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { Fault } from "@redshift-fleet/components";
+
+/** A fault, and where it stands. */
+export interface PlacedFault extends Fault {
+  /** `stacks/Pulumi.prod.yaml:12`, or without the line where nothing of the key is there. */
+  readonly place?: string;
+}
+
+interface StackFile {
+  /** As the engine reads it: folder of Pulumi.yaml. */
+  readonly root: string;
+  readonly project: string;
+  readonly stack: string;
+  /** What the engine handed over. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/**
+ * Says of each fault in which line of the stack's file its key stands. The engine does not tell which file it read
+ * (`--config-file` names any): where the stack's own does not say what the engine handed over, no place is said.
+ */
+export async function placeFaults(faults: readonly Fault[], stack: StackFile): Promise<PlacedFault[]> {
+  // Loaded here: a configuration without faults should not wait for it.
+  const yaml = await import("yaml");
+  const { LineCounter, parseDocument } = yaml;
+  const file = stackFile(stack, (text) => parseDocument(text).toJSON());
+  if (file === undefined) return [...faults];
+  const lines = new LineCounter();
+  const document = parseDocument(fs.readFileSync(path.join(stack.root, file), "utf8"), { lineCounter: lines });
+  const config = document.get("config", true);
+  const given: unknown = document.toJSON()?.config ?? {};
+  if (document.errors.length > 0 || !sayTheSame(given, stack)) return [...faults];
+
+  return faults.map((fault) => {
+    if (!/^[\w-]+:\S+$/.test(fault.path)) return fault;
+    const offset = offsetOf(yaml, config, keysOf(fault.path));
+    return { ...fault, place: offset === undefined ? file : `${file}:${lines.linePos(offset).line}` };
+  });
+}
+
+/** Where the key begins or, where it is missing, the one that it should stand below. */
+function offsetOf(yaml: typeof import("yaml"), config: unknown, keys: readonly string[]): number | undefined {
+  let node = config;
+  let offset: number | undefined;
+  for (const key of keys) {
+    if (yaml.isMap(node)) {
+      const pair = node.items.find((item) => yaml.isScalar(item.key) && String(item.key.value) === key);
+      if (!pair || !yaml.isScalar(pair.key)) return offset;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else {
+      const item = yaml.isSeq(node) ? node.items[Number(key)] : undefined;
+      if (!yaml.isNode(item)) return offset;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+    }
+  }
+  return offset;
+}
+
+/** `redshift-fleet:network.subnets[1].cidr` → `redshift-fleet:network`, `subnets`, `1`, `cidr`. */
+const keysOf = (fault: string) => fault.replace(/\[(\d+)\]/g, ".$1").split(".");
+
+/** Where the stack's settings are kept unless the engine was told otherwise; undefined where there are none. */
+function stackFile({ root, stack }: StackFile, parse: (text: string) => unknown): string | undefined {
+  const project = path.join(root, "Pulumi.yaml");
+  const settings: unknown = fs.existsSync(project) ? parse(fs.readFileSync(project, "utf8")) : undefined;
+  const folder: unknown = Reflect.get(Object(settings), "stackConfigDir");
+  const file = path.join(typeof folder === "string" ? folder : "", `Pulumi.${stack}.yaml`);
+  return fs.existsSync(path.join(root, file)) ? file : undefined;
+}
+
+/** Whether everything that the file says in clear is what the engine handed over. */
+function sayTheSame(given: unknown, { project, values }: StackFile): boolean {
+  return Object.entries(Object(given)).every(([key, value]) => {
+    const text = values[key.includes(":") ? key : `${project}:${key}`];
+    if (text === undefined) return false;
+    if (typeof value !== "object" || value === null) return String(value ?? "") === text;
+    return "secure" in value || canonical(value) === canonical(readJson(text));
+  });
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const canonical = (value: unknown) =>
+  JSON.stringify(value, (_key, part: unknown) =>
+    part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part,
+  );
