@@ -2,8 +2,9 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseAssumptions } from "./assumptions";
 import { parseQuotas } from "./aws/quotas";
-import { daemonFile, writeDaemonFile } from "./control/files";
+import { daemonFile, logFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
+import { RotatingLog } from "./control/log";
 import { ControlServer } from "./control/server";
 import { onPort, readSettings, writeSettings } from "./control/settings";
 import type { SandboxStatus } from "./control/status";
@@ -12,7 +13,11 @@ import { startProviders } from "./provider";
 import { Sandbox } from "./sandbox";
 import { awsEnvironment } from "./toolchain/environment";
 
-const log = (line: string) => process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+/** Where events go. Before there is a log, and for what nobody catches, stdout: whoever started this put it into the same file. */
+let events: RotatingLog | undefined;
+const log = (line: string) => events?.event(line);
+const trace = (line: string) =>
+  events ? events.write(line) : process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 
 /** The background process of a sandbox. Ends by SIGTERM or the control endpoint; survives being killed. */
 async function main(): Promise<void> {
@@ -35,6 +40,7 @@ async function main(): Promise<void> {
   const dir = values.dir;
   if (dir === undefined) throw new Error("--dir is needed.");
   const unlock = await acquireLock(dir);
+  events = new RotatingLog(logFile(dir));
   const settings = readSettings(dir);
   const region = values.region ?? settings?.region ?? "us-east-1";
   const scale = values["time-scale"];
@@ -53,6 +59,7 @@ async function main(): Promise<void> {
     account: sandbox.account,
     models: sandbox.models,
     services: sandbox.services,
+    log,
     environment: awsEnvironment(api, region),
     ports: settings?.ports,
   });
@@ -97,14 +104,14 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  trace(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exit(1);
 }
 
 // A fault in one connection or operation must not take the databases of all others down with it.
 process.on("unhandledRejection", (error) =>
-  log(`Unhandled rejection: ${error instanceof Error ? error.stack : error}`),
+  trace(`Unhandled rejection: ${error instanceof Error ? error.stack : error}`),
 );
-process.on("uncaughtException", (error) => log(`Uncaught exception: ${error.stack ?? error.message}`));
+process.on("uncaughtException", (error) => trace(`Uncaught exception: ${error.stack ?? error.message}`));
 
 main().catch(fail);

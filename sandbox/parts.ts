@@ -95,6 +95,7 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
     latency,
     times,
     zoneDown,
+    log,
   });
   return {
     account,

@@ -282,4 +282,41 @@ describe("a sandbox", () => {
     await get();
     account.sandbox.faults.clear();
   });
+
+  it("has told each event on a line, without secrets, statements or data", async () => {
+    const { SecretString } = await account.secret(secretArn);
+    const { username: user, password } = JSON.parse(SecretString!) as { username: string; password: string };
+    const host = endpointAddresses[0]!;
+    await expect(account.connect({ host, user, password: "a-wrong-password" })).rejects.toThrow();
+    const newcomer = "create user newcomer password 'Newcomers-Secret-1'";
+    await query(host, newcomer);
+    await expect(query(host, newcomer)).rejects.toThrow();
+    await expect(query(host, "SELECT 'card-4711'::int")).rejects.toThrow();
+    const log = account.events.join("\n");
+    for (const event of [
+      /^api: redshift-serverless CreateWorkgroup orders: 200, \d+ ms$/m,
+      /^api: redshift-serverless GetWorkgroup orders: 400 ThrottlingException, \d+ ms$/m,
+      /^sandbox: workgroup orders killed$/m,
+      /^sandbox: workgroup orders revived$/m,
+      /^sandbox: availability zone us-east-1b is down$/m,
+      /^balancer: target [\d.]+:5439 in us-east-1a: registered$/m,
+      /^balancer: target [\d.]+:5439 in us-east-1a: initial → healthy$/m,
+      /^balancer: target [\d.]+:5439 in us-east-1a: healthy → unhealthy$/m,
+      /^balancer: target [\d.]+:5439 in us-east-1a: draining$/m,
+      /^balancer readers: connection refused: /m,
+      /^orders: connection cut: silent for 105 s$/m,
+      new RegExp(`^orders: ${user} from 127[.:\\d]+ connected to fleet, with TLS$`, "m"),
+      new RegExp(`^orders: ${user} from 127[.:\\d]+ left after [.\\d]+ s$`, "m"),
+      new RegExp(
+        `^orders: connection from 127[.:\\d]+ refused: password authentication failed for user "${user}"$`,
+        "m",
+      ),
+      new RegExp(`^orders: statement of ${user} in fleet \\(session \\d+\\) failed: 22P02, invalid text`, "m"),
+    ]) {
+      expect(log).toMatch(event);
+    }
+    for (const secret of [password, "a-wrong-password", "Newcomers-Secret-1", "card-4711", "newcomer", "public.t"]) {
+      expect(log).not.toContain(secret);
+    }
+  });
 });

@@ -88,22 +88,26 @@ export class Sandbox {
   async setUp(target: string, up: boolean): Promise<void> {
     const { serverless, balancers, warehouse, account } = this.parts;
     const [, kind, name = ""] = /^(?:(workgroup|zone):)?(.+)$/.exec(target) ?? [];
+    const { log } = this.options;
     if (kind === "zone") {
       if (!account.azs.some((zone) => zone.name === name)) {
         throw new Error(
           `There is no availability zone ${name}; the Region has ${account.azs.map((zone) => zone.name).join(", ")}.`,
         );
       }
+      log(`sandbox: availability zone ${name} ${up ? "is back" : "is down"}`);
       await serverless.setZone(name, up);
       await balancers.refresh();
       return;
     }
     serverless.target(name);
+    log(`sandbox: workgroup ${name} ${up ? "revived" : "killed"}`);
     if (up) await warehouse.revive(name);
     else await warehouse.kill(name);
   }
 
   moveEndpoint(endpointName: string): Promise<void> {
+    this.options.log(`sandbox: endpoint ${endpointName} gets other addresses`);
     return this.parts.serverless.moveEndpoint(endpointName);
   }
 

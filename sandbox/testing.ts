@@ -5,7 +5,11 @@ import { checkServerIdentity } from "node:tls";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { RedshiftDataClient } from "@aws-sdk/client-redshift-data";
 import { RedshiftServerlessClient } from "@aws-sdk/client-redshift-serverless";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  type GetSecretValueCommandOutput,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { Client, type ClientConfig } from "pg";
 import type { NetworkTimes } from "./network/times";
 import { Sandbox } from "./sandbox";
@@ -15,13 +19,16 @@ export class TestSandbox {
   private constructor(
     private readonly dir: string,
     private readonly times: Partial<NetworkTimes>,
+    /** What it has logged. */
+    readonly events: string[],
     private running: Running,
   ) {}
 
   /** @param times what is to differ from the times of AWS's network */
   static async open(times: Partial<NetworkTimes> = {}): Promise<TestSandbox> {
     const dir = mkdtempSync(join(tmpdir(), "sandbox-"));
-    return new TestSandbox(dir, times, await run(dir, times));
+    const events: string[] = [];
+    return new TestSandbox(dir, times, events, await run(dir, times, events));
   }
 
   get sandbox(): Sandbox {
@@ -63,7 +70,7 @@ export class TestSandbox {
 
   /** Rows as lists, asked for by the user of a secret. */
   async query(text: string, { secretArn, ...where }: Login & { secretArn: string }): Promise<unknown[][]> {
-    const { SecretString } = await this.running.secrets.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    const { SecretString } = await this.secret(secretArn);
     const { username, password } = JSON.parse(SecretString!) as { username: string; password: string };
     const client = await this.connect({ ...where, user: username, password });
     try {
@@ -73,9 +80,13 @@ export class TestSandbox {
     }
   }
 
+  secret(secretArn: string): Promise<GetSecretValueCommandOutput> {
+    return this.running.secrets.send(new GetSecretValueCommand({ SecretId: secretArn }));
+  }
+
   async restart(): Promise<void> {
     await this.sandbox.close();
-    this.running = await run(this.dir, this.times);
+    this.running = await run(this.dir, this.times, this.events);
   }
 
   async close(): Promise<void> {
@@ -94,8 +105,9 @@ interface Running {
   balancers: ElasticLoadBalancingV2Client;
 }
 
-async function run(dir: string, times: Partial<NetworkTimes>): Promise<Running> {
-  const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", times, log: () => undefined });
+async function run(dir: string, times: Partial<NetworkTimes>, events: string[]): Promise<Running> {
+  const log = (line: string) => events.push(line);
+  const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", times, log });
   const port = await sandbox.listen(0);
   const options = {
     endpoint: `http://127.0.0.1:${port}`,

@@ -155,9 +155,26 @@ export interface Catalogs {
   reader: string;
 }
 
+/** Why something is down, from whoever took it down. */
+export interface Outage {
+  cause: string;
+  cure: string;
+}
+
+/** What whoever runs the place of the stack says is down. AWS says nothing of the kind, so that nothing is in here. */
+export interface Outages {
+  /** By the warehouse's name in the outputs. */
+  warehouses: Record<string, Outage>;
+  /** By the availability zone's name. */
+  zones: Record<string, Outage>;
+}
+
+export const noOutages: Outages = { warehouses: {}, zones: {} };
+
 /** Everything that checks judge. */
 export interface Facts {
   outputs: StackOutputs;
+  outages: Outages;
   warehouses: Warehouse[];
   network: Network;
   /** Undefined where readers connect to a consumer itself, or the balancer is gone. */
@@ -166,7 +183,7 @@ export interface Facts {
 }
 
 /** A part of the facts that is collected on its own. */
-export type Section = Exclude<keyof Facts, "outputs">;
+export type Section = Exclude<keyof Facts, "outputs" | "outages">;
 
 export const isSilent = (catalog: object): catalog is Silence => "error" in catalog;
 

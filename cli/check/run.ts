@@ -7,7 +7,7 @@ import { collectCatalogs } from "./collect/catalogs";
 import { openClients } from "./collect/clients";
 import { collectNetwork } from "./collect/network";
 import { collectWarehouses } from "./collect/warehouses";
-import type { Catalogs, Facts, Section } from "./facts";
+import { type Catalogs, type Facts, noOutages, type Outages, type Section } from "./facts";
 import type { Finding } from "./finding";
 
 export interface CheckReport {
@@ -22,10 +22,13 @@ export interface CheckOptions {
   deadlineMs: number;
   /** Whether warehouses are asked too, which wakes those that sleep. */
   sql: boolean;
+  /** What is known to be down. @default nothing */
+  outages?: Outages;
 }
 
 /** Collects all facts at once, then judges them. What cannot be collected is itself a finding, never a silent pass. */
-export async function runChecks(outputs: StackOutputs, { deadlineMs, sql }: CheckOptions): Promise<CheckReport> {
+export async function runChecks(outputs: StackOutputs, options: CheckOptions): Promise<CheckReport> {
+  const { deadlineMs, sql, outages = noOutages } = options;
   const clients = openClients({ region: connectionOf(outputs).region, maxAttempts: 4 }, deadlineMs);
   const failures: Partial<Record<Section, string>> = {};
   const collected = async <T, F>(section: Section, collecting: Promise<T>, otherwise: F): Promise<T | F> => {
@@ -46,7 +49,7 @@ export async function runChecks(outputs: StackOutputs, { deadlineMs, sql }: Chec
       collected("balancer", collectBalancer(clients, outputs), undefined),
       collected("catalogs", asking, nothingAsked),
     ]);
-    const facts: Facts = { outputs, warehouses, network, balancer, catalogs };
+    const facts: Facts = { outputs, outages, warehouses, network, balancer, catalogs };
     return judge(checks, facts, failures, sql ? [] : ["catalogs"]);
   } finally {
     clients.close();

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { isSilent, pooled, type Target } from "./facts";
+import { isSilent, type Outages, pooled, type Target } from "./facts";
 import type { Finding } from "./finding";
 import { addressesOf } from "./targets-registered";
 
@@ -9,7 +9,7 @@ export const targetsHealthy: Check = {
   area: "balancer",
   title: "targets are healthy",
   needs: ["warehouses", "balancer"],
-  judge({ warehouses, balancer, catalogs }) {
+  judge({ warehouses, balancer, catalogs, outages }) {
     const targets = balancer?.listener?.group?.targets ?? [];
     const failing = pooled(warehouses).flatMap((consumer) => {
       // A consumer that answers nobody fails its health checks too: it is found once.
@@ -24,7 +24,7 @@ export const targetsHealthy: Check = {
       const here = failing.filter((target) => target.zone === zone);
       const all = targets.filter((target) => target.zone === zone && target.state !== "draining");
       const wholeZone = zone !== undefined && here.length > 1 && here.length === all.length;
-      return wholeZone ? [zoneLost(zone, here)] : here.map(unhealthy);
+      return wholeZone ? [zoneLost(zone, here, outages)] : here.map((target) => unhealthy(target, outages));
     });
   },
 };
@@ -33,18 +33,20 @@ const isFailing = ({ state }: Target) => ["unhealthy", "unused", "unavailable"].
 
 type Failing = Target & { consumer: string };
 
-function zoneLost(zone: string, targets: Failing[]): Finding {
+function zoneLost(zone: string, targets: Failing[], { zones }: Outages): Finding {
   return {
     what: `No target in ${zone} is healthy: ${targets.map(({ consumer, address }) => `${consumer} (${address})`).join(", ")}`,
     cause: "All fail together: the Availability Zone has a problem, or a rule of its subnet cuts them off.",
     cure: "Readers go on through the other zones. See the AWS Health Dashboard, and the subnet's routes and network ACL.",
+    ...zones[zone],
   };
 }
 
-function unhealthy({ consumer, address, port, state, reason }: Failing): Finding {
+function unhealthy({ consumer, address, port, state, reason, zone }: Failing, outages: Outages): Finding {
   return {
     what: `Target ${address}:${port} of ${consumer} is ${state}`,
     cause: reason ?? "The service gives no reason.",
     cure: "See that the consumer is available and that security groups let the balancer's health checks through; a consumer that is being patched comes back by itself.",
+    ...(outages.warehouses[consumer] ?? (zone === undefined ? undefined : outages.zones[zone])),
   };
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { sandboxOutages } from "../stack/sandbox-outages";
 import { enterStack, readOutputs } from "../stack/stack";
 import { checkReport } from "../terminal/check-report";
 import { print, printJson } from "../terminal/terminal";
@@ -26,8 +27,10 @@ export function checkCommand(): Command {
       const startedAt = Date.now();
       // Loaded here: no other command should wait for all these clients.
       const { runChecks } = await import("../check/run");
-      const outputs = await readOutputs(await enterStack(options));
-      const report = await runChecks(outputs, { deadlineMs: options.timeout * 1000, sql: options.sql });
+      const stack = await enterStack(options);
+      const outputs = await readOutputs(stack);
+      const outages = stack.inSandbox ? await sandboxOutages(stack.name, outputs) : undefined;
+      const report = await runChecks(outputs, { deadlineMs: options.timeout * 1000, sql: options.sql, outages });
       if (options.json) printJson(report);
       else print(checkReport(report, (Date.now() - startedAt) / 1000));
       if (!report.ok) process.exitCode = 1;

@@ -1,4 +1,5 @@
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   asExports,
   environment,
@@ -13,18 +14,20 @@ import {
   status,
   stop,
 } from "@redshift-fleet/sandbox";
-import { Command, Option } from "commander";
-import { sandboxStack, startedBy } from "../stack/names";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { describeSandbox } from "../sandbox/describe";
+import { asEvent, LogLines } from "../sandbox/log-lines";
+import { sandboxOptions, sandboxStack, startedBy } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
 import { sandboxOf } from "../stack/place";
 import { sandboxTarget } from "../stack/sandbox-target";
 import { readSettings } from "../stack/settings";
 import { enterStack, readOutputs } from "../stack/stack";
 import { Steps } from "../terminal/progress";
-import { note, Problem, print, printJson, table } from "../terminal/terminal";
+import { note, Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, stackOption, withStack } from "./options";
 
-type Saying = (name: string) => string;
+type Saying = (name: string, stack: string) => string;
 
 export interface JsonOption {
   json?: boolean;
@@ -34,6 +37,11 @@ export interface JsonOption {
 interface SandboxOptions extends JsonOption {
   stack: string;
 }
+
+/** Milliseconds between two looks at a log that is followed. */
+const lookMs = 200;
+/** Lines that following begins with. */
+const linesBefore = 20;
 
 /** How long the sandbox takes over what AWS needs minutes for. */
 export const profileOption = () =>
@@ -71,7 +79,7 @@ export function sandboxCommand(): Command {
     const found = await probe({ dir });
     if (found.state === "ready") {
       if (options.json) printJson(found.status);
-      else print(describe(found.status));
+      else print(describeSandbox(found.status, options.stack));
       return;
     }
     process.exitCode = 1;
@@ -86,11 +94,24 @@ export function sandboxCommand(): Command {
       else print(asExports(variables));
     },
   );
-  add("logs", "prints what it wrote").action(async ({ stack }: SandboxOptions) => {
-    const file = logs({ dir: sandboxOf(stack) });
-    if (!existsSync(file)) throw new Problem(`There is no log yet at ${file}.`);
-    createReadStream(file).pipe(process.stdout);
-  });
+  add("logs", "prints what happened in it: calls, changes, health, connections, failures; no statements, no secrets")
+    .option("-f, --follow", "go on with what happens from now on")
+    .addOption(
+      new Option("-n, --lines <count>", "only the last lines (all, or 20 where following)").argParser(countOfLines),
+    )
+    .action(async (options: SandboxOptions & { follow?: boolean; lines?: number }) => {
+      const file = logs({ dir: sandboxOf(options.stack) });
+      if (!existsSync(file))
+        throw new Problem(`There is no log yet at ${file}: \`${startedBy(options.stack)}\` begins one.`);
+      const show = (line: string) => print(options.json ? JSON.stringify(asEvent(line)) : line);
+      const lines = new LogLines(file);
+      for (const line of lines.last(options.lines ?? (options.follow ? linesBefore : Number.POSITIVE_INFINITY)))
+        show(line);
+      while (options.follow) {
+        await sleep(lookMs);
+        for (const line of lines.next()) show(line);
+      }
+    });
   const target = "a consumer's name, producer, a workgroup's name, or zone:<availability zone>";
   const addFailing = (name: string, description: string, change: typeof kill, alive: boolean, say: Saying) =>
     withStack(command.command(name))
@@ -101,9 +122,10 @@ export function sandboxCommand(): Command {
         const found = sandboxTarget(wanted, await outputsIfAny(options.stack), running);
         await change({ dir: running.dir, target: found });
         if (options.json) printJson({ target: found, alive });
-        else note(say(wanted));
+        else note(say(wanted, options.stack));
       });
-  const down: Saying = (name) => `${name} is down; \`fleet sandbox revive ${name}\` brings it back`;
+  const down: Saying = (name, stack) =>
+    `${name} is down; \`npx fleet sandbox revive ${name}${sandboxOptions(stack)}\` brings it back`;
   addFailing("kill", "makes a warehouse, or a whole zone, fail", kill, false, down);
   addFailing("revive", "brings back what was killed", revive, true, (name) => `${name} is back`);
   return command;
@@ -146,19 +168,8 @@ function whatIsWrong(found: Exclude<SandboxState, { state: "ready" }>, stack: st
   return `The sandbox is not running: \`${startedBy(stack)}\` starts it.`;
 }
 
-function describe(running: SandboxStatus): string {
-  const ports = Object.entries(running.ports).map(([name, port]) => [name, `127.0.0.1:${port}`]);
-  return [
-    `The sandbox runs as process ${running.pid}, profile ${running.profile}, data in ${running.dir}`,
-    table(["endpoint", "address"], ports),
-    table(
-      ["workgroup", "state", "address", "connections"],
-      running.workgroups.map((workgroup) => [
-        workgroup.name,
-        workgroup.killed ? "killed" : workgroup.status,
-        `${workgroup.host}:${workgroup.port}`,
-        String(workgroup.connections),
-      ]),
-    ),
-  ].join("\n\n");
+function countOfLines(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError("It must be a whole number of lines.");
 }

@@ -19,12 +19,16 @@ export class Flow implements Connection {
     private readonly target: Socket,
     private readonly idle: IdleLimit,
     private readonly onClose: () => void,
+    private readonly onIdle: () => void = () => {},
   ) {}
 
   start(): void {
     this.connect(this.client, this.target);
     this.connect(this.target, this.client);
-    watchIdleness(this.client, this.idle, () => this.reset());
+    watchIdleness(this.client, this.idle, () => {
+      this.onIdle();
+      this.reset();
+    });
   }
 
   /** Ends both connections with RST. */

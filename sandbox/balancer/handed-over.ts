@@ -11,8 +11,12 @@ export class HandedOver implements Connection {
     private readonly client: Socket,
     idle: IdleLimit,
     onClose: () => void,
+    onIdle: () => void = () => {},
   ) {
-    watchIdleness(client, idle, () => this.reset());
+    watchIdleness(client, idle, () => {
+      onIdle();
+      this.reset();
+    });
     client.once("close", onClose);
   }
 

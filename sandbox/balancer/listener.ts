@@ -27,7 +27,10 @@ export class Listener {
   private readonly servers = new Map<string, Server>();
   private readonly flows = new Set<Connection>();
 
-  constructor(public settings: ListenerSettings) {}
+  constructor(
+    public settings: ListenerSettings,
+    private readonly log: (line: string) => void = () => {},
+  ) {}
 
   /** Brings the bound addresses to exactly these. @throws Error with `code: "EADDRINUSE"` where one is taken. */
   async listen(addresses: readonly ListenAddress[]): Promise<void> {
@@ -63,10 +66,15 @@ export class Listener {
   }
 
   private handOver(client: Socket, target: Target, door: (socket: Socket) => void): void {
-    const flow: Connection = new HandedOver(client, this.settings.idle, () => {
-      this.flows.delete(flow);
-      target.flows.delete(flow);
-    });
+    const flow: Connection = new HandedOver(
+      client,
+      this.settings.idle,
+      () => {
+        this.flows.delete(flow);
+        target.flows.delete(flow);
+      },
+      () => this.tellIdle(target),
+    );
     this.flows.add(flow);
     target.flows.add(flow);
     // From here on it is a socket as the server itself accepts them.
@@ -74,10 +82,15 @@ export class Listener {
     door(client);
   }
 
+  private tellIdle(target: Target): void {
+    this.log(`connection to target ${nameOf(target)} cut: silent for ${this.settings.idle.seconds} s`);
+  }
+
   private accept(client: Socket, zone: string | undefined): void {
     const { group, idle } = this.settings;
     const target = group?.pick(zone);
     if (!target) {
+      this.log("connection refused: there is no target to send it to");
       client.resetAndDestroy();
       return;
     }
@@ -92,10 +105,16 @@ export class Listener {
       allowHalfOpen: true,
       noDelay: true,
     });
-    const flow: Flow = new Flow(client, upstream, idle, () => {
-      this.flows.delete(flow);
-      target.flows.delete(flow);
-    });
+    const flow: Flow = new Flow(
+      client,
+      upstream,
+      idle,
+      () => {
+        this.flows.delete(flow);
+        target.flows.delete(flow);
+      },
+      () => this.tellIdle(target),
+    );
     // Counted from here on, so that connections arriving together do not all choose the same target.
     this.flows.add(flow);
     target.flows.add(flow);
@@ -107,7 +126,10 @@ export class Listener {
     };
     client.once("error", giveUp);
     client.once("close", giveUp);
-    upstream.once("error", giveUp);
+    upstream.once("error", (error: NodeJS.ErrnoException) => {
+      this.log(`connection refused: target ${nameOf(target)} does not take it (${error.code ?? error.message})`);
+      giveUp();
+    });
     upstream.once("connect", () => {
       clearTimeout(timer);
       client.removeListener("close", giveUp);
@@ -116,3 +138,5 @@ export class Listener {
     });
   }
 }
+
+const nameOf = ({ address }: Target) => `${address.id}:${address.port}`;

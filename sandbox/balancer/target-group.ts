@@ -7,13 +7,19 @@ export class TargetGroup {
   private readonly leaving = new Map<string, Target>();
   private inUse = false;
 
-  constructor(public settings: TargetGroupSettings) {}
+  constructor(
+    public settings: TargetGroupSettings,
+    private readonly log: (line: string) => void = () => {},
+  ) {}
 
   /** @param known whether it was registered, and checked, before this process began */
   register(address: TargetAddress, known = false): void {
     const key = keyOf(address);
     if (this.registered.has(key)) return;
-    const target = new Target(address, () => this.settings, known);
+    const place = address.zone ? ` in ${address.zone}` : "";
+    const tell = (what: string) => this.log(`target ${key}${place}: ${what}`);
+    const target = new Target(address, () => this.settings, known, tell);
+    if (!known) tell("registered");
     this.leaving.delete(key);
     this.registered.set(key, target);
     if (this.inUse) target.watch();

@@ -15,6 +15,8 @@ export class Target {
     readonly address: TargetAddress,
     private readonly settings: () => TargetGroupSettings,
     private readonly known: boolean,
+    /** Told when its health changes, and when its connections are cut. */
+    private readonly tell: (what: string) => void = () => {},
   ) {}
 
   /** Whether new connections may go here while others are well too. */
@@ -84,6 +86,7 @@ export class Target {
   drain(done: () => void): void {
     const { deregistrationDelayMs, lateDrainingMs } = this.settings();
     this.leaving = true;
+    this.tell("draining");
     this.unwatch();
     setTimeout(() => {
       if (this.settings().terminateOnDeregistration) this.resetFlows();
@@ -92,6 +95,8 @@ export class Target {
   }
 
   resetFlows(): void {
+    if (this.flows.size > 0)
+      this.tell(`${this.flows.size === 1 ? "1 connection" : `${this.flows.size} connections`} cut`);
     for (const flow of [...this.flows]) flow.reset();
   }
 
@@ -102,7 +107,9 @@ export class Target {
     const success = await probe(this.address.host, this.address.hostPort, settings.timeoutMs);
     this.checking = false;
     if (this.timer === undefined) return;
+    const before = this.counter.verdict ?? "initial";
     const changed = this.counter.record(success, settings);
+    if (changed) this.tell(`${before} → ${this.counter.verdict}`);
     if (changed && !success && settings.terminateOnUnhealthy) this.resetFlows();
     this.timer = setTimeout(() => void this.check(), settings.intervalMs);
     this.timer.unref();

@@ -14,4 +14,5 @@ export {
 } from "./client";
 export { type DaemonFile, readDaemonFile } from "./files";
 export { logs, type StartOptions, start, stop } from "./lifecycle";
+export { olderLog } from "./log";
 export type { Inventory, SandboxStatus, WorkgroupSummary } from "./status";

@@ -21,6 +21,9 @@ export interface Account {
 
 /** What the front needs from the warehouse behind it. */
 export interface House {
+  /** What the log calls it. */
+  readonly name: string;
+  log(line: string): void;
   readonly socketPath: string;
   /** Configuration parameters of the workgroup. */
   readonly parameters: Record<string, string>;
@@ -66,7 +69,11 @@ export async function receive(
         cancel(stream, house, packet);
         return false;
       }
-      if (!declinable.delete(packet.code)) return await admit(stream, incoming, house, packet, stream !== socket);
+      if (!declinable.delete(packet.code)) {
+        const session = await admit(stream, incoming, house, packet, stream !== socket);
+        if (session) tellOf(socket, house, session, stream !== socket);
+        return session !== undefined;
+      }
       if (packet.code === startupCode.gss || !secureContext) {
         stream.write("N");
         continue;
@@ -78,9 +85,27 @@ export async function receive(
       incoming = new Incoming(stream);
     }
   } catch (error) {
+    if (!(error instanceof ClientGone))
+      tell(house, `connection from ${peerOf(socket)} refused: ${(error as Error).message}`);
     turnAway(stream, error as Error);
     return false;
   }
+}
+
+const tell = ({ name, log }: House, what: string) => log(`${name}: ${what}`);
+const peerOf = ({ remoteAddress = "?", remotePort }: net.Socket) => `${remoteAddress}:${remotePort}`;
+
+/** Tells of a client that is in, and of its leaving. */
+function tellOf(
+  socket: net.Socket,
+  house: House,
+  { user, database }: SessionContext,
+  encryptedConnection: boolean,
+): void {
+  const who = `${user} from ${peerOf(socket)}`;
+  const since = Date.now();
+  tell(house, `${who} connected to ${database}${encryptedConnection ? ", with TLS" : ", without TLS"}`);
+  socket.once("close", () => tell(house, `${who} left after ${((Date.now() - since) / 1_000).toFixed(1)} s`));
 }
 
 /** A session of this process itself: the user is trusted, everything else is as for a client. */
@@ -120,7 +145,7 @@ async function admit(
   house: House,
   packet: StartupPacket,
   encryptedConnection: boolean,
-): Promise<boolean> {
+): Promise<SessionContext | undefined> {
   const major = packet.code >>> 16;
   if (major !== 3) {
     throw new Refusal("0A000", `unsupported frontend protocol ${major}.${packet.code & 0xffff}: 3.0 is spoken here`);
@@ -149,7 +174,7 @@ async function begin(
   incoming: Incoming,
   house: House,
   { parameters }: StartupPacket,
-): Promise<boolean> {
+): Promise<SessionContext | undefined> {
   const user = parameters.get("user") as string;
   const database = parameters.get("database") ?? user;
   const entry = await house.enter(user, database);
@@ -161,8 +186,8 @@ async function begin(
     user,
     database,
   });
-  if (!server) return false;
+  if (!server) return undefined;
   incoming.release();
   couple(stream, server.socket, server.pid, entry.session);
-  return true;
+  return entry.session;
 }

@@ -11,6 +11,8 @@ let port: number;
 
 /** Nobody comes in: users are unknown, and nobody knows of the one named `nobody`. */
 const house: House = {
+  name: "house",
+  log: () => {},
   socketPath: "/nowhere",
   parameters: {},
   settings: {},

@@ -61,17 +61,28 @@ export class Front {
     const servers = [...this.servers.values()];
     this.servers.clear();
     const closed = servers.map((server) => this.shut(server));
+    const cut = this.sockets.size;
+    if (cut > 0) this.house.log(`${this.house.name}: ${cut === 1 ? "1 connection" : `${cut} connections`} cut`);
     for (const socket of this.sockets) socket.resetAndDestroy();
     await Promise.all(closed);
   }
 
   private take(socket: net.Socket): void {
     socket.setNoDelay(true).setKeepAlive(true, keepAliveDelay);
-    if (this.idle && this.idle.seconds > 0) watchIdleness(socket, this.idle, () => socket.resetAndDestroy());
+    const { idle, house } = this;
+    if (idle && idle.seconds > 0) {
+      watchIdleness(socket, idle, () => {
+        house.log(`${house.name}: connection cut: silent for ${idle.seconds} s`);
+        socket.resetAndDestroy();
+      });
+    }
     this.sockets.add(socket);
     this.waiting.add(socket);
     if (this.waiting.size > this.limits.unauthenticated) this.giveUpOldest();
-    const deadline = setTimeout(() => socket.destroy(), this.limits.handshakeMs);
+    const deadline = setTimeout(() => {
+      house.log(`${house.name}: connection cut: no log-in within ${this.limits.handshakeMs / 1_000} s`);
+      socket.destroy();
+    }, this.limits.handshakeMs);
     const arrived = () => {
       clearTimeout(deadline);
       this.waiting.delete(socket);

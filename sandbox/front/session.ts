@@ -9,6 +9,7 @@ import { unreported } from "./parameters";
 import type { Passwords } from "./password";
 import { Requests, requestLimits, requestTypes } from "./requests";
 import { MessageScanner, type Segment } from "./scanner";
+import { tellState } from "./sqlstates";
 
 export interface SessionContext {
   /** Database as the client named it. */
@@ -19,6 +20,7 @@ export interface SessionContext {
   history: QueryHistory;
   passwords: Passwords;
   assumptions: Assumptions;
+  log(line: string): void;
   /** Brings consumers up to date after a change in this session's database; never rejects. */
   propagate(): Promise<void>;
 }
@@ -113,7 +115,10 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
         return translate(type, bytes, context.sharedDatabases);
       case fromServer.errorResponse: {
         const said = translate(type, bytes, context.sharedDatabases);
-        expectations.failed(parseFields(said).get("M") ?? "");
+        const fields = parseFields(said);
+        expectations.failed(fields.get("M") ?? "");
+        // Its words may quote data, so that only its kind goes into the log.
+        context.log(`statement of ${user} in ${database} (session ${pid}) failed: ${tellState(fields.get("C") ?? "")}`);
         return said;
       }
       case fromServer.parameterStatus:

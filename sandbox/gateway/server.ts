@@ -6,6 +6,7 @@ import { readBody } from "./body";
 import { answerJson, errorAsJson } from "./json-protocol";
 import { answerQuery, errorAsXml } from "./query-protocol";
 import { type ApiServices, dialects } from "./services";
+import { Polling, tellCall } from "./told";
 
 /** Ten times the largest statement of the Data API, the largest thing that any of the services takes. */
 const largestBody = 1_024 * 1_024;
@@ -39,8 +40,9 @@ export class ApiServer {
 
   static async start(options: ApiServerOptions): Promise<ApiServer> {
     const limits = { maxHeaderSize: largestHead, headersTimeout: 10_000, requestTimeout: 30_000 };
+    const polling = new Polling();
     const server = createServer(limits, (request, response) => {
-      void respond(options, request, response).catch((error: Error) => {
+      void respond({ ...options, polling }, request, response).catch((error: Error) => {
         options.log(`API request failed: ${error.stack ?? error.message}`);
         response.destroy();
       });
@@ -62,7 +64,9 @@ export class ApiServer {
   }
 }
 
-async function respond(options: ApiServerOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+type Responding = ApiServerOptions & { polling: Polling };
+
+async function respond(options: Responding, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   const body = await readBody(request, largestBody);
   const { status, type, body: text } = await answerOf(options, request, body, requestId);
@@ -75,23 +79,34 @@ async function respond(options: ApiServerOptions, request: IncomingMessage, resp
 }
 
 async function answerOf(
-  { services, region, log }: ApiServerOptions,
+  { services, region, log, polling }: Responding,
   request: IncomingMessage,
   body: Buffer | undefined,
   requestId: string,
 ): Promise<Answer> {
   let admitted: Admitted | undefined;
+  const startedAt = performance.now();
+  let called = "refused";
+  const tell = (outcome: string) => {
+    if (polling.repeats(called, outcome)) return;
+    log(`api: ${called}: ${outcome}, ${Math.round(performance.now() - startedAt)} ms`);
+  };
   try {
     admitted = admit(request, region);
     if (body === undefined) throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
     const call = { ...admitted, method: request.method ?? "", headers: request.headers, body, requestId };
     const dialect = dialects[admitted.service];
+    called = tellCall(call, dialect);
     const { operations } = services[admitted.service];
-    return dialect.protocol === "json"
-      ? await answerJson(operations, dialect, call)
-      : await answerQuery(operations, dialect, call);
+    const answer =
+      dialect.protocol === "json"
+        ? await answerJson(operations, dialect, call)
+        : await answerQuery(operations, dialect, call);
+    tell(String(answer.status));
+    return answer;
   } catch (error) {
     const told = asAwsError(error);
+    tell(`${told.httpStatus} ${told.code}`);
     if (told.httpStatus === 500 && !(error instanceof AwsError)) log(`API request failed: ${(error as Error).stack}`);
     const protocol = admitted && dialects[admitted.service].protocol;
     const asJson = protocol === undefined ? formOf(request.headers) === "json" : protocol === "json";

@@ -32,6 +32,7 @@ export interface AwsProviderDependencies {
   account: Account;
   models: AccountModels;
   services: Readonly<Record<ServiceName, AwsService>>;
+  log?(line: string): void;
 }
 
 /** The `aws` package as far as a sandbox has it, over the account's models and services. */
@@ -79,7 +80,7 @@ export class AwsProvider implements Provider {
     const type = this.type(request.type, inputs);
     const context = this.context(request, inputs);
     if (request.preview) return { id: "", state: withId(plannedState(type, inputs, context.region), Unknown.value) };
-    const id = await explained(`creating ${type.label} (${nameIn(type, inputs, request)})`, () => {
+    const id = await this.told(`creating ${type.label} (${nameIn(type, inputs, request)})`, () => {
       this.requireOwnRegion(context.region);
       return type.create(inputs, context);
     });
@@ -113,7 +114,7 @@ export class AwsProvider implements Provider {
     const { details } = diffResource(type, request);
     const changed = new Set(Object.keys(details).map((path) => path.split(/[.[]/)[0]!));
     const context = this.context(request, news);
-    await explained(`updating ${type.label} (${request.id})`, async () => {
+    await this.told(`updating ${type.label} (${request.id})`, async () => {
       if (!type.update) throw new Error("it cannot be changed in place");
       await type.update(request.id, { news, olds, changed }, context);
     });
@@ -124,7 +125,7 @@ export class AwsProvider implements Provider {
     const state = request.state.values;
     const type = this.type(request.type, state);
     const context = this.context(request, state);
-    await explained(`deleting ${type.label} (${request.id})`, async () => {
+    await this.told(`deleting ${type.label} (${request.id})`, async () => {
       // Gone already is as good as deleted; so is what goes while an earlier deletion is waited for.
       try {
         if (await type.read(request.id, context, state)) await type.delete(request.id, state, context);
@@ -144,6 +145,23 @@ export class AwsProvider implements Provider {
     const answer = await explained(`calling ${request.token}`, () => invoke.run(args, context, configuration));
     const result = { ...answer, ...(invoke.regional === false ? {} : { region: answer.region ?? context.region }) };
     return { result, failures: [], secrets: invoke.secrets };
+  }
+
+  /** A change, in the log too: with AWS's code where it was refused, whose message may hold what nobody should read there. */
+  private async told<T>(what: string, work: () => T | Promise<T>): Promise<T> {
+    const { log = () => {} } = this.dependencies;
+    const startedAt = performance.now();
+    const tell = (outcome: string) =>
+      log(`pulumi: ${what}: ${outcome}, ${Math.round(performance.now() - startedAt)} ms`);
+    try {
+      const result = await explained(what, work);
+      tell("done");
+      return result;
+    } catch (error) {
+      const { cause } = error as Error;
+      tell(cause instanceof AwsError ? `${cause.httpStatus} ${cause.code}` : "failed");
+      throw error;
+    }
   }
 
   private type(token: string, sample: ValueMap): ResourceType {

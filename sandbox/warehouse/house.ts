@@ -7,6 +7,7 @@ import type { Namespace } from "./namespace";
 export interface HouseServices {
   passwords: Passwords;
   assumptions: Assumptions;
+  log(line: string): void;
   knowsNamespace(namespaceId: string): boolean;
   propagate(namespace: Namespace, database: string): Promise<void>;
   prepareStandIn(namespace: Namespace, database: string): Promise<void>;
@@ -24,7 +25,10 @@ export function houseOf(
   workgroupName: string,
   parameters: Record<string, string>,
 ): House {
+  const name = workgroupName || namespace.id;
   return {
+    name,
+    log: services.log,
     socketPath: namespace.cluster.socketPath,
     parameters,
     passwords: services.passwords,
@@ -47,6 +51,7 @@ export function houseOf(
         history: namespace.history,
         passwords: services.passwords,
         assumptions: services.assumptions,
+        log: (line) => services.log(`${name}: ${line}`),
         sharedDatabases: namespace.sharedDatabases,
         knowsNamespace: services.knowsNamespace,
         propagate: () => services.propagate(namespace, database),

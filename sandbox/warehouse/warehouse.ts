@@ -41,6 +41,7 @@ export class Warehouse {
     this.services = {
       passwords: this.passwords,
       assumptions: options.assumptions ?? defaultAssumptions,
+      log: (line) => options.log?.(line),
       knowsNamespace: (id) => this.namespaces.has(id),
       propagate: ({ id }, database) => this.synchroniser.propagate({ namespaceId: id, database }),
       prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),
@@ -174,6 +175,7 @@ export class Warehouse {
     { database, user }: { database: string; user: string },
   ): Promise<WarehouseSession> {
     const workgroup = this.state.workgroupOf(namespaceId);
+    if (workgroup?.killed) throw new Error(`workgroup ${workgroup.workgroupName} does not answer`);
     const house = houseOf(
       this.namespace(namespaceId),
       this.services,

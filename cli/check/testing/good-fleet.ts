@@ -92,6 +92,7 @@ export function fleetWith(change: Change = () => undefined): Facts {
     tables: ["shop.orders", "shop.customers", "internal.notes"],
   };
   const facts: Facts = {
+    outages: { warehouses: {}, zones: {} },
     outputs: {
       endpoint: { host: "nlb.example", port, database: "fleet", secretArn: "arn:of:readers" },
       producer: {

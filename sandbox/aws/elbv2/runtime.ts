@@ -13,13 +13,14 @@ export class BalancerRuntime {
     private readonly addresses: LoopbackAddresses,
     private readonly times: NetworkTimes,
     private readonly zoneDown: (zone: string) => boolean,
+    private readonly log: (line: string) => void,
   ) {}
 
   applyGroup(record: TargetGroupRecord): TargetGroup {
     const settings = this.settingsOf(record);
     let group = this.groups.get(record.arn);
     if (!group) {
-      group = new TargetGroup(settings);
+      group = new TargetGroup(settings, (line) => this.log(`balancer: ${line}`));
       this.groups.set(record.arn, group);
     }
     group.settings = settings;
@@ -55,7 +56,7 @@ export class BalancerRuntime {
     const settings = { idle: { seconds, scale: this.times.scale }, group };
     let listener = this.listeners.get(record.arn);
     if (!listener) {
-      listener = new Listener(settings);
+      listener = new Listener(settings, (line) => this.log(`balancer ${balancer.name}: ${line}`));
       this.listeners.set(record.arn, listener);
     }
     listener.settings = settings;

@@ -23,6 +23,7 @@ export interface BalancerDependencies {
   latency: LatencyProfile;
   times: NetworkTimes;
   zoneDown(zone: string): boolean;
+  log?(line: string): void;
 }
 
 /** A load balancer as people look at it. */
@@ -40,10 +41,10 @@ export class ElasticLoadBalancingV2 implements AwsService {
   private readonly loadBalancers: LoadBalancers;
 
   constructor(private readonly dependencies: BalancerDependencies) {
-    const { store, addresses, times } = dependencies;
+    const { store, addresses, times, zoneDown, log = () => {} } = dependencies;
     this.context = {
       ...dependencies,
-      runtime: new BalancerRuntime(addresses, times, dependencies.zoneDown),
+      runtime: new BalancerRuntime(addresses, times, zoneDown, log),
       balancers: store.collection("elbv2/load-balancers"),
       groups: store.collection("elbv2/target-groups"),
       listeners: store.collection("elbv2/listeners"),

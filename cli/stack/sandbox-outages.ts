@@ -1,0 +1,34 @@
+import { type SandboxStatus, status } from "@redshift-fleet/sandbox";
+import type { Outage, Outages } from "../check/facts";
+import { sandboxOptions } from "./names";
+import type { StackOutputs } from "./outputs";
+import { sandboxOf } from "./place";
+
+/** What somebody has taken down in the sandbox, with the command that brings it back. */
+export async function sandboxOutages(stack: string, outputs: StackOutputs): Promise<Outages> {
+  const running = await status({ dir: sandboxOf(stack) });
+  return running ? outagesOf(stack, outputs, running) : { warehouses: {}, zones: {} };
+}
+
+export function outagesOf(
+  stack: string,
+  { producer, consumers }: Pick<StackOutputs, "producer" | "consumers">,
+  { workgroups, zonesDown }: Pick<SandboxStatus, "workgroups" | "zonesDown">,
+): Outages {
+  const outage = (target: string, what: string): Outage => ({
+    cause: `It was killed in the sandbox: ${what}.`,
+    cure: `\`npx fleet sandbox revive ${target}${sandboxOptions(stack)}\` brings it back.`,
+  });
+  const killed = new Set(workgroups.filter((workgroup) => workgroup.killed).map(({ name }) => name));
+  const down = [{ ...producer, name: "producer" }, ...consumers].filter(({ workgroup = "" }) => killed.has(workgroup));
+  return {
+    // The outputs may call the producer otherwise than people do.
+    warehouses: Object.fromEntries(
+      down.flatMap(({ name, workgroup }) => {
+        const shown = name === "producer" ? producer.name : name;
+        return [[shown, outage(name, `workgroup ${workgroup}`)] as const];
+      }),
+    ),
+    zones: Object.fromEntries(zonesDown.map((zone) => [zone, outage(`zone:${zone}`, `zone ${zone}`)] as const)),
+  };
+}
