@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { awsCheckCommand } from "./commands/aws-check";
 import { checkCommand } from "./commands/check";
+import { ciCommand } from "./commands/ci";
 import { connectCommand } from "./commands/connect";
 import { envCommand } from "./commands/env";
 import { initCommand } from "./commands/init";
@@ -28,6 +29,7 @@ export function fleet(): Command {
     .addCommand(sandboxCommand())
     .addCommand(awsCheckCommand())
     .addCommand(envCommand())
+    .addCommand(ciCommand())
     .addHelpText(
       "after",
       `
