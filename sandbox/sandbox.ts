@@ -1,3 +1,4 @@
+import { Calls } from "./api/calls";
 import { ec2ReadApi } from "./api/ec2-read";
 import { ec2WriteApi } from "./api/ec2-write";
 import { Faults } from "./api/faults";
@@ -24,6 +25,7 @@ export interface SandboxServices {
 /** One local AWS account with everything in it, put together. */
 export class Sandbox {
   readonly faults = new Faults();
+  readonly calls = new Calls();
   readonly services: SandboxServices;
   private api: ApiServer | undefined;
 
@@ -33,12 +35,16 @@ export class Sandbox {
   ) {
     const { serverless, data, secrets, balancers, account } = parts;
     this.services = {
-      redshiftServerless: this.faults.around("redshift-serverless", serverless),
-      redshiftData: this.faults.around("redshift-data", data),
-      secretsManager: this.faults.around("secretsmanager", secrets),
-      elbv2: this.faults.around("elasticloadbalancing", balancers),
-      sts: this.faults.around("sts", new Sts(account)),
+      redshiftServerless: this.around("redshift-serverless", serverless),
+      redshiftData: this.around("redshift-data", data),
+      secretsManager: this.around("secretsmanager", secrets),
+      elbv2: this.around("elasticloadbalancing", balancers),
+      sts: this.around("sts", new Sts(account)),
     };
+  }
+
+  private around(name: string, service: AwsService): AwsService {
+    return this.calls.counting(name, this.faults.around(name, service));
   }
 
   /** Brings everything up as the folder's records say; what a crash interrupted is finished or undone. */
@@ -72,13 +78,13 @@ export class Sandbox {
       secretsmanager: this.services.secretsManager,
       elasticloadbalancing: this.services.elbv2,
       sts: this.services.sts,
-      ec2: this.faults.around("ec2", {
+      ec2: this.around("ec2", {
         operations: {
           ...ec2ReadApi(this.parts.models.ec2, this.parts.account).operations,
           ...ec2WriteApi(this.parts.models.ec2, this.parts.account).operations,
         },
       }),
-      kms: this.faults.around("kms", kmsReadApi(this.parts.models.kms)),
+      kms: this.around("kms", kmsReadApi(this.parts.models.kms)),
     };
     this.api = await ApiServer.start({ services, port, region: this.account.region, log: this.options.log });
     return this.api.port;

@@ -11,7 +11,7 @@ export interface Scope {
 }
 
 /** Starts of the names of the roles that the program makes for AWS's services: names of its resources, not of its stack. */
-const rolePrefixes = ["producer-s3-", "network-flow-logs-"];
+const rolePrefixes = ["producer-s3-", "network-flow-role-"];
 
 /**
  * The ARNs of a service's resources that a stack may have, as narrow as they can be told before it is deployed. Ids are

@@ -96,6 +96,11 @@ export function addFault({ dir, fault }: { dir: string; fault: FaultRequest }): 
   return call(dir, "POST", "/faults", fault);
 }
 
+/** What was asked of the services since the sandbox was started: `service:Operation` → how often. */
+export function calls({ dir }: { dir: string }): Promise<Record<string, number>> {
+  return call(dir, "GET", "/calls");
+}
+
 /** The faults in force, and how many calls each has seen pass by. */
 export function faults({ dir }: { dir: string }): Promise<(Fault & { seen: number })[]> {
   return call(dir, "GET", "/faults");

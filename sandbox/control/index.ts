@@ -1,6 +1,7 @@
 export { isAlive } from "../alive";
 export {
   addFault,
+  calls,
   clearFaults,
   faults,
   hangs,

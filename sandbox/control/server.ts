@@ -62,6 +62,7 @@ function routesOf({ sandbox, status, stop }: ControlDependencies): Record<string
       return status();
     },
     "GET /inventory": () => sandbox.inventory(),
+    "GET /calls": () => sandbox.calls.list(),
     "GET /faults": () => sandbox.faults.list(),
     "POST /faults": (fault) => sandbox.faults.add(parseFault(fault)),
     "DELETE /faults": ({ id }) => {

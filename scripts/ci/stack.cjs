@@ -58,17 +58,29 @@ async function run(command, { stack, policies, report, project }) {
     return 1;
   }
   const args = [...commands[command], "--stack", stack, "--policy-pack", pack, "--policy-pack-config", policies];
-  const { code, output } = await pulumi([...args, "--cwd", project, "--non-interactive", "--color", "never"]);
+  const { code, output } = await pulumi(
+    [...args, "--cwd", project, "--non-interactive", "--color", "never"],
+    whereabouts(stack),
+  );
   const good = code === 0 && !faults;
   write(report, describeRun(`${titles[command]} of \`${stack}\``, good, output, faults));
   return good ? 0 : 1;
 }
 
+/** Stack `local` is the sandbox's, whatever the shell points at; every other is where the shell says. */
+function whereabouts(stack) {
+  if (stack !== "local") return process.env;
+  const args = [path.join(root, "cli/bin/fleet.cjs"), "sandbox", "env", "--json"];
+  const found = spawnSync(process.execPath, args, { encoding: "utf8" });
+  if (found.status !== 0) throw new Error(found.stderr.trim());
+  return { ...process.env, ...JSON.parse(found.stdout) };
+}
+
 /** Runs the engine, shows what it prints while it prints it, and keeps it. */
-function pulumi(args) {
+function pulumi(args, variables) {
   // Setup put a launcher of the engine here; one that is on PATH already comes first.
   const bin = path.join(root, "sandbox", "dist", "bin");
-  const env = { ...process.env, PATH: `${process.env.PATH}${path.delimiter}${bin}` };
+  const env = { ...variables, PATH: `${variables.PATH}${path.delimiter}${bin}` };
   const child = spawn("pulumi", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of ["stdout", "stderr"]) {

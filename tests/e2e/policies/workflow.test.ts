@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { ciRoles } from "../../../cli/ci/roles";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { type Finished, run } from "../support/processes";
 import { writeProject } from "../support/projects";
@@ -8,6 +9,8 @@ import { stepThatRuns, workflow } from "../support/workflow";
 // The steps of .github/workflows/preview.yml run here as they stand there, with the sandbox in AWS's place.
 
 const jobs = Object.values(workflow.jobs);
+/** As GitHub writes what it puts in. */
+const expression = (text: string) => `$\{{ ${text} }}`;
 
 describe("the workflow", () => {
   test("takes actions at a commit, not at a tag that can be moved", () => {
@@ -20,9 +23,32 @@ describe("the workflow", () => {
     const roles = jobs.flatMap(({ steps }) => steps.flatMap((step) => step.with?.["role-to-assume"] ?? []));
     expect(new Set(roles).size).toBe(3);
     expect(workflow.permissions).toEqual({});
-    expect(workflow.jobs.deploy.environment).toBe("production");
+    const environments = jobs.map(({ environment }) => environment);
+    expect(environments).toEqual([
+      `${expression("matrix.stack")}-preview`,
+      expression("matrix.stack"),
+      `${expression("matrix.stack")}-preview`,
+    ]);
     expect(workflow.jobs.preview.if).toMatch(/head\.repo\.full_name == github\.repository/);
     for (const { permissions } of jobs) expect(permissions.contents).toBe("read");
+  });
+
+  test("takes each stack of the list, with its own settings and passphrase, and deploys them one after another", () => {
+    for (const { strategy, env } of jobs) {
+      expect(strategy.matrix.stack).toBe(expression("fromJSON(vars.STACKS)"));
+      expect(env).toMatchObject({ STACK: expression("matrix.stack"), AWS_REGION: expression("vars.AWS_REGION") });
+      expect(env.PULUMI_CONFIG_PASSPHRASE).toBe(expression("secrets.PULUMI_CONFIG_PASSPHRASE"));
+    }
+    expect(workflow.jobs.deploy.strategy).toMatchObject({ "fail-fast": true, "max-parallel": 1 });
+  });
+
+  test("its roles and settings are those that `fleet ci policies` makes", () => {
+    const state = { bucket: "acme-state" };
+    const scope = { partition: "aws", account: "111122223333", region: "us-east-1", project: "p", stack: "prod" };
+    for (const { variable, environment } of ciRoles({ scope, repository: "acme/warehouse", state })) {
+      const job = jobs.find(({ steps }) => steps.some((step) => step.with?.["role-to-assume"]?.includes(variable)));
+      expect(job?.environment.replace(expression("matrix.stack"), "prod")).toBe(environment);
+    }
   });
 
   test("comments on a preview that failed too, and only there may it write to pull requests", () => {

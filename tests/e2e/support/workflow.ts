@@ -14,7 +14,9 @@ interface Step {
 
 interface Job {
   if: string;
-  environment?: string;
+  environment: string;
+  strategy: { "fail-fast": boolean; "max-parallel"?: number; matrix: { stack: string } };
+  env: Record<string, string>;
   permissions: Record<string, string>;
   steps: Step[];
 }
