@@ -133,6 +133,12 @@ describe("a sandbox", () => {
     expect(told.SubStatements!.map(({ Status }) => Status)).toEqual(["FINISHED", "FAILED"]);
     await expect(query(endpointAddresses[0]!, "SELECT count(*)::int FROM public.t")).resolves.toEqual([[2]]);
 
+    // What Redshift's drivers show below a message is part of what the API tells.
+    const external = "CREATE EXTERNAL SCHEMA lake FROM DATA CATALOG DATABASE 'lake'";
+    const refused = await account.data.send(new ExecuteStatementCommand({ ...target, Sql: external }));
+    const why = await account.data.send(new DescribeStatementCommand({ Id: refused.Id! }));
+    expect(why.Error).toMatch(/^ERROR: .+\n {2}Hint: .+/);
+
     const token = { ...target, ClientToken: "again", Sql: "INSERT INTO public.t VALUES (9, 'once', 1)" };
     const first = await account.data.send(new ExecuteStatementCommand(token));
     expect((await account.data.send(new ExecuteStatementCommand(token))).Id).toBe(first.Id);

@@ -68,7 +68,7 @@ config:
     # Who may connect besides the fleet's security group of clients: offices, peered VPCs.
     # clientCidrs: [10.200.0.0/16]
   redshift-fleet:encryption:
-    deletionWindowDays: 7
+    deletionWindowDays: 14
   # The warehouse that is written to.
   redshift-fleet:producer:
     baseCapacity: ${producerCapacity}
