@@ -19,7 +19,7 @@ import { describeSandbox } from "../sandbox/describe";
 import { asEvent, LogLines } from "../sandbox/log-lines";
 import { sandboxOptions, sandboxStack, startedBy } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
-import { sandboxOf } from "../stack/place";
+import { sandboxOf, stacksWithSandboxes } from "../stack/place";
 import { sandboxTarget } from "../stack/sandbox-target";
 import { readSettings } from "../stack/settings";
 import { enterStack, readOutputs } from "../stack/stack";
@@ -72,7 +72,9 @@ export function sandboxCommand(): Command {
     .action(async (options: SandboxOptions & { purge?: boolean }) => {
       const dir = sandboxOf(options.stack);
       await new Steps(options.json).run("stopping the sandbox", () => stop({ dir, purge: options.purge ?? false }));
-      if (options.json) printJson({ dir, running: false, purged: options.purge ?? false });
+      if (options.json) return printJson({ dir, running: false, purged: options.purge ?? false });
+      for (const other of await otherRunning(options.stack))
+        note(`still running: the sandbox of stack ${other}; \`npx fleet sandbox stop --stack ${other}\` ends it`);
     });
   add("status", "says whether it runs, and what is in it").action(async (options: SandboxOptions) => {
     const dir = sandboxOf(options.stack);
@@ -154,6 +156,17 @@ async function outputsIfAny(stack: string): Promise<StackOutputs | undefined> {
     if (error instanceof Problem) return undefined;
     throw error;
   }
+}
+
+/** Stacks whose sandboxes run besides one's. */
+async function otherRunning(stack: string): Promise<string[]> {
+  const states = await Promise.all(
+    [sandboxStack, ...stacksWithSandboxes()].map(async (other) => ({
+      other,
+      state: await probe({ dir: sandboxOf(other) }),
+    })),
+  );
+  return states.flatMap(({ other, state }) => (other !== stack && state.state !== "stopped" ? [other] : []));
 }
 
 async function mustRun(stack: string): Promise<SandboxStatus> {

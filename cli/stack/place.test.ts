@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { deployCommand, isForSandbox, sandboxOf } from "./place";
+import { deployCommand, isForSandbox, sandboxOf, stacksWithSandboxes } from "./place";
 
 let folder: string;
 const before = { ...process.env };
@@ -26,6 +26,9 @@ const mine = { stack: "mine" };
 test("each stack has a sandbox of its own", () => {
   expect(sandboxOf("local")).toBe(path.join(folder, "sandbox"));
   expect(sandboxOf("mine")).toBe(path.join(folder, "sandbox-mine"));
+  expect(stacksWithSandboxes()).toEqual([]);
+  started();
+  expect(stacksWithSandboxes()).toEqual(["mine"]);
 });
 
 test("the example is in the sandbox, others where the shell points until they are started", () => {

@@ -18,6 +18,14 @@ export function sandboxOf(stack: string): string {
   return stack === sandboxStack ? directory : `${directory}-${stack}`;
 }
 
+/** Other stacks than the example that have a sandbox beside its. */
+export function stacksWithSandboxes(): string[] {
+  const directory = sandboxDirectory();
+  const [folder, prefix] = [path.dirname(directory), `${path.basename(directory)}-`];
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+}
+
 /**
  * Whether the sandbox's stack of that name is meant. Never a guess: a stack that may be in two places is asked for.
  *

@@ -51,6 +51,11 @@ test("an official host beside the engine, or on PATH, makes ours step aside", ()
   expect(fs.existsSync(path.join(bin, "pulumi-language-nodejs"))).toBe(false);
   // The official host asks for plugins of attached providers, which must not be downloaded.
   expect(fs.existsSync(path.join(bin, "pulumi-resource-aws"))).toBe(true);
+  // Where the engine runs AWS's own provider, what stands in for it must not be found.
+  const { directories, unattached } = writeLaunchers(engine, bin);
+  expect(directories).toEqual([path.join(machine, "cache"), bin]);
+  expect(unattached).toEqual([path.join(machine, "cache")]);
+  expect(writeLaunchers({ ...engine, origin: "PATH" }, bin).unattached).toEqual([]);
 });
 
 test("launchers of another checkout are not taken for something official", () => {
