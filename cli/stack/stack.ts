@@ -130,6 +130,15 @@ async function outputsFromEngine(stack: string): Promise<unknown> {
   } catch (error) {
     const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: string };
     if (code === "ENOENT") throw new Problem("There is no Pulumi CLI: `npm run setup` makes one, once a machine.");
-    throw new Problem(`Cannot read the outputs of stack ${stack}: ${(stderr || message).trim()}`);
+    throw new Problem(
+      `Cannot read the outputs of stack ${stack}: ${(stderr || message).trim()}${remedyFor(stack, stderr)}`,
+    );
   }
+}
+
+/** What helps where nobody has said where stacks are kept. */
+function remedyFor(stack: string, said = ""): string {
+  if (!said.includes("PULUMI_ACCESS_TOKEN")) return "";
+  const login = `\`eval "$(npx fleet env)"\` and \`pulumi login s3://…\` say where your stacks are kept`;
+  return `\n${login}; \`${startedBy(stack)}\` starts the stack on this machine.`;
 }
