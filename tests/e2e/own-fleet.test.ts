@@ -51,7 +51,7 @@ test("is written, started, read from, changed and stopped, and its committed fil
   expect(JSON.parse(checked.stdout)).toMatchObject({ ok: true, findings: [] });
   expect(fs.readFileSync(stackFile, "utf8")).toBe(committed);
 
-  fs.writeFileSync(stackFile, committed.replace("eu-central-1", "us-east-1"));
+  fs.writeFileSync(stackFile, committed.replace("aws:region: eu-central-1", "aws:region: us-east-1"));
   expect((await fleet.fleet(start)).stderr).toContain("aws:region must stay eu-central-1");
 });
 
