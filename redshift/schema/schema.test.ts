@@ -141,3 +141,20 @@ test("dropped tables, comments and quoted names are understood", () => {
   expect([...declared.get("s")!.entries()]).toEqual([["v", { shareable: true }]]);
   expect([...declared.get("public")!.keys()]).toEqual(["t"]);
 });
+
+test("what files drop, rename and make once more is not what they leave behind", () => {
+  const files = [
+    `CREATE SCHEMA IF NOT EXISTS s; CREATE TABLE s.a (x int); CREATE TABLE s.b (x int); CREATE TABLE "s".c (x int);
+     CREATE TABLE s.d (x int) INTERLEAVED SORTKEY (x); CREATE SCHEMA gone; CREATE SCHEMA old; CREATE TABLE old.o (x int);`,
+    `CREATE SCHEMA IF NOT EXISTS s; CREATE TABLE IF NOT EXISTS s.d (x int);
+     DROP TABLE IF EXISTS s.a, "s"."b" CASCADE; ALTER TABLE s.c RENAME TO "C2"; ALTER TABLE s.nothing RENAME TO more;
+     DROP SCHEMA gone; ALTER SCHEMA old RENAME TO new; CREATE TEMP TABLE scratch (x int); CREATE OR REPLACE VIEW s.v AS SELECT 1;`,
+  ];
+  const declared = describeMigrations(files.map((sql, at) => ({ name: String(at), sql })));
+  expect([...declared].map(([schema, tables]) => [schema, [...tables.keys()].sort()])).toEqual([
+    ["public", []],
+    ["s", ["c2", "d", "v"]],
+    ["new", ["o"]],
+  ]);
+  expect(declared.get("s")!.get("d")!.shareable).toBe(false);
+});
