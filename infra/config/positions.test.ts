@@ -38,9 +38,9 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(root, { recursive: true }));
 
-const placeOf = async (key: string, given: Record<string, string> = values, stack = "dev") => {
+const placeOf = (key: string, given: Record<string, string> = values, stack = "dev") => {
   const fault = { path: key, value: 1, rule: "must not be", remedy: "Remove it" };
-  const [placed] = await placeFaults([fault], { root, project: "redshift-fleet", stack, values: given });
+  const [placed] = placeFaults([fault], { root, project: "redshift-fleet", stack, values: given });
   return placed?.place;
 };
 const file = path.join("stacks", "Pulumi.dev.yaml");
@@ -55,11 +55,11 @@ test.each([
   ["redshift-fleet:readers.endpointUser", file],
   // No key at all.
   ["the stack's name", undefined],
-])("%s stands in %s", async (key, place) => expect(await placeOf(key)).toBe(place));
+])("%s stands in %s", (key, place) => expect(placeOf(key)).toBe(place));
 
-test("a file that does not say what the engine handed over is not the one that it read", async () => {
-  expect(await placeOf("redshift-fleet:pool.size", { ...values, "redshift-fleet:pool": '{"size":4}' })).toBeUndefined();
+test("a file that does not say what the engine handed over is not the one that it read", () => {
+  expect(placeOf("redshift-fleet:pool.size", { ...values, "redshift-fleet:pool": '{"size":4}' })).toBeUndefined();
   const { "aws:region": _, ...fewer } = values;
-  expect(await placeOf("redshift-fleet:pool.size", fewer)).toBeUndefined();
-  expect(await placeOf("redshift-fleet:pool.size", values, "prod")).toBeUndefined();
+  expect(placeOf("redshift-fleet:pool.size", fewer)).toBeUndefined();
+  expect(placeOf("redshift-fleet:pool.size", values, "prod")).toBeUndefined();
 });

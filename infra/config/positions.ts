@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Fault } from "@redshift-fleet/components";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** A fault, and where it stands. */
 export interface PlacedFault extends Fault {
@@ -21,10 +22,7 @@ interface StackFile {
  * Says of each fault in which line of the stack's file its key stands. The engine does not tell which file it read
  * (`--config-file` names any): where the stack's own does not say what the engine handed over, no place is said.
  */
-export async function placeFaults(faults: readonly Fault[], stack: StackFile): Promise<PlacedFault[]> {
-  // Loaded here: a configuration without faults should not wait for it.
-  const yaml = await import("yaml");
-  const { LineCounter, parseDocument } = yaml;
+export function placeFaults(faults: readonly Fault[], stack: StackFile): PlacedFault[] {
   const file = stackFile(stack, (text) => parseDocument(text).toJSON());
   if (file === undefined) return [...faults];
   const lines = new LineCounter();
@@ -35,24 +33,24 @@ export async function placeFaults(faults: readonly Fault[], stack: StackFile): P
 
   return faults.map((fault) => {
     if (!/^[\w-]+:\S+$/.test(fault.path)) return fault;
-    const offset = offsetOf(yaml, config, keysOf(fault.path));
+    const offset = offsetOf(config, keysOf(fault.path));
     return { ...fault, place: offset === undefined ? file : `${file}:${lines.linePos(offset).line}` };
   });
 }
 
 /** Where the key begins or, where it is missing, the one that it should stand below. */
-function offsetOf(yaml: typeof import("yaml"), config: unknown, keys: readonly string[]): number | undefined {
+function offsetOf(config: unknown, keys: readonly string[]): number | undefined {
   let node = config;
   let offset: number | undefined;
   for (const key of keys) {
-    if (yaml.isMap(node)) {
-      const pair = node.items.find((item) => yaml.isScalar(item.key) && String(item.key.value) === key);
-      if (!pair || !yaml.isScalar(pair.key)) return offset;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+      if (!pair || !isScalar(pair.key)) return offset;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
     } else {
-      const item = yaml.isSeq(node) ? node.items[Number(key)] : undefined;
-      if (!yaml.isNode(item)) return offset;
+      const item = isSeq(node) ? node.items[Number(key)] : undefined;
+      if (!isNode(item)) return offset;
       offset = item.range?.[0] ?? offset;
       node = item;
     }

@@ -43,7 +43,7 @@ export async function readConfig(): Promise<StackConfig> {
   ]);
   const all = [...faults, ...locate(place.project, [...looked.faults, ...zones.faults])];
   if (all.length > 0 || !config) {
-    const placed = await placeFaults(all, { ...place, root: repository, values });
+    const placed = placeFaults(all, { ...place, root: repository, values });
     throw new pulumi.RunError(new ConfigError(placed).message);
   }
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };

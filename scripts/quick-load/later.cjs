@@ -3,9 +3,10 @@ const path = require("node:path");
 
 /**
  * What the SDK loads at once and hardly any program calls: what serialises functions to JavaScript and finds the
- * packages they need, a compiler and npm's own resolver; and AWS's SDK, which previews have no use for.
+ * packages they need, a compiler and npm's own resolver; AWS's SDK, which previews have no use for; and what our program
+ * reads the stack's file with, to say where a fault is. (`import()` is no way: v8-compile-cache does not know it.)
  */
-const rarelyUsed = ["typescript", "@npmcli/arborist", "normalize-package-data"];
+const rarelyUsed = ["typescript", "@npmcli/arborist", "normalize-package-data", "yaml"];
 const automation = path.join("@pulumi", "pulumi", "index.js");
 
 function isRarelyUsed(request, parent) {
