@@ -206,6 +206,18 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
     tcpIdleTimeoutSeconds: 6000,
     defaultActions: [{ type: "forward", targetGroupArn: group.id }],
   });
+  // A group serves one balancer: a second one is not made beside the first with the same group.
+  const second = await make("aws:lb/loadBalancer:LoadBalancer", {
+    internal: true,
+    loadBalancerType: "network",
+    name: "second",
+    subnets: subnetIds,
+  });
+  const forwarded = { ...listener.inputs, loadBalancerArn: second.id };
+  await expect(
+    provider.create({ ...target("aws:lb/listener:Listener"), news: properties(forwarded), preview: false }),
+  ).rejects.toThrow(/TargetGroupAssociationLimit/);
+  await remove("aws:lb/loadBalancer:LoadBalancer", second);
   const [vpcEndpoint] = endpoint.state.vpcEndpoints as { networkInterfaces: { privateIpAddress: string }[] }[];
   const attachment = await make("aws:lb/targetGroupAttachment:TargetGroupAttachment", {
     targetGroupArn: group.id,
@@ -219,6 +231,8 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
   await remove("aws:redshiftserverless/usageLimit:UsageLimit", limit);
   await remove("aws:redshiftserverless/endpointAccess:EndpointAccess", endpoint);
   await remove(workgroupType, workgroup);
+  const blockType = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+  await remove(blockType, await make(blockType, { vpcId, cidrBlock: "10.78.0.0/16" }));
   await remove("aws:redshiftserverless/namespace:Namespace", namespace);
   await remove("aws:secretsmanager/secretVersion:SecretVersion", version);
   await remove("aws:secretsmanager/secret:Secret", secret);

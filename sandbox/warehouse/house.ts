@@ -8,7 +8,7 @@ export interface HouseServices {
   passwords: Passwords;
   assumptions: Assumptions;
   log(line: string): void;
-  namespaceIds(): ReadonlySet<string>;
+  knowsNamespace(namespaceId: string): boolean;
   propagate(namespace: Namespace, database: string): Promise<void>;
   prepareStandIn(namespace: Namespace, database: string): Promise<void>;
   /** Secret of a user's temporary credentials, while they are valid. */
@@ -49,10 +49,11 @@ export function houseOf(
         user,
         database,
         history: namespace.history,
+        passwords: services.passwords,
         assumptions: services.assumptions,
         log: (line) => services.log(`${name}: ${line}`),
         sharedDatabases: namespace.sharedDatabases,
-        namespaceIds: services.namespaceIds,
+        knowsNamespace: services.knowsNamespace,
         propagate: () => services.propagate(namespace, database),
       };
       if (!namespace.sharedDatabases.has(database)) return { session: context };

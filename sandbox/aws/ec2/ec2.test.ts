@@ -33,6 +33,28 @@ test.each([
   expect(refusal(work)).toBe(code);
 });
 
+test("a VPC takes further blocks, within AWS's limits, for as long as a subnet is in them", () => {
+  const { vpcId } = ec2.vpcs.create({ cidrBlock: "10.4.0.0/21" });
+  const add = (cidrBlock: string) => ec2.cidrBlocks.associate(vpcId, cidrBlock).associationId;
+  const { associationId } = ec2.cidrBlocks.associate(vpcId, "10.5.0.0/16");
+  const { subnetId } = ec2.subnets.create({ vpcId, cidrBlock: "10.5.16.0/20" });
+  expect(refusal(() => ec2.cidrBlocks.disassociate(associationId))).toBe("InvalidCidrBlock.InUse");
+  expect(refusal(() => ec2.subnets.create({ vpcId, cidrBlock: "10.6.0.0/20" }))).toBe("InvalidSubnet.Range");
+  for (const cidr of ["10.4.0.0/16", "10.5.0.0/20", "172.20.0.0/16", "198.19.0.0/20", "10.6.0.0/15"])
+    expect([cidr, refusal(() => add(cidr))]).toEqual([cidr, "InvalidVpc.Range"]);
+  for (const cidr of ["10.6.0.0/16", "10.7.0.0/16", "100.64.0.0/16"]) add(cidr);
+  expect(refusal(() => add("10.8.0.0/16"))).toBe("CidrLimitExceeded");
+  ec2.subnets.delete(subnetId);
+  ec2.cidrBlocks.disassociate(associationId);
+  expect(refusal(() => ec2.subnets.create({ vpcId, cidrBlock: "10.5.16.0/20" }))).toBe("InvalidSubnet.Range");
+  // Beside a first block of 10.0.0.0/15 nothing of 10.0.0.0/16 can be added.
+  const low = ec2.vpcs.create({ cidrBlock: "10.0.0.0/21" });
+  expect(refusal(() => ec2.cidrBlocks.associate(low.vpcId, "10.0.8.0/21"))).toBe("InvalidVpc.Range");
+  ec2.cidrBlocks.associate(low.vpcId, "10.1.0.0/16");
+  ec2.vpcs.delete(low.vpcId);
+  ec2.vpcs.delete(vpcId);
+});
+
 test("a /28 holds eleven addresses, counting interfaces and reservations", () => {
   const { networkInterfaces } = ec2;
   expect(networkInterfaces.freeAddresses(subnet.subnetId)).toBe(11);

@@ -2,7 +2,7 @@ import { newId } from "../account";
 import type { Context, ReachableAddresses } from "../context";
 import { AwsError } from "../errors";
 import { blockSize, formatAddress, parseCidr } from "./cidr";
-import type { NetworkInterface, Subnet } from "./records";
+import type { NetworkInterface, SecurityGroup, Subnet } from "./records";
 
 /** AWS keeps the first four addresses and the last one of every subnet. */
 const RESERVED_BY_AWS = 5;
@@ -20,6 +20,7 @@ export class NetworkInterfaces {
   private readonly interfaces;
   private readonly reservations;
   private readonly subnets;
+  private readonly groups;
 
   constructor(
     context: Context,
@@ -28,16 +29,18 @@ export class NetworkInterfaces {
     this.interfaces = context.store.collection<NetworkInterface>("ec2/network-interfaces");
     this.reservations = context.store.collection<Reservation>("ec2/reservations");
     this.subnets = context.store.collection<Subnet>("ec2/subnets");
+    this.groups = context.store.collection<SecurityGroup>("ec2/security-groups");
   }
 
   /**
    * Takes the lowest free address of a subnet.
    * @param owner whose it is: `release(owner)` gives it back.
-   * @throws AwsError `InsufficientFreeAddressesInSubnet`, `InvalidSubnetID.NotFound`
+   * @throws AwsError `InsufficientFreeAddressesInSubnet`, `InvalidSubnetID.NotFound`, `InvalidParameter`
    */
   allocate(subnetId: string, owner: string, description: string, securityGroupIds: string[] = []): NetworkInterface {
     const subnet = this.subnet(subnetId);
     this.requireFree(subnetId, 1);
+    this.requireOneNetwork(subnetId, securityGroupIds);
     const subnetAddress = this.lowestFree(subnet);
     const networkInterface: NetworkInterface = {
       id: newId("eni"),
@@ -80,11 +83,23 @@ export class NetworkInterfaces {
     this.addresses.release(gone.privateIpAddress);
   }
 
-  /** Replaces the security groups of an owner's interfaces. */
+  /** Replaces the security groups of an owner's interfaces. @throws AwsError `InvalidParameter` */
   setSecurityGroups(owner: string, securityGroupIds: string[]): void {
+    for (const { subnetId } of this.list({ owner })) this.requireOneNetwork(subnetId, securityGroupIds);
     for (const networkInterface of this.list({ owner })) {
       this.interfaces.put(networkInterface.id, { ...networkInterface, securityGroupIds });
     }
+  }
+
+  /** An interface's groups are of its subnet's VPC. @throws AwsError `InvalidParameter` */
+  requireOneNetwork(subnetId: string, securityGroupIds: readonly string[]): void {
+    const { vpcId } = this.subnet(subnetId);
+    const foreign = securityGroupIds.find((id) => (this.groups.get(id)?.vpcId ?? vpcId) !== vpcId);
+    if (foreign)
+      throw new AwsError(
+        "InvalidParameter",
+        `Security group ${foreign} and subnet ${subnetId} belong to different networks.`,
+      );
   }
 
   freeAddresses(subnetId: string): number {

@@ -15,6 +15,13 @@ export interface Vpc {
   tags: Tags;
 }
 
+/** A further block of a VPC. */
+export interface CidrBlock {
+  associationId: string;
+  vpcId: string;
+  cidrBlock: string;
+}
+
 export interface Subnet {
   subnetId: string;
   vpcId: string;

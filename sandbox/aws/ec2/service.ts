@@ -1,4 +1,5 @@
 import type { Context, ReachableAddresses } from "../context";
+import { CidrBlocks } from "./cidr-blocks";
 import { FlowLogs } from "./flow-logs";
 import { NetworkInterfaces } from "./network-interfaces";
 import { RouteTables } from "./route-tables";
@@ -12,6 +13,7 @@ export class Ec2 {
   readonly networkInterfaces: NetworkInterfaces;
   readonly securityGroups: SecurityGroups;
   readonly routeTables: RouteTables;
+  readonly cidrBlocks: CidrBlocks;
   readonly subnets: Subnets;
   readonly vpcs: Vpcs;
   readonly vpcEndpoints: VpcEndpoints;
@@ -21,8 +23,9 @@ export class Ec2 {
     this.networkInterfaces = new NetworkInterfaces(context, addresses);
     this.securityGroups = new SecurityGroups(context, this.networkInterfaces);
     this.routeTables = new RouteTables(context);
-    this.subnets = new Subnets(context, this.networkInterfaces);
-    this.vpcs = new Vpcs(context, this.routeTables, this.securityGroups);
+    this.cidrBlocks = new CidrBlocks(context);
+    this.subnets = new Subnets(context, this.networkInterfaces, this.cidrBlocks);
+    this.vpcs = new Vpcs(context, this.routeTables, this.securityGroups, this.cidrBlocks);
     this.vpcEndpoints = new VpcEndpoints(context, { ...this, interfaces: this.networkInterfaces });
     this.flowLogs = new FlowLogs(context);
   }

@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { AwsError } from "../errors";
 import type { Tags } from "../tags";
 import { contains, overlaps, parseCidr } from "./cidr";
+import type { CidrBlocks } from "./cidr-blocks";
 import type { NetworkInterfaces } from "./network-interfaces";
 import type { RouteTableAssociation, Subnet, Vpc } from "./records";
 
@@ -30,6 +31,7 @@ export class Subnets {
   constructor(
     private readonly context: Context,
     private readonly interfaces: NetworkInterfaces,
+    private readonly cidrBlocks: CidrBlocks,
   ) {
     this.subnets = context.store.collection<Subnet>("ec2/subnets");
     this.vpcs = context.store.collection<Vpc>("ec2/vpcs");
@@ -92,7 +94,7 @@ export class Subnets {
 
   private checkRange(request: CreateSubnet, vpc: Vpc): void {
     const cidr = parseCidr(request.cidrBlock);
-    const outside = !cidr || !contains(parseCidr(vpc.cidrBlock)!, cidr);
+    const outside = !cidr || !this.cidrBlocks.of(vpc).some((block) => contains(parseCidr(block)!, cidr));
     if (!cidr || outside || cidr.prefix < 16 || cidr.prefix > 28) {
       throw new AwsError("InvalidSubnet.Range", `The CIDR '${request.cidrBlock}' is invalid.`);
     }

@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { AwsError } from "../errors";
 import type { Tags } from "../tags";
 import { parseCidr } from "./cidr";
+import type { CidrBlocks } from "./cidr-blocks";
 import type { Subnet, Vpc, VpcEndpoint } from "./records";
 import type { RouteTables } from "./route-tables";
 import type { SecurityGroups } from "./security-groups";
@@ -21,6 +22,7 @@ export class Vpcs {
     private readonly context: Context,
     private readonly routeTables: RouteTables,
     private readonly securityGroups: SecurityGroups,
+    private readonly cidrBlocks: CidrBlocks,
   ) {
     this.vpcs = context.store.collection<Vpc>("ec2/vpcs");
     this.subnets = context.store.collection<Subnet>("ec2/subnets");
@@ -90,6 +92,7 @@ export class Vpcs {
       throw new AwsError("DependencyViolation", `The vpc '${vpcId}' has dependencies and cannot be deleted.`);
     }
     this.securityGroups.deleteDefault(vpcId);
+    this.cidrBlocks.dropAll(vpcId);
     this.routeTables.deleteMain(vpcId);
     this.vpcs.delete(vpcId);
   }

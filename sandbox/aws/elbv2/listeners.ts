@@ -43,7 +43,7 @@ export class BalancerListeners {
     const balancer = requireBalancer(this.context, input.LoadBalancerArn);
     const port = checkPort(input.Port);
     checkProtocol(input.Protocol);
-    const targetGroupArn = this.targetOf(input.DefaultActions);
+    const targetGroupArn = this.targetOf(input.DefaultActions, balancer.arn);
     if (listeners.list().some((other) => other.loadBalancerArn === balancer.arn && other.port === port)) {
       throw new AwsError("DuplicateListener", `A listener already exists on port ${port} of this load balancer`);
     }
@@ -86,7 +86,10 @@ export class BalancerListeners {
     const next: ListenerRecord = {
       ...record,
       port: input.Port === undefined ? record.port : checkPort(input.Port),
-      targetGroupArn: input.DefaultActions === undefined ? record.targetGroupArn : this.targetOf(input.DefaultActions),
+      targetGroupArn:
+        input.DefaultActions === undefined
+          ? record.targetGroupArn
+          : this.targetOf(input.DefaultActions, record.loadBalancerArn),
     };
     this.context.listeners.put(record.arn, next);
     await applyBalancers(this.context, record.loadBalancerArn);
@@ -117,14 +120,24 @@ export class BalancerListeners {
     runtime.use(new Set(listeners.list().map(({ targetGroupArn }) => targetGroupArn)));
   }
 
-  private targetOf(actions: WireAction[] | undefined): string {
+  private targetOf(actions: WireAction[] | undefined, loadBalancerArn: string): string {
     const [action, ...others] = actions ?? [];
     const groups = action?.ForwardConfig?.TargetGroups ?? [];
     const arn = action?.TargetGroupArn ?? groups[0]?.TargetGroupArn;
     if (!action || others.length > 0 || groups.length > 1 || action.Type !== "forward" || !arn) {
       throw invalid("A TCP listener needs exactly one default action, which forwards to one target group");
     }
-    return requireGroup(this.context, arn).arn;
+    const group = requireGroup(this.context, arn).arn;
+    // "The limit on the number of load balancers per target group" (SDK's model of CreateListener) is one.
+    const elsewhere = this.context.listeners
+      .list()
+      .some((other) => other.targetGroupArn === group && other.loadBalancerArn !== loadBalancerArn);
+    if (elsewhere)
+      throw new AwsError(
+        "TargetGroupAssociationLimit",
+        `The following target groups cannot be associated with more than one load balancer: ${group}`,
+      );
+    return group;
   }
 }
 

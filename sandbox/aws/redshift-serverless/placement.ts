@@ -56,6 +56,7 @@ export function holdAddresses(
   },
 ): InterfaceRecord[] {
   const { networkInterfaces } = context;
+  requireOneNetwork(context, workgroup.subnetIds, workgroup.securityGroupIds);
   const needed = addressesPerSubnet(workgroup.capacity, workgroup.enhancedVpcRouting);
   const existing = networkInterfaces.list({ owner: workgroup.owner });
   for (const subnetId of workgroup.subnetIds) {
@@ -83,6 +84,19 @@ export function holdAddresses(
       availabilityZone: held.availabilityZone,
     };
   });
+}
+
+/**
+ * With one attribute an update, a workgroup cannot leave its VPC: whichever of subnets and groups goes first, the other
+ * is of the old one. The reason is EC2's, which refuses such interfaces; Redshift's words are not known.
+ * @throws ValidationException
+ */
+export function requireOneNetwork(context: ServerlessContext, subnetIds: string[], securityGroupIds: string[]): void {
+  try {
+    for (const subnetId of subnetIds) context.networkInterfaces.requireOneNetwork(subnetId, securityGroupIds);
+  } catch (error) {
+    throw invalid((error as Error).message);
+  }
 }
 
 /** @throws ValidationException where a subnet has too few free addresses to grow. */

@@ -3,7 +3,7 @@ import { checkBaseAgainstMax, checkBaseCapacity, checkMaxCapacity } from "./capa
 import { mergeParameters } from "./config-parameters";
 import type { ServerlessContext } from "./context";
 import { checkPort } from "./names";
-import { checkSubnets, holdAddresses, ownerOf, requireRoomToResize } from "./placement";
+import { checkSubnets, holdAddresses, ownerOf, requireOneNetwork, requireRoomToResize } from "./placement";
 import type { WorkgroupRecord } from "./records";
 import { checkTarget, DEFAULT_BASE_CAPACITY } from "./workgroup-settings";
 
@@ -35,6 +35,7 @@ export async function changed(
   if (input.trackName !== undefined) next.trackName = input.trackName;
   if (input.port !== undefined) next.port = checkPort(input.port);
   if (input.securityGroupIds !== undefined) {
+    requireOneNetwork(context, record.subnetIds, input.securityGroupIds);
     next.securityGroupIds = input.securityGroupIds;
     context.networkInterfaces.setSecurityGroups(owner, input.securityGroupIds);
   }

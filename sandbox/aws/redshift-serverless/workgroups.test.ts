@@ -114,6 +114,31 @@ describe("workgroups and their endpoints", () => {
     expect(await update({ maxCapacity: -1 })).not.toHaveProperty("maxCapacity");
   });
 
+  it("moves to other subnets of its VPC, and to no other VPC, neither groups nor subnets first", async () => {
+    const { vpcs, subnets, securityGroups, networkInterfaces } = account.models.ec2;
+    const { vpcId } = subnets.get(account.subnetIds[0]!);
+    const { vpcId: other } = vpcs.create({ cidrBlock: "10.9.0.0/16" });
+    const groupIn = (vpcId: string) =>
+      securityGroups.create({ groupName: "g", description: "d", vpcId, tags: {} }).groupId;
+    const subnetsIn = (vpcId: string, block: string) =>
+      ["a", "b", "c"].map((zone, index) => {
+        const subnet = { vpcId, cidrBlock: `${block}.${16 * index}.0/20`, availabilityZone: `us-east-1${zone}` };
+        return subnets.create(subnet).subnetId;
+      });
+    const larger = ["a", "b", "c"].map((zone, index) => {
+      const subnet = { vpcId, cidrBlock: `10.0.${16 * (index + 1)}.0/20`, availabilityZone: `us-east-1${zone}` };
+      return subnets.create(subnet).subnetId;
+    });
+    await account.create("moves", { securityGroupIds: [groupIn(vpcId)] });
+    const update = (change: JsonObject) => account.call("UpdateWorkgroup", { workgroupName: "moves", ...change });
+    const networks = /belong to different networks/;
+    await expect(update({ subnetIds: subnetsIn(other, "10.9") })).rejects.toThrow(networks);
+    await expect(update({ securityGroupIds: [groupIn(other)] })).rejects.toThrow(networks);
+    await update({ subnetIds: larger });
+    expect(await account.settled("moves")).toMatchObject({ subnetIds: larger });
+    for (const subnetId of account.subnetIds) expect(networkInterfaces.list({ subnetId })).toEqual([]);
+  });
+
   it("answers ConflictException while the namespace is under operation", async () => {
     await account.create("busy");
     await account.call("UpdateWorkgroup", { workgroupName: "busy", port: 5440 });

@@ -17,10 +17,12 @@ import { securityGroupEgressRule, securityGroupIngressRule } from "./security-gr
 import { subnet } from "./subnet";
 import { targetGroups } from "./target-group";
 import { vpc } from "./vpc";
+import { vpcCidrBlock } from "./vpc-cidr-block";
 import { vpcEndpoint } from "./vpc-endpoint";
 
 const types: ResourceType[] = [
   vpc,
+  vpcCidrBlock,
   subnet,
   routeTable,
   routeTableAssociation,
