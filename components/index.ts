@@ -28,10 +28,12 @@ export {
   lookUpNetwork,
   Network,
   type NetworkArgs,
+  plan,
   prefixOf,
   usableAddresses,
   type WantedNetwork,
 } from "./network";
+export { Placement, type PlacementInputs } from "./placement";
 export { checkProducer, Producer, type ProducerArgs } from "./producer";
 export {
   type BalancerSettings,

@@ -3,6 +3,7 @@ import {
   ConsumerPool,
   Datashare,
   Encryption,
+  Placement,
   Producer,
   ReadBalancer,
   Readers,
@@ -12,7 +13,7 @@ import {
 import { lookUpAccount } from "./account";
 import { endpointUser, poolSettings, protection, readerRights, readersOf, schemaDirectory } from "./config/derive";
 import { readConfig } from "./config/read";
-import { makeNetwork } from "./network";
+import { makeNetwork, placementOf } from "./network";
 import { describeFleet } from "./outputs";
 import { verifyConsumer } from "./verification";
 
@@ -24,6 +25,7 @@ export async function fleet() {
   const protect = protection(config);
   const { port, requireSsl } = config.network;
 
+  await new Placement("placement", placementOf(stack, account)).accepted();
   const encryption = new Encryption(
     "encryption",
     { ...config.encryption, ...account, namePrefix, tags },

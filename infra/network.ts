@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ExistingNetwork, type FleetNetwork, Network } from "@redshift-fleet/components";
+import { ExistingNetwork, type FleetNetwork, Network, type PlacementInputs, plan } from "@redshift-fleet/components";
+import type { Account } from "./account";
+import { endpointRoom } from "./config/quota-rules";
 import type { StackConfig } from "./config/read";
 
 /** Makes the network that the configuration describes, or builds on the one that it names. */
@@ -8,5 +10,24 @@ export function makeNetwork(stack: StackConfig, kmsKeyArn: pulumi.Input<string>)
   const { network, region } = stack.config;
   const place = { namePrefix, tags, region };
   if (found) return new ExistingNetwork("network", { ...network, ...place }, found);
-  return new Network("network", { ...network, ...place, azs: zones.azs, subnets: zones.subnets, kmsKeyArn });
+  return new Network("network", { ...network, ...place, ...zones, kmsKeyArn });
+}
+
+/** Where all of it is, for the next preview to compare. */
+export function placementOf(stack: StackConfig, { accountId }: Account): PlacementInputs {
+  const { config, found, zones, namePrefix } = stack;
+  const { network, region, pool } = config;
+  const where = ({ az, cidr }: { readonly az: string; readonly cidr: string }) => ({ az, cidr });
+  const subnets = (found?.subnets ?? plan({ ...network, ...zones })).map(where);
+  const own = found ? found.warehouseSubnets : zones.warehouseSubnets;
+  return {
+    accountId,
+    region,
+    namePrefix,
+    vpc: found?.vpcId ?? network.cidr,
+    subnets,
+    warehouseSubnets: own?.map(where) ?? subnets,
+    balanced: pool.size > 0,
+    ...endpointRoom(config),
+  };
 }

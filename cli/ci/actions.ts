@@ -24,6 +24,10 @@ export const providerNeeds: Readonly<Record<string, Needs>> = {
     read: of("ec2", "DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups"),
     write: [...of("ec2", "CreateVpc ModifyVpcAttribute DeleteVpc"), ...ec2Tags],
   },
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": {
+    read: of("ec2", "DescribeVpcs"),
+    write: of("ec2", "AssociateVpcCidrBlock DisassociateVpcCidrBlock"),
+  },
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
     read: of("ec2", "DescribeSecurityGroups"),
     write: [...of("ec2", "RevokeSecurityGroupIngress RevokeSecurityGroupEgress"), ...ec2Tags],

@@ -1,8 +1,10 @@
+import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pulumi } from "../stack/pulumi";
-import { counted } from "../terminal/counted";
+import { promisify } from "node:util";
+import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { Problem } from "../terminal/terminal";
 import { awsAccount } from "./aws-account";
 import { type Checkpoint, takeIn, unfinishedCreations } from "./deployment";
 import { findCreated } from "./lookups";
@@ -13,6 +15,19 @@ export interface Recovery {
   adopted: Record<string, string>;
   /** URNs of resources whose creation was interrupted and which no look-up finds. */
   unknown: string[];
+}
+
+const longestOutput = 1 << 28;
+
+async function pulumi(args: string[], stack: string): Promise<string> {
+  const all = [...args, "--stack", stack, "--non-interactive", "--color", "never"];
+  try {
+    const options = { cwd: repositoryDirectory(), maxBuffer: longestOutput };
+    return (await promisify(execFile)("pulumi", all, options)).stdout;
+  } catch (error) {
+    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
+    throw new Problem(`\`pulumi ${args[0]}\` of stack ${stack} stopped.\n\n${`${stdout}${stderr}`.trim() || message}`);
+  }
 }
 
 /**
@@ -44,7 +59,7 @@ export async function recover(
     const { ids, unknown } = await findCreated(unfinishedCreations(checkpoint), account, known);
     await importState(takeIn(checkpoint, ids), stack);
     if (ids.size > 0) {
-      detail(`reading ${counted(ids.size, "resource")}`);
+      detail(`reading ${ids.size} resources`);
       const targets = [...ids.keys()].flatMap((urn) => ["--target", urn]);
       await pulumi(["refresh", "--yes", "--skip-preview", ...configuration, ...targets], stack);
     }

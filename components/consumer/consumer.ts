@@ -64,7 +64,7 @@ export class Consumer extends pulumi.ComponentResource {
     this.addresses = createEndpoints(this, name, {
       placement: args.endpointPlacement ?? "everyAz",
       zoneIndex: args.zoneIndex ?? 0,
-      subnets: args.network.subnets,
+      subnets: args.network.warehouseSubnets,
       warehouse: warehouse.physicalName,
       workgroupName: warehouse.workgroup.workgroupName,
       after: warehouse.settled,

@@ -1,7 +1,7 @@
 import { EndpointAccess } from "@pulumi/aws/redshiftserverless";
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointName } from "../naming/names";
-import { type FleetSubnet, zoneLetter } from "../network";
+import type { FleetSubnet } from "../network";
 
 /** Where a consumer has managed endpoints: in every zone, in one (where an account's quota bites), or nowhere. */
 export type EndpointPlacement = "everyAz" | "oneAz" | "none";
@@ -10,6 +10,8 @@ export type EndpointPlacement = "everyAz" | "oneAz" | "none";
 export interface ConsumerAddress {
   /** Known at preview, so that the number of a balancer's targets is too. */
   readonly az: string;
+  /** Tells its subnet from the network's others. */
+  readonly key: string;
   readonly address: pulumi.Output<string>;
   /** What has to exist as long as somebody may use the address. */
   readonly endpoint: pulumi.Resource;
@@ -38,23 +40,24 @@ export function placed(args: Pick<EndpointArgs, "placement" | "zoneIndex" | "sub
 /**
  * One Redshift-managed VPC endpoint in each subnet. Given several subnets the service would choose one by itself: only
  * an endpoint with a single subnet has its zone, and the number of addresses, settled at preview. They are made, and go,
- * one after the other: AWS refuses a second operation on a workgroup, and the provider does not try it again.
+ * one after the other: AWS refuses a second operation on a workgroup, and the provider does not try it again. Each comes
+ * after all before it, so that this holds for those that go while one between them stays.
  */
 export function createEndpoints(parent: pulumi.Resource, name: string, args: EndpointArgs): ConsumerAddress[] {
-  let before = args.after;
+  const before = [args.after];
   return placed(args).map((subnet) => {
     const endpoint = new EndpointAccess(
-      `${name}-${zoneLetter(subnet.az)}`,
+      `${name}-${subnet.key}`,
       {
         endpointName: endpointName(args.warehouse, name, `${subnet.az} ${subnet.cidr}`),
         workgroupName: args.workgroupName,
         subnetIds: [subnet.id],
         vpcSecurityGroupIds: [args.securityGroupId],
       },
-      { parent, dependsOn: before },
+      { parent, dependsOn: [...before] },
     );
-    before = endpoint;
-    return { az: subnet.az, address: onlyAddress(endpoint), endpoint };
+    before.push(endpoint);
+    return { az: subnet.az, key: subnet.key, address: onlyAddress(endpoint), endpoint };
   });
 }
 

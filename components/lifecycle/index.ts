@@ -1,6 +1,7 @@
 import { consumerDatabaseLifecycle } from "../datashare/consumer-database-lifecycle";
 import { datashareLifecycle } from "../datashare/datashare-lifecycle";
 import { grantLifecycle } from "../datashare/grant-lifecycle";
+import { placementLifecycle } from "../placement/placement-lifecycle";
 import { drainLifecycle } from "../read-balancer/drain-lifecycle";
 import { healthLifecycle } from "../read-balancer/health-lifecycle";
 import { accessLifecycle } from "../readers/access-lifecycle";
@@ -20,6 +21,7 @@ export const lifecycles = {
   drain: lifecycleMethods(drainLifecycle),
   parameters: lifecycleMethods(parametersLifecycle),
   health: lifecycleMethods(healthLifecycle),
+  placement: lifecycleMethods(placementLifecycle),
 };
 
 export type LifecycleName = keyof typeof lifecycles;

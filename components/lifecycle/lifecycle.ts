@@ -104,7 +104,8 @@ export function lifecycleMethods<Inputs extends object, State extends Inputs>(
         Object.entries(news).filter(([, value]) => !isUnknown(value)),
       ) as Partial<Inputs>;
       const failures = (lifecycle.faults?.(known, former) ?? []).map((fault) => ({
-        property: fault.path,
+        // The engine shows the value of the property, and makes one up for what is none.
+        property: inputKeys.includes(fault.path.split(/[.[]/)[0] ?? "") ? fault.path : "",
         reason: `${fault.path} ${describeFault(fault)}`,
       }));
       const inputs: Inputs = lifecycle.normalise?.(news, former) ?? news;

@@ -47,6 +47,9 @@ export function poolCapacity(fleet: FleetDemand): number {
   return Math.floor(free / addressesOf(fleet.poolMember));
 }
 
+const larger =
+  'give the warehouses larger subnets of their own (docs/operations.md, "A bigger network"; before the first deployment `network.subnetPrefix` does)';
+
 /** Refuses a pool that its subnets cannot hold, with the number that fits. */
 export function checkCapacity(path: string, size: number, fleet: FleetDemand): Fault[] {
   const fits = poolCapacity(fleet);
@@ -57,10 +60,7 @@ export function checkCapacity(path: string, size: number, fleet: FleetDemand): F
       path,
       value: size,
       rule: `must be at most ${Math.max(fits, 0)}: a subnet offers ${fleet.usable} addresses, and each pooled consumer takes ${member}`,
-      remedy:
-        fits > 0
-          ? `Lower it to ${fits} or fewer, or give the fleet larger subnets (\`network.subnetPrefix\`)`
-          : "Give the fleet larger subnets (`network.subnetPrefix`), or fewer or smaller warehouses",
+      remedy: fits > 0 ? `Lower it to ${fits} or fewer, or ${larger}` : `Use fewer or smaller warehouses, or ${larger}`,
     },
   ];
 }

@@ -29,7 +29,7 @@ describe("carve", () => {
           expect(contains(vpc, cidr)).toBe(true);
           for (const other of subnets.slice(index + 1)) expect(overlap(cidr, other.cidr)).toBe(false);
         });
-        expect(checkSubnets(vpc, subnets, 28)).toEqual([]);
+        expect(checkSubnets("subnets", [vpc], subnets, 28)).toEqual([]);
       }),
     );
   });

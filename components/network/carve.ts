@@ -68,25 +68,36 @@ export function carve(vpcCidr: string, azs: readonly string[], prefix: number): 
   return azs.map((az, index) => ({ az, cidr: write({ first: vpc.first + BigInt(index) * step, prefix }) }));
 }
 
-/** Checks subnets that were written out by hand: each valid, inside the VPC, large enough, none over another. */
-export function checkSubnets(vpcCidr: string, subnets: readonly PlannedSubnet[], longestPrefix: number): Fault[] {
+/**
+ * Checks subnets that were written out by hand: each valid, inside the VPC, large enough, none over another.
+ *
+ * @param list what they are called: `subnets`
+ * @param vpcCidrs the VPC's blocks, the first one first
+ */
+export function checkSubnets(
+  list: string,
+  vpcCidrs: readonly string[],
+  subnets: readonly PlannedSubnet[],
+  longestPrefix: number,
+): Fault[] {
   const faults: Fault[] = checkUnique(
-    "subnets",
+    list,
     subnets.map((subnet) => subnet.az),
-    "Availability Zone of `subnets`",
+    `Availability Zone of \`${list}\``,
   );
+  const blocks = vpcCidrs.filter(isCidr);
   subnets.forEach((subnet, index) => {
-    const path = `subnets[${index}].cidr`;
+    const path = `${list}[${index}].cidr`;
     if (!isCidr(subnet.cidr)) {
       faults.push(invalidCidr(path, subnet.cidr));
       return;
     }
-    if (isCidr(vpcCidr) && !contains(vpcCidr, subnet.cidr)) {
+    if (blocks.length > 0 && !blocks.some((block) => contains(block, subnet.cidr))) {
       faults.push({
         path,
         value: subnet.cidr,
-        rule: `must lie inside the VPC's ${vpcCidr}`,
-        remedy: "Choose a block of the VPC, or enlarge the VPC's",
+        rule: `must lie inside the VPC's ${blocks.join(" or ")}`,
+        remedy: "Choose a block of the VPC, or give it a further one (`network.secondaryCidrs`)",
       });
     }
     faults.push(...checkPrefix(path, subnet.cidr, longestPrefix));
@@ -95,7 +106,7 @@ export function checkSubnets(vpcCidr: string, subnets: readonly PlannedSubnet[],
         faults.push({
           path,
           value: subnet.cidr,
-          rule: `must not overlap subnets[${otherIndex}] (${other.cidr})`,
+          rule: `must not overlap ${list}[${otherIndex}] (${other.cidr})`,
           remedy: "Give each subnet addresses of its own",
         });
       }

@@ -1,7 +1,8 @@
 import { checkInteger, checkUnique, type Fault } from "../validation";
-import { carve, checkSubnets, invalidCidr, isCidr, type PlannedSubnet, prefixOf } from "./carve";
+import { carve, checkSubnets, invalidCidr, isCidr, overlap, type PlannedSubnet, prefixOf } from "./carve";
 import { defaultLongestPrefix, fewestZones, type NetworkBasics } from "./model";
 import type { NetworkArgs } from "./network";
+import { checkSecondaryCidrs } from "./secondary";
 
 /** VPCs are no larger than a /16 and no smaller than a /28. */
 const largestVpc = 16;
@@ -21,9 +22,39 @@ export function checkNetwork(args: NetworkArgs): Fault[] {
       rule: `must not be larger than a /${largestVpc}, the largest VPC there is`,
       remedy: `Use a /${largestVpc} to /21`,
     });
-  if (args.subnets) return [...faults, ...checkSubnets(args.cidr, args.subnets, longest)];
-  faults.push(...checkSubnetPrefix(args, longest));
-  return faults;
+  const blocks = [args.cidr, ...(args.secondaryCidrs ?? [])];
+  faults.push(
+    ...checkSecondaryCidrs(args.cidr, args.secondaryCidrs ?? []),
+    ...(args.subnets ? checkSubnets("subnets", blocks, args.subnets, longest) : checkSubnetPrefix(args, longest)),
+  );
+  if (!args.warehouseSubnets) return faults;
+  return [
+    ...faults,
+    ...checkZones(
+      "warehouseSubnets",
+      args.warehouseSubnets.map(({ az }) => az),
+      args.region,
+    ),
+    ...checkSubnets("warehouseSubnets", blocks, args.warehouseSubnets, longest),
+    ...apart(args.warehouseSubnets, plan(args)),
+  ];
+}
+
+/** Subnets of the warehouses' own lie beside those of everything else. */
+function apart(warehouseSubnets: readonly PlannedSubnet[], others: readonly PlannedSubnet[]): Fault[] {
+  return warehouseSubnets.flatMap(({ cidr }, index) => {
+    const other = others.find((one) => overlap(one.cidr, cidr));
+    return other
+      ? [
+          {
+            path: `warehouseSubnets[${index}].cidr`,
+            value: cidr,
+            rule: `must not overlap ${other.cidr}, the network's subnet in ${other.az}`,
+            remedy: "Give it addresses of its own",
+          },
+        ]
+      : [];
+  });
 }
 
 function checkSubnetPrefix(args: NetworkArgs, longest: number): Fault[] {
@@ -55,7 +86,7 @@ export function zones(args: Pick<NetworkArgs, "azs" | "subnets">): readonly stri
 }
 
 /** The subnets a checked network will have. */
-export function plan(args: NetworkArgs): readonly PlannedSubnet[] {
+export function plan(args: Pick<NetworkArgs, "cidr" | "azs" | "subnets" | "subnetPrefix">): readonly PlannedSubnet[] {
   return args.subnets ?? carve(args.cidr, args.azs ?? [], args.subnetPrefix ?? defaultLongestPrefix) ?? [];
 }
 

@@ -13,6 +13,7 @@ import {
 } from "./model";
 import { endpointServiceName } from "./partition";
 import { createSecurityGroups } from "./security-groups";
+import { warehouseSubnetKey, zoneLetter } from "./zones";
 
 /** A VPC and subnets that somebody else looks after. */
 export interface ExistingNetworkArgs extends NetworkBasics, WantedNetwork {
@@ -25,6 +26,8 @@ export interface WantedNetwork {
   readonly vpcId: string;
   /** One subnet in each of three or more Availability Zones. */
   readonly subnetIds: readonly string[];
+  /** Subnets for warehouses and their endpoints alone, likewise. @default those of everything else */
+  readonly warehouseSubnetIds?: readonly string[];
 }
 
 /** What the look-ups said about a VPC and its subnets. */
@@ -33,7 +36,18 @@ export interface FoundNetwork {
   readonly vpcCidr: string;
   readonly dnsSupport: boolean;
   readonly dnsHostnames: boolean;
-  readonly subnets: readonly { id: string; vpcId: string; az: string; azId?: string; cidr: string }[];
+  readonly subnets: readonly FoundSubnet[];
+  /** Those of the warehouses alone, where there are such. */
+  readonly warehouseSubnets?: readonly FoundSubnet[];
+}
+
+/** What the look-up said about a subnet. */
+export interface FoundSubnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly az: string;
+  readonly azId?: string;
+  readonly cidr: string;
 }
 
 /**
@@ -45,6 +59,7 @@ export interface FoundNetwork {
 export class ExistingNetwork extends pulumi.ComponentResource implements FleetNetwork {
   public readonly vpcId: pulumi.Output<string>;
   public readonly subnets: readonly FleetSubnet[];
+  public readonly warehouseSubnets: readonly FleetSubnet[];
   public readonly securityGroups: FleetSecurityGroups;
 
   /** @throws pulumi.InputPropertiesError with every fault of what was found, before anything is created. */
@@ -57,7 +72,10 @@ export class ExistingNetwork extends pulumi.ComponentResource implements FleetNe
     super("redshift-fleet:network:ExistingNetwork", name, {}, opts);
     refuse(`Network "${name}"`, [...checkBasics(args), ...checkFound(found, args)]);
     this.vpcId = pulumi.output(found.vpcId);
-    this.subnets = found.subnets.map(({ az, cidr, id }) => ({ az, cidr, id: pulumi.output(id) }));
+    const place = (key: string, { az, cidr, id }: FoundSubnet) => ({ key, az, cidr, id: pulumi.output(id) });
+    this.subnets = found.subnets.map((subnet) => place(zoneLetter(subnet.az), subnet));
+    this.warehouseSubnets =
+      found.warehouseSubnets?.map((subnet) => place(warehouseSubnetKey(subnet), subnet)) ?? this.subnets;
     const s3 = getPrefixListOutput({ name: endpointServiceName(args.region, "s3") }, { parent: this });
     this.securityGroups = createSecurityGroups(this, name, {
       vpcId: found.vpcId,
@@ -73,22 +91,23 @@ export class ExistingNetwork extends pulumi.ComponentResource implements FleetNe
 
 /** Asks for a VPC and its subnets, and judges nothing. @throws Error where one of them is not there. */
 export async function lookUpNetwork(wanted: WantedNetwork, options?: pulumi.InvokeOptions): Promise<FoundNetwork> {
-  const [vpc, ...subnets] = await Promise.all([
+  const lookUp = async (id: string): Promise<FoundSubnet> => {
+    const subnet = await getSubnet({ id }, options);
+    const { vpcId, availabilityZone: az, availabilityZoneId: azId, cidrBlock: cidr } = subnet;
+    return { id: subnet.id, vpcId, az, azId, cidr };
+  };
+  const [vpc, subnets, warehouseSubnets] = await Promise.all([
     getVpc({ id: wanted.vpcId }, options),
-    ...wanted.subnetIds.map((id) => getSubnet({ id }, options)),
+    Promise.all(wanted.subnetIds.map(lookUp)),
+    wanted.warehouseSubnetIds && Promise.all(wanted.warehouseSubnetIds.map(lookUp)),
   ]);
   return {
     vpcId: vpc.id,
     vpcCidr: vpc.cidrBlock,
     dnsSupport: vpc.enableDnsSupport,
     dnsHostnames: vpc.enableDnsHostnames,
-    subnets: subnets.map((subnet) => ({
-      id: subnet.id,
-      vpcId: subnet.vpcId,
-      az: subnet.availabilityZone,
-      azId: subnet.availabilityZoneId,
-      cidr: subnet.cidrBlock,
-    })),
+    subnets,
+    warehouseSubnets,
   };
 }
 
@@ -107,23 +126,33 @@ export function checkFound(found: FoundNetwork, args: Pick<NetworkBasics, "regio
       remedy: `Run \`aws ec2 modify-vpc-attribute --vpc-id ${found.vpcId} --${attribute === "enableDnsSupport" ? "enable-dns-support" : "enable-dns-hostnames"}\``,
     });
   }
-  faults.push(
-    ...checkZones(
-      "subnetIds",
-      found.subnets.map((subnet) => subnet.az),
-      args.region,
-    ),
+  faults.push(...checkFoundSubnets("subnetIds", found.subnets, found.vpcId, args));
+  if (found.warehouseSubnets)
+    faults.push(...checkFoundSubnets("warehouseSubnetIds", found.warehouseSubnets, found.vpcId, args));
+  return faults;
+}
+
+function checkFoundSubnets(
+  list: string,
+  subnets: readonly FoundSubnet[],
+  vpcId: string,
+  args: Pick<NetworkBasics, "region" | "longestPrefix">,
+): Fault[] {
+  const faults = checkZones(
+    list,
+    subnets.map((subnet) => subnet.az),
+    args.region,
   );
-  found.subnets.forEach((subnet, index) => {
-    const path = `subnetIds[${index}]`;
-    if (subnet.vpcId !== found.vpcId)
+  subnets.forEach((subnet, index) => {
+    const path = `${list}[${index}]`;
+    if (subnet.vpcId !== vpcId)
       faults.push({
         path,
         value: subnet.id,
-        rule: `must belong to ${found.vpcId} (it is in ${subnet.vpcId})`,
+        rule: `must belong to ${vpcId} (it is in ${subnet.vpcId})`,
         remedy: "Name subnets of the VPC",
       });
-    const before = found.subnets.slice(0, index).find((other) => other.az === subnet.az);
+    const before = subnets.slice(0, index).find((other) => other.az === subnet.az);
     if (before)
       faults.push({
         path,

@@ -2,6 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 
 /** A subnet that warehouses are placed in. */
 export interface FleetSubnet {
+  /** Tells it from the network's others in the names of what is placed in it. */
+  readonly key: string;
   /** Availability Zone by name; known at preview, because it decides how many endpoints there are. */
   readonly az: string;
   /** Its addresses in CIDR notation. */
@@ -21,8 +23,10 @@ export interface FleetSecurityGroups {
 /** What the other components need of a network, whether it was made here or before. */
 export interface FleetNetwork {
   readonly vpcId: pulumi.Output<string>;
-  /** One subnet for each Availability Zone, in a stable order. */
+  /** One subnet for each Availability Zone, in a stable order: the balancer's, which cannot leave them. */
   readonly subnets: readonly FleetSubnet[];
+  /** Those of warehouses and their endpoints, which can move to others: the same ones unless there are some of their own. */
+  readonly warehouseSubnets: readonly FleetSubnet[];
   readonly securityGroups: FleetSecurityGroups;
 }
 

@@ -38,6 +38,49 @@ describe("Network", () => {
     });
   });
 
+  it("has subnets of the warehouses' own beside them, in a further block, and all else stays where it is", async () => {
+    const warehouseSubnets = azs.map((az, index) => ({ az, cidr: `10.1.${16 * index}.0/20` }));
+    const recorder = await made({ warehouseSubnets, secondaryCidrs: ["10.1.0.0/16"] });
+    expect(recorder.named("aws:ec2/subnet:Subnet")).toEqual([
+      "network-a",
+      "network-b",
+      "network-c",
+      "network-a-10-1-0-0-20",
+      "network-b-10-1-16-0-20",
+      "network-c-10-1-32-0-20",
+    ]);
+    expect(recorder.of("aws:ec2/routeTableAssociation:RouteTableAssociation")).toHaveLength(6);
+    const block = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+    expect(recorder.inputsOf(block, "network-block-10-1-0-0-16")).toMatchObject({ cidrBlock: "10.1.0.0/16" });
+    for (const { inputs } of recorder.of("aws:ec2/vpcEndpoint:VpcEndpoint"))
+      if (inputs.vpcEndpointType === "Interface")
+        expect(inputs.subnetIds).toEqual(["network-a-id", "network-b-id", "network-c-id"]);
+  });
+
+  it.each([
+    ["over a subnet that is there", ["10.0.4.0/22", "10.0.16.0/20", "10.0.32.0/20"], [], /overlap 10\.0\.4\.0\/23/],
+    ["over one another", ["10.0.16.0/20", "10.0.16.0/21", "10.0.32.0/20"], [], /overlap warehouseSubnets\[0\]/],
+    ["outside the VPC", ["10.1.0.0/20", "10.0.16.0/20", "10.0.32.0/20"], [], /inside the VPC's 10\.0\.0\.0\/16/],
+    ["outside its further blocks", ["10.2.0.0/20", "10.0.16.0/20", "10.0.32.0/20"], ["10.1.0.0/16"], /16 or 10\.1\./],
+    ["too small", ["10.0.16.0/24", "10.0.18.0/24", "10.0.20.0/24"], [], /a \/23 or larger/],
+    ["in two zones", ["10.0.16.0/20", "10.0.32.0/20"], [], /at least 3 different Availability Zones/],
+  ])("refuses subnets of the warehouses' own %s", async (_, cidrs, secondaryCidrs, rule) => {
+    const warehouseSubnets = cidrs.map((cidr, index) => ({ az: azs[index] ?? "", cidr }));
+    await expect(made({ warehouseSubnets, secondaryCidrs })).rejects.toThrow(rule);
+  });
+
+  it.each([
+    ["10.0.0.0/16", "10.0.8.0/21", /overlap 10\.0\.0\.0\/16/],
+    // Beside first blocks of 10.0.0.0/15 AWS adds nothing of 10.0.0.0/16.
+    ["10.0.0.0/21", "10.0.8.0/21", /not be of 10\.0\.0\.0\/16.*Use another block of 10\.0\.0\.0\/8/],
+    ["10.0.0.0/21", "172.20.0.0/16", /not be of 172\.16\.0\.0\/12/],
+    ["100.64.0.0/16", "198.19.0.0/16", /not be of 198\.19\.0\.0\/16/],
+    ["10.0.0.0/16", "10.1.0.0/24", /\/16 to \/23/],
+    ["10.0.0.0/16", "10.1.0.1/16", /CIDR notation/],
+  ])("refuses to a VPC of %s the further block %s", async (cidr, further, rule) => {
+    await expect(made({ cidr, subnetPrefix: 23, secondaryCidrs: [further] })).rejects.toThrow(rule);
+  });
+
   it("lets each group talk to its neighbours only, and says why in each rule", async () => {
     const recorder = await made({ clientCidrs: ["10.9.0.0/16"], port: 5440 });
     const rules = [
@@ -139,6 +182,11 @@ describe("an existing network", () => {
       { ...found, subnets: [...subnets, { ...subnets[0]!, id: "subnet-9" }] },
       ["subnetIds[3]"],
     ],
+    [
+      "with too few subnets of the warehouses' own, one of them small",
+      { ...found, warehouseSubnets: subnets.slice(1).map((s, i) => (i ? s : { ...s, cidr: "10.0.8.0/24" })) },
+      ["warehouseSubnetIds", "warehouseSubnetIds[0]"],
+    ],
   ])("is refused %s", (_what, network, paths) => {
     expect(checkFound(network, { region: "us-east-1" }).map(({ path }) => path)).toEqual(paths);
   });
@@ -165,6 +213,7 @@ describe("an existing network", () => {
     });
     await recorder.settled();
     expect(network.subnets.map(({ az }) => az)).toEqual(azs);
+    expect(network.warehouseSubnets).toBe(network.subnets);
     expect(new Set(recorder.resources.map(({ type }) => type))).toEqual(
       new Set([
         "redshift-fleet:network:ExistingNetwork",

@@ -1,4 +1,11 @@
-import { DefaultSecurityGroup, RouteTable, RouteTableAssociation, Subnet, Vpc } from "@pulumi/aws/ec2";
+import {
+  DefaultSecurityGroup,
+  RouteTable,
+  RouteTableAssociation,
+  Subnet,
+  Vpc,
+  VpcIpv4CidrBlockAssociation,
+} from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { refuse } from "../validation";
 import type { PlannedSubnet } from "./carve";
@@ -14,7 +21,7 @@ import {
   type NetworkBasics,
 } from "./model";
 import { createSecurityGroups, createServicesGroup } from "./security-groups";
-import { zoneLetter } from "./zones";
+import { warehouseSubnetKey, zoneLetter } from "./zones";
 
 /** What a network of the fleet's own is made from. */
 export interface NetworkArgs extends NetworkBasics {
@@ -26,6 +33,10 @@ export interface NetworkArgs extends NetworkBasics {
   readonly subnetPrefix?: number;
   /** The subnets written out, in place of `azs` and `subnetPrefix`. */
   readonly subnets?: readonly PlannedSubnet[];
+  /** Subnets for warehouses and their endpoints alone, in three or more zones. @default those of everything else */
+  readonly warehouseSubnets?: readonly PlannedSubnet[];
+  /** Further blocks of the VPC, for subnets that find no room in `cidr`. @default none */
+  readonly secondaryCidrs?: readonly string[];
   /** AWS services reached through an interface endpoint (about 0.01 USD an hour and zone each). @default all four */
   readonly interfaceEndpoints?: readonly InterfaceService[];
   /** Start of the names of log groups, unique in account and Region: `<project>-<stack>`. */
@@ -49,6 +60,7 @@ export interface NetworkArgs extends NetworkBasics {
 export class Network extends pulumi.ComponentResource implements FleetNetwork {
   public readonly vpcId: pulumi.Output<string>;
   public readonly subnets: readonly FleetSubnet[];
+  public readonly warehouseSubnets: readonly FleetSubnet[];
   public readonly securityGroups: FleetSecurityGroups;
 
   /** @throws pulumi.InputPropertiesError with every fault of the arguments, before anything is created. */
@@ -71,26 +83,36 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
     );
 
     const routes = new RouteTable(`${name}-routes`, { vpcId: vpc.id, tags: tagged("routes") }, { parent: this });
-    this.subnets = plan(args).map(({ az, cidr }) => {
-      const zone = zoneLetter(az);
+    const blocks = (args.secondaryCidrs ?? []).map(
+      (cidrBlock) =>
+        new VpcIpv4CidrBlockAssociation(
+          `${name}-block-${cidrBlock.replace(/[./]/g, "-")}`,
+          { vpcId: vpc.id, cidrBlock },
+          { parent: this },
+        ),
+    );
+    const createSubnet = (key: string, { az, cidr }: PlannedSubnet): FleetSubnet => {
       const subnet = new Subnet(
-        `${name}-${zone}`,
+        `${name}-${key}`,
         {
           vpcId: vpc.id,
           availabilityZone: az,
           cidrBlock: cidr,
           mapPublicIpOnLaunch: false,
-          tags: tagged(zone),
+          tags: tagged(key),
         },
-        { parent: this },
+        { parent: this, dependsOn: blocks },
       );
       new RouteTableAssociation(
-        `${name}-${zone}-routes`,
+        `${name}-${key}-routes`,
         { subnetId: subnet.id, routeTableId: routes.id },
         { parent: this },
       );
-      return { az, cidr, id: subnet.id };
-    });
+      return { key, az, cidr, id: subnet.id };
+    };
+    this.subnets = plan(args).map((subnet) => createSubnet(zoneLetter(subnet.az), subnet));
+    this.warehouseSubnets =
+      args.warehouseSubnets?.map((subnet) => createSubnet(warehouseSubnetKey(subnet), subnet)) ?? this.subnets;
 
     const s3 = createGatewayEndpoint(this, `${name}-s3`, {
       vpcId: vpc.id,

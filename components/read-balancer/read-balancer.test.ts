@@ -15,6 +15,7 @@ async function made(over: Partial<ReadBalancerArgs> = {}) {
       name,
       addresses: ["a", "b", "c"].map((zone) => ({
         az: `us-east-1${zone}`,
+        key: zone,
         address: pulumi.output(`${name} in ${zone}`),
         endpoint,
       })),

@@ -2,7 +2,6 @@ import { TargetGroupAttachment } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { connectionOf } from "../connection";
 import type { ConsumerAddress } from "../consumer";
-import { zoneLetter } from "../network";
 import { checkUnique, type Fault, refuse } from "../validation";
 import { DrainGate } from "./drain-gate";
 import { HealthGate } from "./health-gate";
@@ -67,9 +66,9 @@ export class Rotation extends pulumi.ComponentResource {
         { parent: this, dependsOn: [...consumer.addresses.map(({ endpoint }) => endpoint), ...consumer.serves] },
       );
       const targets = consumer.addresses.map(
-        ({ az, address }) =>
+        ({ key, address }) =>
           new TargetGroupAttachment(
-            `${name}-${consumer.name}-${zoneLetter(az)}`,
+            `${name}-${consumer.name}-${key}`,
             { targetGroupArn, targetId: address, port: balancer.targetPort },
             { parent: this, dependsOn: [gate, balancer.listener] },
           ),

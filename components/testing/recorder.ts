@@ -107,13 +107,16 @@ export function known<T>(output: pulumi.Input<T>): Promise<pulumi.Unwrap<T>> {
 /** A network to place things in. */
 export function testNetwork() {
   const group = (name: string) => pulumi.output(`sg-${name}`);
+  const subnets = ["a", "b", "c"].map((key, index) => ({
+    key,
+    az: `us-east-1${key}`,
+    cidr: `10.0.${2 * index}.0/23`,
+    id: pulumi.output(`subnet-${key}`),
+  }));
   return {
     vpcId: pulumi.output("vpc-1"),
-    subnets: ["a", "b", "c"].map((letter, index) => ({
-      az: `us-east-1${letter}`,
-      cidr: `10.0.${2 * index}.0/23`,
-      id: pulumi.output(`subnet-${letter}`),
-    })),
+    subnets,
+    warehouseSubnets: subnets,
     securityGroups: {
       clients: group("clients"),
       balancer: group("balancer"),

@@ -12,7 +12,7 @@ import { WorkgroupParameters } from "./workgroup-parameters";
 export interface WarehousePlace {
   /** Start of the names of cloud resources, unique in account and Region: `<project>-<stack>`. */
   readonly namePrefix: string;
-  readonly network: Pick<FleetNetwork, "subnets" | "securityGroups">;
+  readonly network: Pick<FleetNetwork, "warehouseSubnets" | "securityGroups">;
   /** ARN of the key that encrypts data and passwords. */
   readonly kmsKeyArn: pulumi.Input<string>;
   /** Put on everything that takes tags. */
@@ -82,7 +82,7 @@ export function createServerless(
       port: settings.port,
       publiclyAccessible: false,
       enhancedVpcRouting: true,
-      subnetIds: args.network.subnets.map((subnet) => subnet.id),
+      subnetIds: args.network.warehouseSubnets.map((subnet) => subnet.id),
       securityGroupIds: [args.securityGroupId],
       tags,
     },

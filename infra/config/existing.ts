@@ -24,11 +24,10 @@ export async function lookUpExisting(config: CheckedConfig): Promise<LookedUp> {
   if (!wanted || region === "") return { faults: [] };
   try {
     const found = await lookUpNetwork(wanted);
-    const excluded = found.subnets.flatMap(({ id, az, azId = "" }, index) =>
-      config.network.excludeZoneIds.includes(azId)
-        ? [excludedZone(`network.existing.subnetIds[${index}]`, id, { name: az, id: azId })]
-        : [],
-    );
+    const excluded = [
+      ...excludedIn("subnetIds", found.subnets, config),
+      ...excludedIn("warehouseSubnetIds", found.warehouseSubnets ?? [], config),
+    ];
     return {
       found,
       faults: [...at("network.existing", checkFound(found, { region })), ...excluded, ...roomIn(found, config)],
@@ -45,12 +44,21 @@ export async function lookUpExisting(config: CheckedConfig): Promise<LookedUp> {
   }
 }
 
+function excludedIn(list: string, subnets: FoundNetwork["subnets"], { network }: CheckedConfig): Fault[] {
+  return subnets.flatMap(({ id, az, azId = "" }, index) =>
+    network.excludeZoneIds.includes(azId)
+      ? [excludedZone(`network.existing.${list}[${index}]`, id, { name: az, id: azId })]
+      : [],
+  );
+}
+
 /**
  * Only the look-up tells how large the subnets are. What others use of them is not counted: the fleet's own addresses
  * would be among it from the second run on.
  */
 function roomIn(found: FoundNetwork, config: CheckedConfig): Fault[] {
-  if (found.subnets.length === 0) return [];
-  const smallest = Math.max(...found.subnets.map(({ cidr }) => prefixOf(cidr)));
+  const subnets = found.warehouseSubnets ?? found.subnets;
+  if (subnets.length === 0) return [];
+  const smallest = Math.max(...subnets.map(({ cidr }) => prefixOf(cidr)));
   return capacityOf(config, usableAddresses(smallest), 0);
 }

@@ -132,6 +132,17 @@ describe("judgeConfig", () => {
       { network: { subnets: subnets("10.0.0.0/23", "10.0.2.0/23", "10.9.0.0/23"), cidr: "10.0.0.0/21" } },
       /network\.subnets\[2\]\.cidr: must lie inside the VPC's 10\.0\.0\.0\/21, but got "10\.9\.0\.0\/23"/,
     ],
+    [
+      "a pool too large for the warehouses' own subnets",
+      {
+        network: {
+          warehouseSubnets: subnets("10.0.16.0/23", "10.0.32.0/22", "10.0.48.0/22"),
+        },
+        quotas: { interfaceEndpointsPerVpc: 500, workgroups: 500, namespaces: 500 },
+        pool: { size: 50 },
+      },
+      /pool\.size: must be at most 33: .*Lower it to 33 or fewer, or give the warehouses larger subnets of their own/,
+    ],
     ["capacity 33", { pool: { baseCapacity: 33 } }, /pool\.baseCapacity: .*steps of 8.*got 33\. Use 32 or 40/],
     [
       "max below base",

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { quotaFaults } from "./quota-rules";
+import { endpointRoom, quotaFaults } from "./quota-rules";
 import { type FleetConfig, fleetSchema } from "./schema";
 
 const config = (given: Record<string, unknown>): FleetConfig => fleetSchema.parse(given);
@@ -41,6 +41,15 @@ describe("quotas", () => {
     const quotas = { interfaceEndpointsPerVpc: 5000, workgroups: 500, namespaces: 500 };
     expect(paths({ quotas, pool: { size: 166 } })).toEqual([]);
     expect(paths({ quotas, pool: { size: 167 } })).toEqual([expect.stringContaining("Targets per")]);
+  });
+
+  it("tell how many endpoints would be there twice while warehouses move, and how many more there may be", () => {
+    // 50 - 4 (services) - 4 (workgroups' own) - 3 × 3 - 1
+    const consumers = { analytics: { endpointPlacement: "oneAz" }, loads: { endpointPlacement: "none" } };
+    expect(endpointRoom(config({ pool: { size: 3 }, consumers }))).toEqual({ endpoints: 10, spareEndpoints: 30 });
+    const warehouseSubnets = ["a", "b", "c", "d"].map((zone) => ({ az: `us-east-1${zone}`, cidr: "10.0.16.0/20" }));
+    const network = { warehouseSubnets };
+    expect(endpointRoom(config({ network, pool: { size: 3 } }))).toMatchObject({ endpoints: 12 });
   });
 
   it("name the quota where named consumers alone exceed it", () => {

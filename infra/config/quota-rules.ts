@@ -23,13 +23,31 @@ export function quotaFaults(config: FleetConfig): Fault[] {
   return [...demands(config).flatMap((demand) => exceeded(config, demand)), ...ruleFaults(config)];
 }
 
+/** Managed endpoints of all consumers, and how many more interface endpoints the quota leaves beside all that there are. */
+export function endpointRoom(config: FleetConfig): { endpoints: number; spareEndpoints: number } {
+  const { pool, quotas } = config;
+  const { ofMember, ofNamed } = managedEndpoints(config);
+  const [vpc] = demands(config);
+  const held = vpc ? vpc.fixed + vpc.perMember * pool.size : 0;
+  return { endpoints: ofNamed + ofMember * pool.size, spareEndpoints: quotas.interfaceEndpointsPerVpc - held };
+}
+
+/** How many endpoints a member of the pool has, and the named consumers together. */
+function managedEndpoints({ network, pool, consumers }: FleetConfig) {
+  const { existing, warehouseSubnets, subnets, azs } = network;
+  const inVpc = existing ? (existing.warehouseSubnetIds ?? existing.subnetIds) : (warehouseSubnets ?? subnets ?? azs);
+  const zones = inVpc?.length ?? fewestZones;
+  const endpointsOf = (placement: string) => (placement === "everyAz" ? zones : placement === "oneAz" ? 1 : 0);
+  return {
+    ofMember: endpointsOf(pool.endpointPlacement),
+    ofNamed: Object.values(consumers).reduce((sum, { endpointPlacement }) => sum + endpointsOf(endpointPlacement), 0),
+  };
+}
+
 function demands(config: FleetConfig): Demand[] {
   const { network, pool, quotas } = config;
-  const zones = network.existing?.subnetIds.length ?? network.subnets?.length ?? network.azs?.length ?? fewestZones;
-  const endpointsOf = (placement: string) => (placement === "everyAz" ? zones : placement === "oneAz" ? 1 : 0);
   const consumers = Object.values(config.consumers);
-  const ofMember = endpointsOf(pool.endpointPlacement);
-  const ofNamed = consumers.reduce((sum, { endpointPlacement }) => sum + endpointsOf(endpointPlacement), 0);
+  const { ofMember, ofNamed } = managedEndpoints(config);
   const ownAddress = quotas.workgroupsCountAsEndpoints ? 1 : 0;
   const warehouses = { fixed: 1 + consumers.length, perMember: 1, instead: "use fewer consumers" };
   const oneZone = pool.endpointPlacement === "everyAz" ? "set `pool.endpointPlacement: oneAz`" : "use a smaller pool";

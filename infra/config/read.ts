@@ -14,7 +14,7 @@ export interface StackConfig {
   /** The network that the configuration names, where it names one. */
   readonly found?: FoundNetwork;
   /** Zones of the network to be made otherwise. */
-  readonly zones: Pick<ChosenZones, "azs" | "subnets">;
+  readonly zones: Pick<ChosenZones, "azs" | "subnets" | "warehouseSubnets">;
   /** Start of the names of everything in the account: `<project>-<stack>`. */
   readonly namePrefix: string;
   /** What every resource is tagged with, for owners, bills and clean-ups. */
@@ -35,7 +35,7 @@ export async function readConfig(): Promise<StackConfig> {
   const values = pulumi.runtime.allConfig();
   const { config, faults } = judge(place, values);
   // What has no zones to speak of (two of them, of another Region) is not looked up as well.
-  const judged = faults.some(({ path }) => /:network\.(azs|subnets)/.test(path));
+  const judged = faults.some(({ path }) => /:network\.(azs|subnets|warehouseSubnets)/.test(path));
   const nothing = { faults: [] };
   const [looked, zones]: [LookedUp, ChosenZones] = await Promise.all([
     config ? lookUpExisting(config) : nothing,

@@ -101,13 +101,22 @@ function networkFaults(config: FleetConfig, given: Record<string, unknown>, regi
     region,
     azs: plannedZones(config, region),
     subnets: network.subnets?.map(({ az, cidr }) => ({ az: plannedZone(az, region), cidr })),
+    warehouseSubnets: network.warehouseSubnets?.map(({ az, cidr }) => ({ az: plannedZone(az, region), cidr })),
     namePrefix: "",
     kmsKeyArn: "",
   };
   // What takes the place of what is for the writer to decide: all of it is judged, so that no fault waits for that.
-  const described = ["cidr", ...carved, "subnets"].some((key) => key in written);
+  const described = ["cidr", ...carved, "subnets", "warehouseSubnets", "secondaryCidrs"].some((key) => key in written);
   const faults = [
-    ...excluded("existing", ["cidr", ...carved, "subnets", "interfaceEndpoints", "flowLogRetentionDays"]),
+    ...excluded("existing", [
+      "cidr",
+      ...carved,
+      "subnets",
+      "warehouseSubnets",
+      "secondaryCidrs",
+      "interfaceEndpoints",
+      "flowLogRetentionDays",
+    ]),
     ...excluded("subnets", carved),
     ...at("network", [
       ...(network.existing ? checkBasics(basics) : []),
@@ -173,11 +182,12 @@ function timeoutFaults(config: FleetConfig): Fault[] {
 function capacityFaults(config: FleetConfig): Fault[] {
   const { network } = config;
   if (network.existing) return [];
-  const prefix = network.subnets
-    ? Math.max(...network.subnets.map(({ cidr }) => prefixOf(cidr)))
-    : network.subnetPrefix;
+  const smallest = (subnets: readonly { readonly cidr: string }[]) =>
+    Math.max(...subnets.map(({ cidr }) => prefixOf(cidr)));
+  const { warehouseSubnets, subnets, subnetPrefix, interfaceEndpoints } = network;
+  const prefix = warehouseSubnets ? smallest(warehouseSubnets) : subnets ? smallest(subnets) : subnetPrefix;
   if (!(prefix >= 8 && prefix <= 28)) return [];
-  return capacityOf(config, usableAddresses(prefix), network.interfaceEndpoints.length);
+  return capacityOf(config, usableAddresses(prefix), warehouseSubnets ? 0 : interfaceEndpoints.length);
 }
 
 /** Whether the fleet fits into subnets with so many usable addresses each. */

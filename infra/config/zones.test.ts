@@ -19,6 +19,10 @@ describe("zones", () => {
     });
     const subnets = ["use1-az1", "use1-az2", "use1-az4"].map((az, index) => ({ az, cidr: `10.0.${2 * index}.0/23` }));
     expect(choose({ subnets })).toMatchObject({ subnets: [{ az: "us-east-1c" }, {}, {}], faults: [] });
+    expect(choose({ warehouseSubnets: subnets })).toMatchObject({
+      azs: ["us-east-1a", "us-east-1c", "us-east-1d"],
+      warehouseSubnets: [{ az: "us-east-1c" }, {}, {}],
+    });
   });
 
   it("are refused where they are excluded or unknown, all at once", () => {

@@ -14,6 +14,7 @@ export interface Zone {
 export interface ChosenZones {
   readonly azs?: readonly string[];
   readonly subnets?: FleetConfig["network"]["subnets"];
+  readonly warehouseSubnets?: FleetConfig["network"]["warehouseSubnets"];
   readonly faults: readonly Fault[];
 }
 
@@ -44,17 +45,14 @@ export function chooseZones(network: FleetConfig["network"], region: string, off
     else if (excluded.has(zone.id)) faults.push(excludedZone(path, wanted, zone));
     return zone?.name ?? wanted;
   };
-  if (network.subnets) {
-    const subnets = network.subnets.map(({ az, cidr }, index) => ({
-      az: named(`network.subnets[${index}].az`, az),
-      cidr,
-    }));
-    return { subnets, faults };
-  }
-  if (network.azs) return { azs: network.azs.map((az) => named("network.azs", az)), faults };
+  const writtenOut = (list: "subnets" | "warehouseSubnets") =>
+    network[list]?.map(({ az, cidr }, index) => ({ az: named(`network.${list}[${index}].az`, az), cidr }));
+  const warehouseSubnets = writtenOut("warehouseSubnets");
+  if (network.subnets) return { subnets: writtenOut("subnets"), warehouseSubnets, faults };
+  if (network.azs) return { azs: network.azs.map((az) => named("network.azs", az)), warehouseSubnets, faults };
   const usable = offered.filter(({ id }) => !excluded.has(id));
   if (usable.length < fewestZones) faults.push(tooFewZones(region, offered, usable));
-  return { azs: usable.slice(0, fewestZones).map(({ name }) => name), faults };
+  return { azs: usable.slice(0, fewestZones).map(({ name }) => name), warehouseSubnets, faults };
 }
 
 /** The fault of a zone, named in whatever way, that `network.excludeZoneIds` rules out. */

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { seconds } from "./numbers";
 
+const writtenSubnets = z.array(
+  z.strictObject({
+    az: z.string().describe("Availability Zone by name or by id"),
+    cidr: z.string().describe("Addresses, a /23 or larger"),
+  }),
+);
+
 const networkOfOurOwn = {
   cidr: z.string().default("10.0.0.0/16").describe("Addresses of the VPC, /16 or smaller"),
   azs: z
@@ -10,15 +17,16 @@ const networkOfOurOwn = {
     )
     .optional(),
   subnetPrefix: z.number().int().default(23).describe("Prefix length of the subnets, 16 to 23"),
-  subnets: z
-    .array(
-      z.strictObject({
-        az: z.string().describe("Availability Zone by name or by id"),
-        cidr: z.string().describe("Addresses, a /23 or larger"),
-      }),
+  subnets: writtenSubnets.describe("The subnets written out, in place of `azs` and `subnetPrefix`").optional(),
+  warehouseSubnets: writtenSubnets
+    .describe(
+      "Subnets for warehouses and their endpoints alone, one in each of three or more zones: the way to [a bigger network](operations.md#a-bigger-network) once a fleet is deployed. Default: those of everything else",
     )
-    .describe("The subnets written out, in place of `azs` and `subnetPrefix`")
     .optional(),
+  secondaryCidrs: z
+    .array(z.string())
+    .default([])
+    .describe("Further blocks of the VPC, a /16 to /23 each, for `warehouseSubnets` that find no room in `cidr`"),
   interfaceEndpoints: z
     .array(z.enum(["secretsmanager", "kms", "redshift-data", "logs"]))
     .default(["secretsmanager", "kms", "redshift-data", "logs"])
@@ -41,6 +49,10 @@ export const network = z
         subnetIds: z
           .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/))
           .describe("One private subnet in each of three or more zones, each a /23 or larger"),
+        warehouseSubnetIds: z
+          .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/))
+          .describe("Likewise, for warehouses and their endpoints alone. Default: those of everything else")
+          .optional(),
       })
       .describe("A VPC and subnets that exist, in place of all of the above")
       .optional(),

@@ -1,0 +1,2 @@
+export { Placement } from "./placement";
+export type { PlacementInputs } from "./placement-lifecycle";
