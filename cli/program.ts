@@ -10,6 +10,7 @@ import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
 import { shareCommand } from "./commands/share";
 import { startCommand } from "./commands/start";
+import { topCommand } from "./commands/top";
 import { verifyCommand } from "./commands/verify";
 
 /** The operator's command, complete; a test may parse it without running anything. */
@@ -25,6 +26,7 @@ export function fleet(): Command {
     .addCommand(verifyCommand())
     .addCommand(checkCommand())
     .addCommand(shareCommand())
+    .addCommand(topCommand())
     .addCommand(recoverCommand())
     .addCommand(sandboxCommand())
     .addCommand(awsCheckCommand())

@@ -1,3 +1,4 @@
+export { type Activity, activity, type OpenQuery, type OpenSession } from "./activity/activity";
 export { type Database, databases } from "./catalog/databases";
 export {
   type InboundShare,

@@ -43,6 +43,8 @@ export class Polling {
 
   /** Whether a call with this outcome is one more look at what has not changed. */
   repeats(call: string, outcome: string, now = Date.now()): boolean {
+    // How a statement ends is told by the warehouse, where it fails.
+    if (outcome === "200" && / (?:DescribeStatement|GetStatementResult)\b/.test(call)) return true;
     if (!/ (?:Describe|Get|List)\w+/.test(call)) return false;
     const key = `${call}: ${outcome}`;
     const before = this.told.get(key);

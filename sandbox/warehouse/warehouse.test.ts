@@ -16,6 +16,9 @@ async function authenticationCode(port: number, user: string): Promise<number> {
   return request.readInt32BE(5);
 }
 
+const pid = async (client: { query(sql: string): Promise<QueryResult> }) =>
+  Number(values(await client.query("select pg_backend_pid()"))[0]);
+
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
@@ -51,6 +54,12 @@ describe("a workgroup", () => {
       "select query_text, status, returned_rows::int from sys_query_history where status <> 'running' order by query_id";
     expect((await curious.query(history)).rows).toEqual([
       { query_text: "select count(*) from pg_user where usename = $1", status: "success", returned_rows: 1 },
+    ]);
+    const sessions =
+      "select trim(user_id)::int = (select user_id from svv_user_info where user_name = 'curious') as own from sys_session_history where status = 'active'";
+    expect((await admin.query(`${sessions} and session_id = ${await pid(curious)}`)).rows).toEqual([{ own: true }]);
+    expect((await admin.query("select sum(charged_seconds) as charged from sys_serverless_usage")).rows).toEqual([
+      { charged: null },
     ]);
     const seen = (await admin.query(history)).rows;
     expect(seen).toContainEqual({

@@ -3,6 +3,8 @@
  * server's data directory, written by the front, secrets masked; users see their own, superusers all, as in Redshift.
  * A carrier of the front's that holds a digest shows no text while it runs.
  * https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html
+ * https://docs.aws.amazon.com/redshift/latest/dg/SYS_SESSION_HISTORY.html
+ * https://docs.aws.amazon.com/redshift/latest/dg/SYS_SERVERLESS_USAGE.html (nothing is billed here, so that it is empty)
  */
 export const activitySql = `
 create view pg_catalog.rs_sessions as
@@ -45,5 +47,7 @@ create view pg_catalog.svl_qlog as
   select userid, id::int as query, null::bigint as xid, pid, started as starttime, ended as endtime, (extract(epoch from ended - started) * 1000000)::bigint as elapsed, (error is not null)::int as aborted, 'default'::text as label,
     left(query_text, 60) as substring, null::int as source_query, 0 as concurrency_scaling_status, null::text as from_sp_call from pg_catalog.rs_queries;
 create view pg_catalog.sys_session_history as
-  select (usename::text::regrole)::oid::int as user_id, pid as session_id, backend_start::timestamp as start_time, null::timestamp as end_time, 'active'::text as status, datname::text as database_name, application_name from pg_catalog.rs_sessions;
+  select (usename::text::regrole)::oid::char(50) as user_id, pid as session_id, datname::char(50) as database_name, 'active'::text as status, 0 as session_timeout, backend_start::timestamp as start_time, null::timestamp as end_time from pg_catalog.rs_sessions;
+create view pg_catalog.sys_serverless_usage as
+  select null::timestamp as start_time, null::timestamp as end_time, null::float8 as compute_seconds, null::float8 as compute_capacity, null::int as data_storage, null::int as cross_region_transferred_data, null::int as charged_seconds where false;
 `;
