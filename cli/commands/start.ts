@@ -3,7 +3,7 @@ import { Command } from "commander";
 import color from "picocolors";
 import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
-import { deployIntoNewSandbox, deploySandboxStack } from "../stack/deploy";
+import { deployIntoNewSandbox, deploySandboxStack, previewSandboxStack } from "../stack/deploy";
 import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deployment";
 import { sandboxOptions, sandboxStack } from "../stack/names";
 import type { StackOutputs } from "../stack/outputs";
@@ -22,6 +22,7 @@ interface StartOptions extends JsonOption {
   stack: string;
   profile: string;
   samples: boolean;
+  preview?: boolean;
 }
 
 export function startCommand(): Command {
@@ -30,10 +31,12 @@ export function startCommand(): Command {
     .addOption(stackOption("the stack to start, by its file in stacks/; local is the example"))
     .addOption(profileOption())
     .option("--no-samples", "leave the tables empty")
+    .option("--preview", "only say what would be made, and what the policies say to it")
     .option("--json", "print outputs and connection strings as JSON")
     .action(async (options: StartOptions) => {
       const steps = new Steps(options.json);
       const settings = readSettings(options.stack);
+      if (options.preview) return previewOnly(settings, options, steps);
       const sandbox = await deployedSandbox(settings, options.profile, steps);
       const outputs = await readOutputs({ name: settings.stack, inSandbox: true });
       const samples = options.samples ? samplesOf(settings) : undefined;
@@ -42,6 +45,13 @@ export function startCommand(): Command {
       if (options.json) printJson({ sandbox, outputs, connections });
       else print(`\n${picture(outputs)}\n\n${describe(settings.stack, connections, sandbox)}`);
     });
+}
+
+/** Nothing is made but the sandbox itself; the committed file stays as it is here too. */
+async function previewOnly(settings: StackSettings, { profile, json }: StartOptions, steps: Steps): Promise<void> {
+  await enterSandbox(settings, profile, steps);
+  const { changes } = await previewSandboxStack(settings, steps);
+  if (json) printJson({ stack: settings.stack, changes });
 }
 
 /** Starts a stack's sandbox, or finds it running, and brings the stack to what the sources say. */

@@ -22,8 +22,7 @@ export async function deploySandboxStack(
   steps: Steps,
 ): Promise<void> {
   const { stack } = settings;
-  if (!stackExists(stack)) await steps.run(`stack ${stack}`, () => createSandboxStack(stack));
-  const configuration = sandboxConfiguration(settings);
+  const configuration = await configured(settings, steps);
   if (wasInterrupted(stack))
     await steps.run("recovery of an interrupted update", (detail) => recover(stack, detail, configuration));
   const deployed = deployedNote(sandboxDirectory);
@@ -64,6 +63,18 @@ export async function deployIntoNewSandbox(
     throw error;
   }
   deployedNote(sandboxDirectory).write({ ...before, state: printOfState(file(stack)) });
+}
+
+/** Says what a deployment would change, and what the policies say to it. @throws Problem as above */
+export async function previewSandboxStack(settings: StackSettings, steps: Steps): Promise<EngineResult> {
+  return previewed(settings.stack, await configured(settings, steps), steps);
+}
+
+/** The engine's options for a stack, which is made where there is none yet. */
+async function configured(settings: StackSettings, steps: Steps): Promise<string[]> {
+  const { stack } = settings;
+  if (!stackExists(stack)) await steps.run(`stack ${stack}`, () => createSandboxStack(stack));
+  return sandboxConfiguration(settings);
 }
 
 function previewed(stack: string, configuration: string[], steps: Steps): Promise<EngineResult> {
