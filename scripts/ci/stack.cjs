@@ -78,9 +78,11 @@ function whereabouts(stack) {
 
 /** Runs the engine, shows what it prints while it prints it, and keeps it. */
 function pulumi(args, variables) {
-  // Setup put a launcher of the engine here; one that is on PATH already comes first.
-  const bin = path.join(root, "sandbox", "dist", "bin");
-  const env = { ...variables, PATH: `${variables.PATH}${path.delimiter}${bin}` };
+  // Without what stands in for the sandbox's providers: an engine prefers what is on PATH to the providers that it
+  // downloads (pulumi/pulumi, sdk/go/common/workspace/plugins.go, GetPluginPath).
+  const { launcherDirectories } = require("../../sandbox/dist/toolchain/index.js");
+  const PATH = [...launcherDirectories({ attached: false }), variables.PATH].join(path.delimiter);
+  const env = { ...variables, PATH };
   const child = spawn("pulumi", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of ["stdout", "stderr"]) {
