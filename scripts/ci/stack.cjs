@@ -78,10 +78,10 @@ function whereabouts(stack) {
 
 /** Runs the engine, shows what it prints while it prints it, and keeps it. */
 function pulumi(args, variables) {
-  // Without what stands in for the sandbox's providers: an engine prefers what is on PATH to the providers that it
-  // downloads (pulumi/pulumi, sdk/go/common/workspace/plugins.go, GetPluginPath).
+  // What is on PATH already comes first; set-up's engine follows, without what stands in for the sandbox's providers: an
+  // engine prefers what is on PATH to what it downloads (pulumi/pulumi, GetPluginPath in sdk/go/common/workspace).
   const { launcherDirectories } = require("../../sandbox/dist/toolchain/index.js");
-  const PATH = [...launcherDirectories({ attached: false }), variables.PATH].join(path.delimiter);
+  const PATH = [variables.PATH, ...launcherDirectories({ attached: false })].join(path.delimiter);
   const env = { ...variables, PATH };
   const child = spawn("pulumi", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
