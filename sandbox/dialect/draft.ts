@@ -1,10 +1,15 @@
 import { lex, render, type Token } from "./lexer";
+import { DialectError } from "./statements";
 
 /** A stretch of tokens, both ends included. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
+
+/** What rules may write, in characters, and how many times the length of the statement beyond that. */
+const leastAllowance = 1_048_576;
+const allowanceTimes = 32;
 
 /** Words that begin a clause of a query; what stands after them decides how a name is read. */
 const clauses = new Set([
@@ -27,8 +32,13 @@ export class Draft {
   private readonly parents: number[] = [];
   private governing: number[] | undefined;
 
-  constructor(source: string | Token[]) {
+  /** Characters that rules may still write. */
+  private allowance: number;
+
+  /** @param length of the text that the tokens are */
+  constructor(source: string | Token[], length = source.length) {
     this.tokens = typeof source === "string" ? lex(source) : source;
+    this.allowance = leastAllowance + allowanceTimes * length;
     const open: number[] = [];
     this.tokens.forEach((token, index) => {
       this.parents.push(open.at(-1) ?? -1);
@@ -84,7 +94,11 @@ export class Draft {
     return render(this.tokens.slice(from, to + 1)).trim();
   }
 
+  /** @throws DialectError when rules that write an argument twice, nested in each other, have written too much */
   replace({ from, to }: Range, text: string): void {
+    this.allowance -= text.length;
+    if (this.allowance < 0)
+      throw new DialectError("statement is too complex", "Nest fewer function calls in each other.", "54001");
     this.tokens[from]!.text = text;
     for (let index = from + 1; index <= to; index++) {
       this.tokens[index]!.text = "";

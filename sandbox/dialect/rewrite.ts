@@ -51,7 +51,7 @@ export function rewrite(sql: string, context: RewriteContext): Rewritten[] {
 function rewriteStatement(tokens: Token[], context: RewriteContext): Rewritten {
   const source = render(tokens);
   try {
-    const draft = new Draft(tokens);
+    const draft = new Draft(tokens, source.length);
     const parsed = parseDatashare(draft) ?? parseDatabase(draft, context) ?? parseUser(draft);
     if (parsed) return statement(parsed, source);
     refuseUnsupported(draft);

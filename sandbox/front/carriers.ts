@@ -6,8 +6,8 @@ import type { Passwords } from "./password";
 /** What the front must know of a connection to carry out Redshift's own statements. */
 export interface CarrierContext {
   sharedDatabases: ReadonlySet<string>;
-  /** Is there a namespace of this id? */
-  knowsNamespace(namespaceId: string): boolean;
+  /** Those that there are. */
+  namespaceIds: ReadonlySet<string>;
   passwords: Passwords;
   inTransaction: boolean;
   assumptions: Assumptions;
@@ -116,7 +116,7 @@ function shareGrant(
 ): Carrier {
   const name = granting ? "grant_datashare" : "revoke_datashare";
   if (to.kind === "namespace") {
-    if (granting && !context.knowsNamespace(to.namespace))
+    if (granting && !context.namespaceIds.has(to.namespace))
       return failure("22023", unknownNamespace(context.assumptions, to.namespace));
     return call(name, literal(share), literal(to.namespace), "null");
   }

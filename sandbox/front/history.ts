@@ -46,5 +46,6 @@ export function historyText(sql: string): string {
   if (text.length <= longestText) return text;
   // Half of a pair of code units is no character.
   const end = /[\ud800-\udbff]/.test(text[longestText - 1] ?? "") ? longestText - 1 : longestText;
-  return text.slice(0, end);
+  // A slice would keep the whole text in memory for as long as it lives.
+  return Buffer.from(text.slice(0, end)).toString();
 }

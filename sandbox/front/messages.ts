@@ -40,12 +40,12 @@ export const startupCode = { protocol3: 196608, cancel: 80877102, tls: 80877103,
 export class ProtocolFault extends Error {}
 
 /** A typed message from its parts; strings are closed with a zero byte, numbers are 32-bit. */
-export function message(type: number, ...parts: (string | number | Buffer)[]): Buffer {
-  const body = Buffer.concat(parts.map(encode));
+export function message(type: number, ...parts: (string | number | Uint8Array)[]): Buffer {
   const head = Buffer.alloc(5);
-  head[0] = type;
-  head.writeUInt32BE(body.length + 4, 1);
-  return Buffer.concat([head, body]);
+  const whole = Buffer.concat([head, ...parts.map(encode)]);
+  whole[0] = type;
+  whole.writeUInt32BE(whole.length - 1, 1);
+  return whole;
 }
 
 /** The first packet of a connection to a server. */
@@ -87,12 +87,18 @@ export function fatalError(sqlstate: string, text: string): Buffer {
 
 /** The zero-closed string that starts at `at`, and where it ends. @throws ProtocolFault when nothing closes it */
 export function stringAt(bytes: Buffer, at: number): { text: string; next: number } {
-  const end = bytes.indexOf(0, at);
-  if (end < 0) throw new ProtocolFault("invalid string in message");
+  const end = stringEnd(bytes, at);
   return { text: bytes.toString("utf8", at, end), next: end + 1 };
 }
 
-function encode(part: string | number | Buffer): Buffer {
+/** Where the string that starts at `at` is closed. @throws ProtocolFault when nothing closes it */
+export function stringEnd(bytes: Buffer, at: number): number {
+  const end = bytes.indexOf(0, at);
+  if (end < 0) throw new ProtocolFault("invalid string in message");
+  return end;
+}
+
+function encode(part: string | number | Uint8Array): Uint8Array {
   if (typeof part === "string") return Buffer.from(`${part}\0`);
   if (typeof part !== "number") return part;
   const bytes = Buffer.alloc(4);

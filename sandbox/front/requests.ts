@@ -1,9 +1,8 @@
-import { type RewriteContext, type Rewritten, rewrite } from "../dialect";
-import { type CarrierContext, carry, failure } from "./carriers";
 import type { Asked, Completion, Expectations } from "./expectations";
-import { asksForHistory, type QueryHistory } from "./history";
-import { fromClient, message, stringAt } from "./messages";
+import type { QueryHistory } from "./history";
+import { fromClient, message, stringAt, stringEnd } from "./messages";
 import type { ScanLimits, Segment } from "./scanner";
+import { refused, type TextKind, type Translated, type TranslationContext, translated } from "./translation";
 
 /** The types of messages from the client that matter. */
 export const requestTypes = [
@@ -38,8 +37,16 @@ export const requestLimits: ScanLimits = {
   droppable: new Set([fromClient.query, fromClient.parse]),
 };
 
+/**
+ * Prepared statements and portals of a session that are remembered, the latest ones. Our own bound: clients keep hundreds,
+ * and one that forgets to close them must not fill the memory. Of one that was forgotten, history shows nothing.
+ */
+const mostRemembered = 5_000;
+
 interface Prepared {
+  /** As history shows it. */
   text: string;
+  asksForHistory: boolean;
   completion?: Completion;
 }
 
@@ -51,15 +58,19 @@ export class Requests {
   private readonly statements = new Map<string, Prepared>();
   private readonly portals = new Map<string, Prepared>();
 
+  /**
+   * @param context of the translation, asked for each text
+   * @param signal ends a translation under way
+   */
   constructor(
-    private readonly rewriting: RewriteContext,
-    private readonly carrying: CarrierContext,
+    private readonly context: () => TranslationContext,
     private readonly expectations: Expectations,
     private readonly history: QueryHistory,
+    private readonly signal: AbortSignal,
   ) {}
 
-  /** What PostgreSQL is to be sent for this segment. */
-  forward({ type, bytes, tooLong }: Segment): Buffer {
+  /** What PostgreSQL is to be sent for this segment; a promise where that takes time, and what follows has to wait. */
+  forward({ type, bytes, tooLong }: Segment): Buffer | Promise<Buffer> {
     if (tooLong !== undefined) return this.refuseTooLong(type, tooLong - messageFrame);
     switch (type) {
       case fromClient.query:
@@ -71,7 +82,7 @@ export class Requests {
         break;
       case fromClient.execute: {
         const portal = this.portals.get(stringAt(bytes, 5).text);
-        this.expectations.execute(portal?.completion, portal && this.asked(portal.text));
+        this.expectations.execute(portal?.completion, portal && this.asked(portal));
         break;
       }
       case fromClient.close:
@@ -87,85 +98,73 @@ export class Requests {
     return bytes;
   }
 
-  private query(bytes: Buffer): Buffer {
-    const { text, next } = stringAt(bytes, 5);
-    if (next - messageFrame > longestStatement) return this.refuseTooLong(fromClient.query, next - messageFrame);
-    const asked = this.asked(text);
-    const pieces = this.rewritten(text);
-    if (isUntouched(pieces, text)) {
-      this.expectations.query([], asked);
-      return bytes;
-    }
-    const statements = pieces.map((piece) => this.statement(piece, pieces.length > 1));
-    this.expectations.query(
-      statements.map(({ completion }) => completion),
-      asked,
-    );
-    return message(fromClient.query, statements.map((statement) => statement.text).join(";\n"));
+  private query(bytes: Buffer): Buffer | Promise<Buffer> {
+    const start = Date.now();
+    const end = stringEnd(bytes, 5);
+    if (end - 5 > longestStatement) return this.refuseTooLong(fromClient.query, end - 5);
+    return afterwards(this.translated(bytes.subarray(5, end), "query"), ({ bytes: text, completions, ...kept }) => {
+      this.expectations.query(completions, this.asked({ text: kept.history, ...kept }, start));
+      return text ? message(fromClient.query, text, closing) : bytes;
+    });
   }
 
-  private parse(bytes: Buffer): Buffer {
+  private parse(bytes: Buffer): Buffer | Promise<Buffer> {
     const { text: name, next } = stringAt(bytes, 5);
-    const { text, next: rest } = stringAt(bytes, next);
-    if (rest - next - 1 > longestStatement) return this.refuseTooLong(fromClient.parse, rest - next - 1, name);
-    this.statements.set(name, { text });
-    let pieces = this.rewritten(text);
-    if (isUntouched(pieces, text)) return bytes;
-    if (pieces.length > 1) {
-      const fault = "cannot insert multiple commands into a prepared statement";
-      pieces = [
-        { kind: "statement", name: "unsupported", args: { message: fault, sqlstate: "42601" }, tag: "", source: text },
-      ];
-    }
-    const statement = this.statement(pieces[0] as Rewritten, false);
-    this.statements.set(name, { text, completion: statement.completion });
-    return message(fromClient.parse, name, statement.text, bytes.subarray(rest));
+    const end = stringEnd(bytes, next);
+    if (end - next > longestStatement) return this.refuseTooLong(fromClient.parse, end - next, name);
+    return afterwards(
+      this.translated(bytes.subarray(next, end), "prepared"),
+      ({ bytes: text, completions, ...kept }) => {
+        const [completion] = completions;
+        remember(this.statements, name, { text: kept.history, asksForHistory: kept.asksForHistory, completion });
+        return text ? message(fromClient.parse, name, text, closing, bytes.subarray(end + 1)) : bytes;
+      },
+    );
   }
 
   /** PostgreSQL is sent a statement that fails in the words of Redshift, https://github.com/psycopg/psycopg2/issues/1091. */
   private refuseTooLong(type: number, size: number, name = ""): Buffer {
     const words = `Statement is too large. Statement Size: ${size} bytes. Maximum Allowed: ${longestStatement} bytes`;
-    const { text } = failure("42601", words);
+    const { bytes = closing } = refused("42601", words);
     if (type === fromClient.query) {
       this.expectations.query([]);
-      return message(type, text);
+      return message(type, bytes, closing);
     }
-    this.statements.set(name, { text });
-    return message(type, name, text, Buffer.alloc(2));
+    this.statements.delete(name);
+    return message(type, name, bytes, closing, Buffer.alloc(2));
   }
 
   private bind(bytes: Buffer): void {
     const { text: portal, next } = stringAt(bytes, 5);
     const prepared = this.statements.get(stringAt(bytes, next).text);
-    if (prepared) this.portals.set(portal, prepared);
+    if (prepared) remember(this.portals, portal, prepared);
     else this.portals.delete(portal);
   }
 
-  private asked(text: string): Asked {
-    if (asksForHistory.test(text)) this.history.flush();
-    return { text, start: Date.now() };
+  private asked({ text, asksForHistory }: Prepared, start = Date.now()): Asked {
+    if (asksForHistory) this.history.flush();
+    return { text, start };
   }
 
-  private rewritten(text: string): Rewritten[] {
-    return rewrite(text, this.rewriting);
-  }
-
-  private statement(piece: Rewritten, amongOthers: boolean): { text: string; completion?: Completion } {
-    if (piece.kind === "sql")
-      return { text: piece.text, completion: piece.tag === undefined ? undefined : { tag: piece.tag } };
-    const context = { ...this.carrying, inTransaction: this.carrying.inTransaction || amongOthers };
-    const { text, tag, changesDatabases } = carryOrFail(piece, context);
-    return { text, completion: { tag, changesDatabases } };
+  private translated(text: Buffer, kind: TextKind): Translated | Promise<Translated> {
+    return translated(text, kind, this.context(), this.signal);
   }
 }
 
-function carryOrFail(piece: Extract<Rewritten, { kind: "statement" }>, context: CarrierContext) {
-  return carry(piece, context) ?? failure("0A000", `${piece.tag} is not supported`);
+const closing = Buffer.alloc(1);
+
+/** Now, or as soon as it is there. */
+function afterwards<T, U>(value: T | Promise<T>, use: (value: T) => U): U | Promise<U> {
+  return value instanceof Promise ? value.then(use) : use(value);
 }
 
-/** Nothing to rewrite: the message goes on as it is. */
-function isUntouched(pieces: Rewritten[], text: string): boolean {
-  const [first] = pieces;
-  if (!first) return true;
-  return pieces.length === 1 && first.kind === "sql" && first.tag === undefined && first.text === text;
+/** Keeps `prepared` as the latest, at the cost of the oldest. */
+function remember(all: Map<string, Prepared>, name: string, prepared: Prepared): void {
+  all.delete(name);
+  all.set(name, prepared);
+  if (all.size <= mostRemembered) return;
+  for (const oldest of all.keys()) {
+    all.delete(oldest);
+    return;
+  }
 }

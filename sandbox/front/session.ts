@@ -3,10 +3,9 @@ import type { Assumptions } from "../assumptions";
 import { dismiss } from "./dismiss";
 import { tellsOfChange, translate } from "./errors";
 import { Expectations } from "./expectations";
-import { historyText, type QueryHistory } from "./history";
+import type { QueryHistory } from "./history";
 import { fatalError, fromServer, message, ProtocolFault, parseFields, stringAt } from "./messages";
 import { unreported } from "./parameters";
-import type { Passwords } from "./password";
 import { Requests, requestLimits, requestTypes } from "./requests";
 import { MessageScanner, type Segment } from "./scanner";
 import { tellState } from "./sqlstates";
@@ -15,10 +14,10 @@ export interface SessionContext {
   /** Database as the client named it. */
   database: string;
   sharedDatabases: ReadonlySet<string>;
-  knowsNamespace(namespaceId: string): boolean;
+  /** Of all namespaces that there are now. */
+  namespaceIds(): ReadonlySet<string>;
   user: string;
   history: QueryHistory;
-  passwords: Passwords;
   assumptions: Assumptions;
   log(line: string): void;
   /** Brings consumers up to date after a change in this session's database; never rejects. */
@@ -46,22 +45,25 @@ const shownTypes = new Map([
 export function couple(client: Duplex, server: Duplex, pid: number, context: SessionContext): void {
   const { user, database, history } = context;
   const expectations = new Expectations(({ text, start }, { tag, error }) => {
-    history.record({ user, database, pid, start, end: Date.now(), text: historyText(text), tag, error });
+    history.record({ user, database, pid, start, end: Date.now(), text, tag, error });
   });
-  const carrying = {
-    sharedDatabases: context.sharedDatabases,
-    knowsNamespace: (id: string) => context.knowsNamespace(id),
-    passwords: context.passwords,
-    assumptions: context.assumptions,
-    inTransaction: false,
+  const { sharedDatabases, assumptions } = context;
+  let inTransaction = false;
+  const translating = () => {
+    return { database, sharedDatabases, assumptions, inTransaction, namespaceIds: context.namespaceIds() };
   };
-  const requests = new Requests(context, carrying, expectations, history);
+  const gone = new AbortController();
+  const requests = new Requests(translating, expectations, history, gone.signal);
   const fromTheClient = new MessageScanner(requestTypes, requestLimits);
   const fromTheServer = new MessageScanner(responseTypes);
   let changed = false;
   let held: Segment[] | undefined;
+  /** What the client has sent after a text that is being translated. */
+  let behind: Segment[] | undefined;
+  let behindLength = 0;
 
   const end = () => {
+    gone.abort();
     client.destroy();
     server.destroy();
     if (changed) void context.propagate();
@@ -70,6 +72,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
 
   /** Ends the session with what was wrong. */
   const breakOff = (error: Error) => {
+    gone.abort();
     client.off("data", onRequest).off("drain", onClientDrained);
     server.destroy();
     dismiss(client, fatalError(error instanceof ProtocolFault ? "08P01" : "XX000", error.message));
@@ -77,14 +80,40 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
 
   const onRequest = (chunk: Buffer) => {
     try {
-      send(
-        server,
-        client,
-        fromTheClient.scan(chunk).map((segment) => requests.forward(segment)),
-      );
+      const segments = fromTheClient.scan(chunk);
+      if (!behind) return forward(segments);
+      // It goes on being read, so that its end is noticed; not for ever.
+      for (const segment of segments) behind.push(segment);
+      behindLength += chunk.length;
+      if (behindLength > mostBehind) client.pause();
     } catch (error) {
       breakOff(error as Error);
     }
+  };
+
+  const forward = (segments: Segment[]) => {
+    const out: Buffer[] = [];
+    for (let i = 0; i < segments.length; i++) {
+      const bytes = requests.forward(segments[i] as Segment);
+      if (bytes instanceof Promise) {
+        behind = segments.slice(i + 1);
+        bytes.then(goOn).catch(breakOff);
+        break;
+      }
+      out.push(bytes);
+    }
+    send(server, client, out);
+  };
+
+  /** The text is translated: it is sent, and what came after it is looked at. */
+  const goOn = (bytes: Buffer) => {
+    const rest = behind ?? [];
+    behind = undefined;
+    behindLength = 0;
+    if (gone.signal.aborted) return;
+    client.resume();
+    send(server, client, [bytes]);
+    forward(rest);
   };
 
   /** The answer as the client sees it; undefined: nothing. */
@@ -142,7 +171,7 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
           return;
         }
         expectations.ready();
-        carrying.inTransaction = segment.bytes[5] !== statusIdle;
+        inTransaction = segment.bytes[5] !== statusIdle;
       }
       const bytes = segment.type === 0 ? segment.bytes : answer(segment);
       if (bytes) out.push(bytes);
@@ -176,17 +205,22 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
   server.on("data", onAnswer);
   client.on("error", end).on("close", end);
   server.on("error", end).on("close", () => {
+    gone.abort();
     if (!client.destroyed) client.end();
     if (changed) void context.propagate();
     changed = false;
   });
-  client.on("end", () => server.end());
+  client.on("end", () => (behind ? end() : server.end()));
   client.on("drain", onClientDrained);
-  server.on("drain", () => client.resume());
+  server.on("drain", () => {
+    if (behindLength <= mostBehind) client.resume();
+  });
   client.resume();
   server.resume();
 }
 
+/** Bytes that a client may send on while a text of its own is being translated. */
+const mostBehind = 262_144;
 const smallEnoughToJoin = 16_384;
 
 /** Writes to `target`; when it takes no more for now, stops reading `source` until it drains. */

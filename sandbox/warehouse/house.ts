@@ -8,7 +8,7 @@ export interface HouseServices {
   passwords: Passwords;
   assumptions: Assumptions;
   log(line: string): void;
-  knowsNamespace(namespaceId: string): boolean;
+  namespaceIds(): ReadonlySet<string>;
   propagate(namespace: Namespace, database: string): Promise<void>;
   prepareStandIn(namespace: Namespace, database: string): Promise<void>;
   /** Secret of a user's temporary credentials, while they are valid. */
@@ -49,11 +49,10 @@ export function houseOf(
         user,
         database,
         history: namespace.history,
-        passwords: services.passwords,
         assumptions: services.assumptions,
         log: (line) => services.log(`${name}: ${line}`),
         sharedDatabases: namespace.sharedDatabases,
-        knowsNamespace: services.knowsNamespace,
+        namespaceIds: services.namespaceIds,
         propagate: () => services.propagate(namespace, database),
       };
       if (!namespace.sharedDatabases.has(database)) return { session: context };

@@ -8,6 +8,8 @@ import { CertificateAuthority } from "../tls/authority";
 import type { TlsMaterial } from "../tls/material";
 import { Warehouse } from "./warehouse";
 
+const { build }: { build(packages: string[]): string[] } = require("../../scripts/build.cjs");
+
 export const namespaceIds = {
   producer: "11111111-aaaa-4aaa-8aaa-111111111111",
   consumer: "22222222-bbbb-4bbb-8bbb-222222222222",
@@ -30,6 +32,8 @@ export class TestWarehouses {
   ) {}
 
   static async open(names: Name[], assumptions?: string): Promise<TestWarehouses> {
+    // Long statements are translated by a thread, whose code is compiled.
+    build(["sandbox"]);
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), "warehouse-"));
     fs.chmodSync(directory, 0o755);
     const tls = await (await CertificateAuthority.open(path.join(directory, "tls"))).issue({

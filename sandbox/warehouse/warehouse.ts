@@ -42,7 +42,7 @@ export class Warehouse {
       passwords: this.passwords,
       assumptions: options.assumptions ?? defaultAssumptions,
       log: (line) => options.log?.(line),
-      knowsNamespace: (id) => this.namespaces.has(id),
+      namespaceIds: () => new Set(this.namespaces.keys()),
       propagate: ({ id }, database) => this.synchroniser.propagate({ namespaceId: id, database }),
       prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),
       temporarySecret: (id, user) => this.temporary.secret(id, user),

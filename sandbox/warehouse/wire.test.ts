@@ -196,6 +196,68 @@ describe("a client that does not read", () => {
   });
 });
 
+describe("a statement of 16 MB", () => {
+  const size = 16 * 1_048_576;
+  const filled = (head: string, piece: string, tail = "") =>
+    head + piece.repeat(Math.floor((size - head.length - tail.length) / piece.length)) + tail;
+  const half = Math.floor(size / 2) - 20;
+
+  /** Longest time that another session waits for an answer while the statement is being handled. */
+  async function longestWait(sql: string): Promise<number> {
+    const [client, other] = [await loggedIn(), await loggedIn()];
+    client.received = Buffer.alloc(0);
+    client.send(message(fromClient.query, sql));
+    let longest = 0;
+    const until = Date.now() + 1_500;
+    while (Date.now() < until && client.messages(fromServer.readyForQuery).length === 0) {
+      const start = Date.now();
+      expect(await other.query("select 1", 60_000)).toEqual(["1"]);
+      longest = Math.max(longest, Date.now() - start);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    client.close();
+    other.close();
+    return longest;
+  }
+
+  it.each([
+    ["inserts many values", filled("insert into t select sysdate union values ", "(1, 'abc', 2.5), ", "(1)")],
+    ["has a long list", filled("select top 3 * from t where a in (", "1234, ", "1)")],
+    ["is many statements", filled("", "select nvl(1,2);\n")],
+    ["nests deeply", `select nvl(1, 2), ${"(".repeat(half)}1${")".repeat(half)}`],
+    ["is one query after the other", filled("select a from b qualify ", "select ", "c")],
+    ["is one string", filled("select nvl('", "x", "', 'b')")],
+    ["is one comment", filled("select nvl(1, 2) /*", "x", "*/")],
+    ["may say a password", filled("alter user ada password 'Clear1pw' ", "password 'x' ")],
+  ])("keeps nobody else waiting when it %s", async (_, sql) => {
+    const waits: number[] = [];
+    while (waits.length < 3 && (waits.at(-1) ?? 1_000) >= 1_000) waits.push(await longestWait(sql));
+    expect(Math.min(...waits)).toBeLessThan(1_000);
+  });
+
+  it("is translated as a short one is, and what is sent behind it waits for it", async () => {
+    const client = await loggedIn();
+    const long = `select nvl('${"x".repeat(1_000_000)}', 'b') = repeat('x', 1000000)`;
+    client.received = Buffer.alloc(0);
+    const parse = message(fromClient.parse, "", long, Buffer.alloc(2));
+    const bindAndExecute = [message(fromClient.bind, "", "", Buffer.alloc(6)), message(fromClient.execute, "", 0)];
+    client.send(message(fromClient.query, long), message(fromClient.query, "select 'after it'"));
+    client.send(parse, ...bindAndExecute, message(fromClient.sync));
+    await client.until(() => client.messages(fromServer.readyForQuery).length === 3, "three answers");
+    const dataRow = 0x44;
+    expect(client.messages(dataRow).map((body) => body.toString("utf8", 6))).toEqual(["t", "after it", "t"]);
+    client.close();
+  });
+
+  it("is refused when it would grow without bounds", async () => {
+    const client = await loggedIn();
+    const nested = (depth: number): string => (depth ? `datediff(month, '2020-01-01', ${nested(depth - 1)})` : "now()");
+    await client.query(`select ${nested(100)}`);
+    expect(client.errors()).toEqual([expect.stringMatching(/^54001 statement is too complex/)]);
+    client.close();
+  });
+});
+
 /** Connections of the fuzzing; more by hand: see docs/sandbox.md. */
 const connections = Number(process.env.REDSHIFT_FLEET_FUZZ_CONNECTIONS ?? 1_000);
 const seed = Number(process.env.REDSHIFT_FLEET_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 32));
