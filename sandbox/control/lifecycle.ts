@@ -20,6 +20,8 @@ export interface StartOptions {
   onProgress?: (message: string) => void;
   /** Milliseconds that a start may take. @default 120000 */
   deadlineMs?: number;
+  /** For one that runs already to answer, as for `probe`; and again, before it is taken to hang. */
+  patienceMs?: number;
 }
 
 const POLL_MS = 50;
@@ -37,7 +39,7 @@ const LOG_LINES_IN_ERROR = 15;
 export async function start(options: StartOptions): Promise<SandboxStatus> {
   const dir = resolve(options.dir);
   const deadline = Date.now() + (options.deadlineMs ?? 120_000);
-  const found = await settled(dir, deadline);
+  const found = await settled(dir, deadline, options.patienceMs);
   if (found.state === "ready") return found.status;
   if (found.state === "hangs") {
     options.onProgress?.(`Process ${found.pid} does not answer: replacing it`);
@@ -65,11 +67,15 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
 }
 
 /** The state of a sandbox that another process starts or stops just now, when that is done. */
-async function settled(dir: string, deadline: number): Promise<Exclude<SandboxState, { state: "starting" }>> {
+async function settled(
+  dir: string,
+  deadline: number,
+  patienceMs?: number,
+): Promise<Exclude<SandboxState, { state: "starting" }>> {
   for (;;) {
-    let found = await probe({ dir });
+    let found = await probe({ dir, patienceMs });
     // Before it is killed for it: one that has only very much to do gets a second chance.
-    if (found.state === "hangs") found = await probe({ dir, patienceMs: SECOND_CHANCE_MS });
+    if (found.state === "hangs") found = await probe({ dir, patienceMs: patienceMs ?? SECOND_CHANCE_MS });
     if (found.state !== "starting") return found;
     if (Date.now() > deadline) {
       const words = `The sandbox (process ${found.pid}) is starting or stopping and does not come to an end with it`;

@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CreateNamespaceCommand,
+  CreateWorkgroupCommand,
+  GetWorkgroupCommand,
+  RedshiftServerlessClient,
+} from "@aws-sdk/client-redshift-serverless";
+import { Client } from "pg";
+import { isAlive } from "./alive";
+import { start, stop } from "./control/lifecycle";
+import { Sandbox } from "./sandbox";
+import { eventually } from "./testing";
+
+const { build }: { build(packages: string[]): string[] } = require("../scripts/build.cjs");
+
+const adminUserPassword = "Passw0rd1";
+let dir: string;
+
+beforeAll(() => {
+  build(["sandbox"]);
+  dir = mkdtempSync(join(tmpdir(), "daemon-"));
+});
+afterAll(() => stop({ dir, purge: true }), 60_000);
+
+/** The network that Pulumi's providers would make. */
+async function makeSubnets(): Promise<string[]> {
+  const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", times: {}, log: () => {} });
+  const { vpcId } = sandbox.models.ec2.vpcs.create({ cidrBlock: "10.0.0.0/16" });
+  const subnetIds = ["a", "b", "c"].map((zone, index) => {
+    const place = { cidrBlock: `10.0.${index}.0/24`, availabilityZone: `us-east-1${zone}` };
+    return sandbox.models.ec2.subnets.create({ vpcId, ...place }).subnetId;
+  });
+  await sandbox.close();
+  return subnetIds;
+}
+
+async function query(host: string, text: string): Promise<unknown[][]> {
+  const login = { database: "fleet", user: "admin", password: adminUserPassword };
+  const client = new Client({
+    host,
+    port: 5439,
+    ...login,
+    ssl: { ca: readFileSync(join(dir, "tls", "ca.pem"), "utf8") },
+  });
+  await client.connect();
+  const { rows } = await client.query({ text, rowMode: "array" });
+  await client.end();
+  return rows;
+}
+
+test("rows are there after a daemon that stood still was replaced", async () => {
+  const subnetIds = await makeSubnets();
+  const first = await start({ dir });
+  const aws = new RedshiftServerlessClient({
+    endpoint: `http://127.0.0.1:${first.ports.api}`,
+    region: first.region,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const names = { namespaceName: "orders", workgroupName: "orders" };
+  const namespace = { namespaceName: "orders", dbName: "fleet", adminUsername: "admin", adminUserPassword };
+  await aws.send(new CreateNamespaceCommand(namespace));
+  await aws.send(new CreateWorkgroupCommand({ ...names, baseCapacity: 8, subnetIds }));
+  const workgroup = async () => (await aws.send(new GetWorkgroupCommand(names))).workgroup!;
+  await eventually(async () => (await workgroup()).status === "AVAILABLE", "the workgroup");
+  const host = (await workgroup()).endpoint!.vpcEndpoints![0]!.networkInterfaces![0]!.privateIpAddress!;
+  await query(host, "create table kept (id int)");
+  await query(host, "insert into kept select generate_series(1, 1000)");
+
+  process.kill(first.pid, "SIGSTOP");
+  const second = await start({ dir, patienceMs: 1_000 });
+  expect(second.pid).not.toBe(first.pid);
+  expect(isAlive(first.pid)).toBe(false);
+  expect(await query(host, "select count(*)::int, sum(id)::int from kept")).toEqual([[1_000, 500_500]]);
+}, 120_000);
