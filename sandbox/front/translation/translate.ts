@@ -19,7 +19,7 @@ export type TextKind = "query" | "prepared";
 export interface Translation {
   /** Undefined: as the client sent it. */
   text?: string;
-  /** One for each statement in it; none where the text is left alone. */
+  /** One for each statement in it; none at all where no statement has one. */
   completions: (Completion | undefined)[];
   /** Without secrets, and cut off. */
   history: string;
@@ -53,7 +53,7 @@ export function translate(text: string, kind: TextKind, context: TranslationCont
   });
   return {
     text: statements.map((statement) => statement.text).join(";\n"),
-    completions: statements.map((statement) => statement.completion),
+    completions: same.size > 0 ? statements.map((statement) => statement.completion) : [],
     ...kept,
   };
 }
