@@ -36,7 +36,12 @@ export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers 
     ...(official ? {} : { "pulumi-language-nodejs": nodeScript(`script='${languageHostScript()}'`) }),
     ...(findOfficial(engine, "pulumi-resource-pulumi-nodejs")
       ? {}
-      : { "pulumi-resource-pulumi-nodejs": nodeScript(findDynamicProvider, [endWithEngine(), quickLoad()]) }),
+      : {
+          "pulumi-resource-pulumi-nodejs": nodeScript(
+            findDynamicProvider,
+            [endWithEngine(), quickLoad()].filter(fs.existsSync),
+          ),
+        }),
     // The official host asks for the plugins of every SDK in node_modules, running or not: these keep it from
     // downloading hundreds of megabytes that nobody would start.
     ...(official ? Object.fromEntries(attachedProviders.map((name) => [`pulumi-resource-${name}`, neverStarted])) : {}),

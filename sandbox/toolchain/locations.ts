@@ -10,8 +10,11 @@ export function packageDirectory(): string {
   throw new Error(`the sandbox package is incomplete: toolchain/pulumi-cli/go.mod is not above ${__dirname}`);
 }
 
-/** The repository that holds the sandbox. */
-export const repositoryDirectory = () => path.dirname(packageDirectory());
+/** The repository that holds the sandbox; where it is installed as a package, the folder of the project that one is in. */
+export function repositoryDirectory(): string {
+  const folder = packageDirectory();
+  return folder.split(path.sep).includes("node_modules") ? process.cwd() : path.dirname(folder);
+}
 
 /** Where a sandbox keeps everything it knows: `REDSHIFT_FLEET_SANDBOX_DIR`, or `.sandbox` in the repository. */
 export function sandboxDirectory(environment: NodeJS.ProcessEnv = process.env): string {
@@ -30,7 +33,7 @@ export const binDirectory = () => path.join(packageDirectory(), "dist", "bin");
 /** The compiled language host. */
 export const languageHostScript = () => path.join(packageDirectory(), "dist", "toolchain", "language-host", "main.js");
 
-/** Required before Pulumi's SDK, it shortens the start of a process. */
+/** Required before Pulumi's SDK, it shortens the start of a process. Only the repository has it. */
 export const quickLoad = () => path.join(repositoryDirectory(), "scripts", "quick-load", "index.cjs");
 
 /** Marks a folder of launchers, of this checkout or another. */
