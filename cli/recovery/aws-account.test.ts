@@ -88,6 +88,10 @@ test("what a network consists of, by its VPC and tags or by what it says", async
   expect(await found("aws:ec2/subnet:Subnet", { vpcId, tags })).toBe(subnet.subnetId);
   expect(await found("aws:ec2/routeTable:RouteTable", { vpcId, tags })).toBe(table.routeTableId);
   expect(await found("aws:ec2/routeTableAssociation:RouteTableAssociation", associated)).toBe(associationId);
+  const further = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+  const added = ec2.cidrBlocks.associate(vpcId, "10.99.0.0/16").associationId;
+  expect(await found(further, { vpcId, cidrBlock: "10.99.0.0/16" })).toBe(added);
+  expect(await found(further, { vpcId, cidrBlock: "10.98.0.0/16" })).toBeUndefined();
   expect(await found("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId, tags })).toBeUndefined();
   expect(await found("aws:ec2/securityGroup:SecurityGroup", { vpcId, tags })).toBeUndefined();
   const rule = { securityGroupId: "sg-none", ipProtocol: "tcp", fromPort: 5439, toPort: 5439 };

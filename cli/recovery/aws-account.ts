@@ -82,6 +82,15 @@ export async function awsAccount(region?: string): Promise<Account & { close(): 
       return associations.find((each) => each.SubnetId === subnetId)?.RouteTableAssociationId;
     },
 
+    async cidrBlockAssociation(vpcId, cidrBlock) {
+      const Filters = [{ Name: "vpc-id", Values: [vpcId] }];
+      const { Vpcs = [] } = await network.send(new ec2.DescribeVpcsCommand({ Filters }));
+      const associations = Vpcs.flatMap(({ CidrBlockAssociationSet = [] }) => CidrBlockAssociationSet);
+      return associations.find(
+        ({ CidrBlock, CidrBlockState }) => CidrBlock === cidrBlock && CidrBlockState?.State === "associated",
+      )?.AssociationId;
+    },
+
     loadBalancerArn: (name) =>
       unless("LoadBalancerNotFound", async () => {
         const answer = await balancers.send(new elbv2.DescribeLoadBalancersCommand({ Names: [name] }));

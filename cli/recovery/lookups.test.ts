@@ -21,6 +21,7 @@ const account: Account = {
           { id: "limit-new", usageType: "serverless-compute", period: "monthly", breachAction: "log" },
         ]
       : [],
+  cidrBlockAssociation: async (vpcId, cidrBlock) => `${cidrBlock}-of-${vpcId}`,
   routeTableAssociation: async (subnetId) => `rtbassoc-of-${subnetId}`,
   loadBalancerArn: async (name) => (name === "nlb" ? "arn:nlb" : undefined),
   targetGroupArn: async () => undefined,

@@ -11,6 +11,7 @@ export interface Account {
   /** Usage limits of one workgroup. */
   usageLimits(workgroupArn: string): Promise<UsageLimit[]>;
   routeTableAssociation(subnetId: string): Promise<string | undefined>;
+  cidrBlockAssociation(vpcId: string, cidrBlock: string): Promise<string | undefined>;
   loadBalancerArn(name: string): Promise<string | undefined>;
   targetGroupArn(name: string): Promise<string | undefined>;
   listenerArn(loadBalancerArn: string, port: number): Promise<string | undefined>;
@@ -105,6 +106,8 @@ const lookups: Readonly<Record<string, Lookup>> = {
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule(true),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": (inputs, account) =>
     account.routeTableAssociation(text(inputs, "subnetId")),
+  "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation": (inputs, account) =>
+    account.cidrBlockAssociation(text(inputs, "vpcId"), text(inputs, "cidrBlock")),
   "aws:ec2/vpc:Vpc": tagged("vpc"),
   "aws:ec2/subnet:Subnet": tagged("subnet"),
   "aws:ec2/routeTable:RouteTable": tagged("routeTable"),

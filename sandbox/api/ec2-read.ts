@@ -18,6 +18,11 @@ export function ec2ReadApi(ec2: Ec2, account: Account): AwsService {
           OwnerId: account.accountId,
           State: "available",
           CidrBlock: vpc.cidrBlock,
+          CidrBlockAssociationSet: ec2.cidrBlocks.associations(vpc).map(({ associationId, cidrBlock }) => ({
+            AssociationId: associationId,
+            CidrBlock: cidrBlock,
+            CidrBlockState: { State: "associated" },
+          })),
           InstanceTenancy: vpc.instanceTenancy,
           IsDefault: false,
           Tags: tagList(vpc.tags),

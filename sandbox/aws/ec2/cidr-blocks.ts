@@ -57,9 +57,14 @@ export class CidrBlocks {
   }
 
   /** All blocks of a VPC, the first one first. */
-  of({ vpcId, cidrBlock }: Pick<Vpc, "vpcId" | "cidrBlock">): string[] {
-    const further = this.blocks.list().filter((other) => other.vpcId === vpcId);
-    return [cidrBlock, ...further.map((other) => other.cidrBlock)];
+  associations({ vpcId, cidrBlock }: Pick<Vpc, "vpcId" | "cidrBlock">): CidrBlock[] {
+    const first = { associationId: `vpc-cidr-assoc-${vpcId.slice("vpc-".length)}`, vpcId, cidrBlock };
+    return [first, ...this.blocks.list().filter((other) => other.vpcId === vpcId)];
+  }
+
+  /** The same as texts. */
+  of(vpc: Pick<Vpc, "vpcId" | "cidrBlock">): string[] {
+    return this.associations(vpc).map(({ cidrBlock }) => cidrBlock);
   }
 
   /** @throws AwsError `InvalidVpcCidrBlockAssociationID.NotFound`, `InvalidCidrBlock.InUse` while a subnet is in it */

@@ -40,13 +40,13 @@ function single<T>(found: T[], what: string): T {
   return found[0]!;
 }
 
-function describeVpc(vpc: Vpc, { account }: TypeContext): ValueMap {
+function describeVpc(vpc: Vpc, { account, models }: TypeContext): ValueMap {
   return {
     arn: account.arn("ec2", `vpc/${vpc.vpcId}`),
     cidrBlock: vpc.cidrBlock,
-    cidrBlockAssociations: [
-      { associationId: `vpc-cidr-assoc-${vpc.vpcId.slice(4)}`, cidrBlock: vpc.cidrBlock, state: "associated" },
-    ],
+    cidrBlockAssociations: models.ec2.cidrBlocks
+      .associations(vpc)
+      .map(({ associationId, cidrBlock }) => ({ associationId, cidrBlock, state: "associated" })),
     default: false,
     dhcpOptionsId: vpc.dhcpOptionsId,
     enableDnsHostnames: vpc.enableDnsHostnames,
