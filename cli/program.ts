@@ -3,6 +3,7 @@ import { awsCheckCommand } from "./commands/aws-check";
 import { checkCommand } from "./commands/check";
 import { ciCommand } from "./commands/ci";
 import { connectCommand } from "./commands/connect";
+import { destroyCommand } from "./commands/destroy";
 import { envCommand } from "./commands/env";
 import { initCommand } from "./commands/init";
 import { outputsCommand } from "./commands/outputs";
@@ -12,6 +13,7 @@ import { shareCommand } from "./commands/share";
 import { startCommand } from "./commands/start";
 import { topCommand } from "./commands/top";
 import { verifyCommand } from "./commands/verify";
+import { fail, Problem, wantsJson } from "./terminal/terminal";
 
 /** The operator's command, complete; a test may parse it without running anything. */
 export function fleet(): Command {
@@ -28,6 +30,7 @@ export function fleet(): Command {
     .addCommand(shareCommand())
     .addCommand(topCommand())
     .addCommand(recoverCommand())
+    .addCommand(destroyCommand())
     .addCommand(sandboxCommand())
     .addCommand(awsCheckCommand())
     .addCommand(envCommand())
@@ -46,6 +49,12 @@ Exit code: 0 when the answer is good, 1 when something failed or is wrong, 2 for
 
 /** Scripts can tell a mistyped command from one that failed. */
 function refuseWithCode2(command: Command): void {
+  command.configureOutput({
+    outputError(text, write) {
+      if (wantsJson(process.argv)) fail(new Problem(text.trim(), 2), true);
+      else write(text);
+    },
+  });
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   for (const child of command.commands) refuseWithCode2(child);
 }

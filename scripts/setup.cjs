@@ -3,9 +3,9 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { checkNode } = require("./node-version.cjs");
 
 const root = path.resolve(__dirname, "..");
-const oldestNode = 20;
 const startedAt = Date.now();
 const quiet = process.argv.includes("--quiet");
 let worked = false;
@@ -22,16 +22,6 @@ function progress(line) {
   if (process.stderr.isTTY && isCount) process.stderr.write(`\r  ${line.padEnd(60)}`);
   else if (process.stderr.isTTY && worked) say(`\r${line.padEnd(60)}`);
   else if (!isCount || Number.parseInt(line, 10) % 200 === 0) say(line);
-}
-
-function checkNode() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major >= oldestNode) return;
-  throw new Error(
-    `Node ${process.versions.node} is too old: ${oldestNode} or newer is needed.\n` +
-      "  - https://nodejs.org/en/download has installers for every system\n" +
-      "  - with nvm: `nvm install` in this folder reads .nvmrc",
-  );
 }
 
 /** Whether node_modules holds what package-lock.json says. npm keeps its own record of what it put there. */

@@ -3,6 +3,13 @@
 const fs = require("node:fs");
 const path = require("node:path");
 
-if (fs.existsSync(path.join(__dirname, "../index.ts")))
+if (fs.existsSync(path.join(__dirname, "../index.ts"))) {
+  try {
+    require("../../scripts/node-version.cjs").checkNode();
+  } catch (error) {
+    console.error(`error: ${error.message}`);
+    process.exit(1);
+  }
   require("../../scripts/build.cjs").build(["redshift", "sandbox", "cli"]);
+}
 require("../dist/index.js");

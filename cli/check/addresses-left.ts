@@ -1,4 +1,5 @@
 import { addressesToResize } from "@redshift-fleet/redshift";
+import { counted } from "../terminal/counted";
 import type { Check } from "./check";
 import type { Subnet, Warehouse } from "./facts";
 import type { Finding } from "./finding";
@@ -28,7 +29,7 @@ function shortage(subnet: Subnet, warehouses: Warehouse[]): Finding[] {
   if (!worst) return [];
   return [
     {
-      what: `Subnet ${subnet.id} (${subnet.cidr}, ${subnet.zone}) has ${subnet.freeAddresses} addresses left`,
+      what: `Subnet ${subnet.id} (${subnet.cidr}, ${subnet.zone}) has ${counted(subnet.freeAddresses, "address", "addresses")} left`,
       cause: `${worst.name} has ${worst.capacity} RPUs and needs ${worst.addresses} free ones to be resized to the next size; it cannot grow.`,
       cure: "Free addresses (smaller or fewer warehouses, other tenants of the subnet moved), or give the fleet larger subnets.",
     },

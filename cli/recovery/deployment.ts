@@ -5,6 +5,8 @@ export interface Resource {
   custom?: boolean;
   id?: string;
   delete?: boolean;
+  /** Whether the engine refuses to delete it. */
+  protect?: boolean;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
 }

@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
-import { Problem } from "../terminal/terminal";
+import { pulumi } from "../stack/pulumi";
+import { counted } from "../terminal/counted";
 import { awsAccount } from "./aws-account";
 import { type Checkpoint, takeIn, unfinishedCreations } from "./deployment";
 import { findCreated } from "./lookups";
@@ -15,19 +13,6 @@ export interface Recovery {
   adopted: Record<string, string>;
   /** URNs of resources whose creation was interrupted and which no look-up finds. */
   unknown: string[];
-}
-
-const longestOutput = 1 << 28;
-
-async function pulumi(args: string[], stack: string): Promise<string> {
-  const all = [...args, "--stack", stack, "--non-interactive", "--color", "never"];
-  try {
-    const options = { cwd: repositoryDirectory(), maxBuffer: longestOutput };
-    return (await promisify(execFile)("pulumi", all, options)).stdout;
-  } catch (error) {
-    const { stdout = "", stderr = "", message } = error as Error & { stdout?: string; stderr?: string };
-    throw new Problem(`\`pulumi ${args[0]}\` of stack ${stack} stopped.\n\n${`${stdout}${stderr}`.trim() || message}`);
-  }
 }
 
 /**
@@ -59,7 +44,7 @@ export async function recover(
     const { ids, unknown } = await findCreated(unfinishedCreations(checkpoint), account, known);
     await importState(takeIn(checkpoint, ids), stack);
     if (ids.size > 0) {
-      detail(`reading ${ids.size} resources`);
+      detail(`reading ${counted(ids.size, "resource")}`);
       const targets = [...ids.keys()].flatMap((urn) => ["--target", urn]);
       await pulumi(["refresh", "--yes", "--skip-preview", ...configuration, ...targets], stack);
     }

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { recover } from "../recovery/recover";
 import type { Steps } from "../terminal/progress";
+import { Problem } from "../terminal/terminal";
 import { changedAnything, EngineKilled, type EngineResult, runEngine, writingStateOnce } from "./engine";
-import { runFirstDeployment } from "./first-deployment";
+import { deploymentRuns, runFirstDeployment } from "./first-deployment";
 import { deployedNote, type Prints, printOfState, takePrints } from "./memory";
 import { createSandboxStack, sandboxConfiguration } from "./sandbox-project";
 import type { StackSettings } from "./settings";
@@ -22,6 +24,7 @@ export async function deploySandboxStack(
   steps: Steps,
 ): Promise<void> {
   const { stack } = settings;
+  await othersEnd(sandboxDirectory, stack, steps);
   const configuration = await configured(settings, steps);
   if (wasInterrupted(stack))
     await steps.run("recovery of an interrupted update", (detail) => recover(stack, detail, configuration));
@@ -34,6 +37,26 @@ export async function deploySandboxStack(
   if (!changedAnything(preview)) return deployed.write(before);
   await steps.run("deployment", (detail) => runEngine([...deployment, ...configuration], stack, detail));
   deployed.write({ ...before, state: printOfState(file(stack)) });
+}
+
+/** How long another command's deployment is waited for, and how often it is looked at, in milliseconds. */
+const patience = { forMs: 600_000, everyMs: 200 };
+
+/** Two starts at once deploy one after the other. @throws Problem where the other takes too long */
+async function othersEnd(sandboxDirectory: string, stack: string, steps: Steps): Promise<void> {
+  if (!deploymentRuns(sandboxDirectory, stack)) return;
+  await steps.run("another command deploys", async (detail) => {
+    detail("waiting for its end");
+    const until = Date.now() + patience.forMs;
+    while (deploymentRuns(sandboxDirectory, stack)) {
+      if (Date.now() > until)
+        throw new Problem(
+          `Another command deploys stack ${stack} and has not ended within ${patience.forMs / 60_000} minutes. Run this one again when it has; where it is gone, on a machine that is no more, \`npx fleet recover --stack ${stack}\` comes first.`,
+        );
+      await sleep(patience.everyMs);
+    }
+    detail("it has ended");
+  });
 }
 
 /**

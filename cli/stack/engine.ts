@@ -6,6 +6,7 @@ import { repositoryDirectory } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
 import { EventLog } from "./engine-events";
 import { settingsFault } from "./settings";
+import { updateRuns } from "./stack";
 
 /** What an operation of the engine came to. */
 export interface EngineResult {
@@ -73,6 +74,9 @@ export async function runEngine(
 function whatWentWrong(operation: string[], stack: string, log: EventLog, printed: string): string {
   const unreadable = settingsFault(stack);
   const faults = unreadable ? [unreadable] : [...log.violations, ...log.errors];
+  // The engine would have that lock taken away, which is right only where nobody is at work any more.
+  if (/currently locked by/.test(printed) && updateRuns(stack))
+    return `Another update of stack ${stack} is at work: run this again when it has ended. (\`npx fleet recover\` is for one that was killed.)`;
   const text = faults.length > 0 ? faults.join("\n\n") : printed.trim().split("\n").slice(-shownLines).join("\n");
   return `\`pulumi ${operation[0]}\` of stack ${stack} stopped.\n\n${text}`;
 }

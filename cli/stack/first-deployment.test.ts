@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { EngineKilled } from "./engine";
 import {
+  deploymentRuns,
   firstDeploymentIsUnfinished,
   firstDeploymentWasKilled,
   isNewSandbox,
@@ -79,4 +80,16 @@ test("an engine that goes on alone is left to end", () => {
   expect(killed()).toBe(false);
   writeLock(dead);
   expect(killed()).toBe(true);
+});
+
+test("another command's deployment is seen, before and while its engine works, and not after", async () => {
+  const runs = () => deploymentRuns(directory, "local");
+  expect(runs()).toBe(false);
+  await runFirstDeployment(directory, async () => expect(runs()).toBe(true));
+  expect(runs()).toBe(false);
+  writeLock(process.pid);
+  expect(runs()).toBe(true);
+  writeLock(dead);
+  leaveMark();
+  expect(runs()).toBe(false);
 });

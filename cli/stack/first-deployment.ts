@@ -35,6 +35,13 @@ export function firstDeploymentIsUnfinished(sandboxDirectory: string, stack: str
   return fs.existsSync(markOf(sandboxDirectory)) && (state === undefined || printOfState(state) === undefined);
 }
 
+/** Whether another command deploys the stack just now: its engine is at work, or about to be. */
+export function deploymentRuns(sandboxDirectory: string, stack: string): boolean {
+  if (updateRuns(stack)) return true;
+  const mark = markOf(sandboxDirectory);
+  return fs.existsSync(mark) && isAlive(Number(fs.readFileSync(mark, "utf8")));
+}
+
 /** Whether it is unfinished, and neither the command nor its engine lives. */
 export function firstDeploymentWasKilled(sandboxDirectory: string, stack: string): boolean {
   if (!firstDeploymentIsUnfinished(sandboxDirectory, stack)) return false;

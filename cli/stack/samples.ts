@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { SampleTable } from "@redshift-fleet/redshift";
 import { z } from "zod";
+import { counted } from "../terminal/counted";
 import { Problem } from "../terminal/terminal";
 import type { StackOutputs } from "./outputs";
 import type { StackSettings } from "./settings";
@@ -49,5 +50,5 @@ export async function loadSampleData(
   fs.mkdirSync(path.dirname(marker), { recursive: true });
   fs.writeFileSync(marker, JSON.stringify(tables));
   const total = tables.reduce((sum, { rows }) => sum + rows, 0);
-  detail(`${total} rows in ${tables.length} tables`);
+  detail(`${counted(total, "row")} in ${counted(tables.length, "table")}`);
 }

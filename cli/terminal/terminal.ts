@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import color from "picocolors";
+import { explained } from "./known-errors";
 
 /** An error whose message alone tells a person what to do: no stack is printed. */
 export class Problem extends Error {
@@ -11,12 +12,34 @@ export class Problem extends Error {
   }
 }
 
-/** Ends the command with an error's message on stderr. */
-export function fail(error: unknown): void {
+/** Whether machines read the answers of a command line. What follows `--` belongs to another program. */
+export function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return argv.slice(0, end < 0 ? argv.length : end).includes("--json");
+}
+
+/** Ends the command with an error: for people on stderr, for machines as the JSON on stdout that they wait for. */
+export function fail(error: unknown, json = false): void {
+  (json ? process.stdout : process.stderr).write(`${errorText(error, json)}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+
+export function errorText(error: unknown, json: boolean): string {
   const known = error instanceof Error ? error : new Error(String(error));
-  const text = process.env.FLEET_DEBUG || known.name === "TypeError" ? (known.stack ?? known.message) : known.message;
-  process.stderr.write(`${color.red("error:")} ${text}\n`);
-  process.exitCode = known instanceof Problem ? known.exitCode : 1;
+  const message = explained(known.message);
+  if (json) return JSON.stringify({ ok: false, error: { message, exitCode: exitCodeOf(error) } }, undefined, 2);
+  const trace = process.env.FLEET_DEBUG || known.name === "TypeError";
+  return `${color.red("error:")} ${trace ? (known.stack ?? message) : message}`;
+}
+
+const exitCodeOf = (error: unknown) => (error instanceof Problem ? error.exitCode : 1);
+
+/** Ends quietly when whoever reads the output has gone, as `head` does after its lines. */
+export function endWithReader(stream: NodeJS.EventEmitter): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
 }
 
 /** A result on stdout, where other programs read it. */

@@ -129,7 +129,7 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
             throw new Error(
               `Datashare ${share.name} does not hold ${missing.join(", ")}, which its configuration asks for: made after the share, dropped, or dropped and made again. Make what is missing, then run \`fleet share sync\`, or \`pulumi refresh\` and \`pulumi up\`.`,
             );
-          return `${counts.size} tables`;
+          return tables(counts.size);
         }),
         ...request.consumers.filter(isFor(share)).flatMap((consumer) => [
           check(`datashare ${share.name} is granted`, consumer.name, async () => {
@@ -151,7 +151,8 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
                   `${table} has ${total} rows on the producer and ${found} here. Check the datashare's grant and objects.`,
                 );
             }
-            return `${expected.size} tables, ${[...seen.values()].reduce((sum, total) => sum + total, 0)} rows`;
+            const rows = [...seen.values()].reduce((sum, total) => sum + total, 0);
+            return `${tables(expected.size)}, ${rows === 1 ? "1 row" : `${rows} rows`}`;
           }),
         ]),
       ];
@@ -170,3 +171,5 @@ function splitOnce(name: string): readonly [string, string] {
   const dot = name.indexOf(".");
   return [name.slice(0, dot), name.slice(dot + 1)];
 }
+
+const tables = (count: number) => (count === 1 ? "1 table" : `${count} tables`);
