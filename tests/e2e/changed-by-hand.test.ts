@@ -242,12 +242,15 @@ test("a consumer deleted, and then its namespace", async () => {
   const { serverless } = checked.account;
   const { workgroup: workgroupName, namespaceId } = checked.second;
   const { endpoints = [] } = await serverless.send(new ListEndpointAccessCommand({ workgroupName }));
-  for (const { endpointName } of endpoints) await serverless.send(new DeleteEndpointAccessCommand({ endpointName }));
-  const gone = async () => (await serverless.send(new ListEndpointAccessCommand({ workgroupName }))).endpoints?.length;
-  await eventually(gone, (count) => count === 0, 30_000);
+  const left = async () => (await serverless.send(new ListEndpointAccessCommand({ workgroupName }))).endpoints?.length;
+  // One after another: operations on one workgroup conflict.
+  for (const [index, { endpointName }] of endpoints.entries()) {
+    await serverless.send(new DeleteEndpointAccessCommand({ endpointName }));
+    await eventually(left, (count) => count === endpoints.length - index - 1, 30_000);
+  }
   await serverless.send(new DeleteWorkgroupCommand({ workgroupName }));
-  const left = async () => (await serverless.send(new ListWorkgroupsCommand({}))).workgroups?.length;
-  await eventually(left, (count) => count === 2, 30_000);
+  const workgroups = async () => (await serverless.send(new ListWorkgroupsCommand({}))).workgroups?.length;
+  await eventually(workgroups, (count) => count === 2, 30_000);
   expect(await found()).toEqual([expect.stringContaining("warehouses-available: pool-2 has no workgroup")]);
   await serverless.send(new DeleteNamespaceCommand({ namespaceName: workgroupName }));
   const deleted = await eventually(found, ([finding = ""]) => finding.includes("namespace ("), 30_000);
