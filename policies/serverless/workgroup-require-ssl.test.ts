@@ -5,6 +5,7 @@ import { workgroupRequireSsl } from "./workgroup-require-ssl";
 const ssl = (value: unknown) => ({ parameterKey: "require_ssl", parameterValue: value });
 const setBy = (parameters: Record<string, unknown>, workgroupName: unknown = "bi") =>
   recorded("pulumi-nodejs:dynamic/redshift:WorkgroupParameters", { workgroupName, parameters });
+const anotherWorkgroup = resource("aws:redshiftserverless/workgroup:Workgroup", { configParameters: [ssl("true")] });
 const path = { parameterKey: "search_path", parameterValue: "$user, public" };
 
 testPolicy(
@@ -58,7 +59,14 @@ testPolicy(
       { "wg.configParameters": absent, parameters: setBy({ require_ssl: unknown }) },
       /parameters/,
     ),
-    undecided("parameters not known yet", { "wg.configParameters": unknown }, /configParameters/),
+    undecided(
+      "parameters not known yet",
+      { other: anotherWorkgroup, "wg.configParameters": ref("other", "configParameters") },
+      /configParameters/,
+    ),
+    violates("left out, and filled in by AWS", { "wg.configParameters": unknown }, /neither .* sets require_ssl/, {
+      phases: ["preview"],
+    }),
     undecided("a parameter not known yet", { "wg.configParameters": [unknown] }, /configParameters/),
     undecided("its value not known yet", { "wg.configParameters": [ssl(unknown)] }, /configParameters/),
     passes("off in a sandbox", { "wg.configParameters": [ssl("false")] }, { stack: "local" }),

@@ -35,7 +35,8 @@ export const workgroupRequireSsl = definePolicy({
     (resource, { graph, config, stack, violation }) => {
       const workgroup = resource.as(WORKGROUP);
       if (!workgroup || isSandbox(stack, config.sandboxStacks)) return;
-      if (requireSsl(workgroup).state !== "absent") return;
+      // Left out, AWS fills it in: a preview then shows it as not known, though nothing is to come.
+      if (workgroup.set("configParameters") && requireSsl(workgroup).state !== "absent") return;
       const setters = graph.referrers(workgroup, [PARAMETERS], "workgroupName");
       if (setters.every((setter) => requireSsl(setter).state === "absent"))
         violation("neither configParameters nor a WorkgroupParameters resource sets require_ssl");
