@@ -197,6 +197,8 @@ export const dynamicNeeds: Readonly<Record<string, Needs>> = {
     ),
   },
   WorkgroupParameters: { read: readWorkgroup, write: of("redshift-serverless", "UpdateWorkgroup") },
+  // Compares what the stack's file says with what is deployed, and asks nobody.
+  Placement: { read: none, write: none },
   DrainGate: targetHealth,
   HealthGate: targetHealth,
 };
