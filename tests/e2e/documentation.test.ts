@@ -5,6 +5,7 @@ import { fleet as program } from "../../cli/program";
 import { query } from "./support/clients";
 import { blocksOf, commandLines } from "./support/documented";
 import { deployMs, repository } from "./support/fleet";
+import { loginOf } from "./support/logins";
 import { isInstalled, run } from "./support/processes";
 import { sharedFleet } from "./support/shared-fleet";
 
@@ -33,7 +34,8 @@ const table: [RegExp, Way][] = [
   ],
   [/^npx fleet connect( --stack \w+)?( --sandbox)?( --(producer|consumer \w+))*$/, { not: readers }],
   [/^npx fleet connect .*--user|--sandbox|^npx fleet .*--no-sandbox/, { not: "it is about a stack that is not here" }],
-  [/^npx fleet (connect|verify|check|outputs|env)\b/, "run"],
+  [/^npx fleet (connect|verify|check|outputs|env|top|destroy --preview-only)\b/, "run"],
+  [/^npx fleet destroy/, { not: "it deletes the stack that other tests use" }],
   [/^npx fleet share sync/, { not: "it changes shares: redshift's own tests run the operation" }],
   [/^npx fleet ci policies/, "run"],
   [/^eval "\$\(npx fleet (sandbox )?env\)"$/, "run"],
@@ -116,6 +118,14 @@ test("the commands that read run, one after another", async () => {
       stderr: "",
     });
   }
+});
+
+test("the statements that administrators are shown run on a warehouse", async () => {
+  const { fleet } = await sharedFleet();
+  const admin = await loginOf(fleet, fleet.outputs().producer);
+  const statements = blocksOf("sql").filter(({ page }) => page === "docs/day-two.md");
+  expect(statements.length).toBeGreaterThan(1);
+  for (const { text } of statements) await query(admin, text);
 });
 
 test("the statements that readers are shown run through the balancer", async () => {
