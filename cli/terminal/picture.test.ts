@@ -39,3 +39,8 @@ test("without a pool no balancer is drawn", () => {
   expect(drawn).not.toContain("behind it");
   expect(drawn).toContain("readers connect to analytics: there is no pool");
 });
+
+test("it is no wider than a terminal", () => {
+  const drawn = picture(outputs("127.202.0.114", [consumer("pool-1", "pool"), consumer("pool-2", "pool")]));
+  expect(Math.max(...drawn.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+});

@@ -25,9 +25,9 @@ export function picture(outputs: StackOutputs): string {
     const edge = pool.length === 1 ? "──" : at === 0 ? "┌─" : at === pool.length - 1 ? "└─" : "├─";
     lines.push(row(consumer, edge));
   });
-  const address = `  ${color.green("endpoint")}  ${place(endpoint.host, endpoint.port)}  database ${endpoint.database}  `;
+  const address = `  ${color.green("endpoint")}  ${place(endpoint.host, endpoint.port)}  database ${endpoint.database}`;
   if (pool.length > 0) lines.push("     ▲");
-  return [...lines, address + color.dim(explanation(outputs, pool.length))].join("\n");
+  return [...lines, address, `            ${color.dim(explanation(outputs, pool.length))}`].join("\n");
 }
 
 function explanation({ endpoint, consumers }: StackOutputs, pooled: number): string {
