@@ -3,8 +3,10 @@ import { Command } from "commander";
 import color from "picocolors";
 import {
   type Address,
+  type Authority,
   chooseAddress,
   connectionStrings,
+  fetchAmazonBundle,
   psqlArguments,
   psqlEnvironment,
   type Strings,
@@ -12,9 +14,9 @@ import {
   type Wanted,
 } from "../connections/connection";
 import { unknownMethod } from "../connections/login-method";
-import { type Login, readLogin } from "../connections/secrets";
+import { readLogin } from "../connections/secrets";
 import type { StackOutputs } from "../stack/outputs";
-import { enterStack, readOutputs } from "../stack/stack";
+import { enterStack, readOutputs, type Stack } from "../stack/stack";
 import { Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
 
@@ -42,10 +44,11 @@ export function connectCommand(): Command {
       const shown = stack.inSandbox
         ? { user: login.username, password: login.password }
         : { user: login.username, secretArn: address.secretArn };
-      const strings = connectionStrings(address, shown, stack.inSandbox);
+      const authority = authorityOf(stack);
+      const strings = connectionStrings(address, shown, authority);
       if (options.json) printJson({ ...address, ...shown, ...strings });
-      else if (options.print) printStrings(strings);
-      else await openPsql(address, login, [...command, ...ownArguments]);
+      else if (options.print) printStrings(strings, authority);
+      else await openPsql(psqlEnvironment(address, login, authority), address, [...command, ...ownArguments]);
     });
 }
 
@@ -70,16 +73,22 @@ function notAName(sql: string, { consumers }: StackOutputs): string {
 /** Characters of psql's errors that are looked at: a refused log-in comes first. */
 const longestRefusal = 4_096;
 
-function printStrings(strings: Strings): void {
+function authorityOf({ inSandbox, caPath }: Stack): Authority {
+  if (caPath !== undefined) return { file: caPath };
+  return inSandbox ? "unknown" : "amazon";
+}
+
+function printStrings(strings: Strings, authority: Authority): void {
   for (const [client, text] of Object.entries(strings)) print(`${color.dim(client.padEnd(8))}${text}`);
+  if (authority === "amazon") print(color.dim(`        psql and node need the authorities: ${fetchAmazonBundle}`));
   print(color.dim(`        JDBC takes the time of keepalives from the system: ${systemKeepalives}`));
 }
 
-async function openPsql(address: Address, login: Login, ownArguments: string[]): Promise<void> {
+async function openPsql(login: Record<string, string>, address: Address, ownArguments: string[]): Promise<void> {
   const psql = spawn("psql", [...psqlArguments, ...ownArguments], {
     // What psql says of a refused log-in is read on its way to the terminal.
     stdio: ["inherit", "inherit", "pipe"],
-    env: { ...process.env, ...psqlEnvironment(address, login) },
+    env: { ...process.env, ...login },
   });
   let said = "";
   psql.stderr.on("data", (chunk: Buffer) => {

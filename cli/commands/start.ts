@@ -1,7 +1,7 @@
 import { engineEnvironment, environment, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
-import { addressOf, chooseAddress, connectionStrings } from "../connections/connection";
+import { type Authority, addressOf, chooseAddress, connectionStrings } from "../connections/connection";
 import { readLogin } from "../connections/secrets";
 import { deployIntoNewSandbox, deploySandboxStack, previewSandboxStack } from "../stack/deploy";
 import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deployment";
@@ -41,9 +41,9 @@ export function startCommand(): Command {
       const outputs = await readOutputs({ name: settings.stack, inSandbox: true });
       const samples = options.samples ? samplesOf(settings) : undefined;
       if (samples) await steps.run("sample data", (detail) => loadSampleData(outputs, samples, sandbox.dir, detail));
-      const connections = await describeConnections(outputs);
+      const connections = await describeConnections(outputs, { file: sandbox.caPath });
       if (options.json) printJson({ sandbox, outputs, connections });
-      else print(`\n${picture(outputs)}\n\n${describe(settings.stack, connections, sandbox)}`);
+      else print(`\n${picture(outputs)}\n\n${describe(settings.stack, connections)}`);
     });
 }
 
@@ -93,7 +93,7 @@ interface Connections {
   consumers: Record<string, ReturnType<typeof connectionStrings>>;
 }
 
-async function describeConnections(outputs: StackOutputs): Promise<Connections> {
+async function describeConnections(outputs: StackOutputs, authority: Authority): Promise<Connections> {
   const [reader, admin] = await Promise.all([
     readLogin(outputs.endpoint.secretArn),
     readLogin(outputs.producer.secretArn),
@@ -101,18 +101,18 @@ async function describeConnections(outputs: StackOutputs): Promise<Connections> 
   const asReader = { user: reader.username, password: reader.password };
   const asAdmin = { user: admin.username, password: admin.password };
   return {
-    endpoint: connectionStrings(chooseAddress(outputs, {}), asReader, true),
-    producer: connectionStrings(chooseAddress(outputs, { producer: true }), asAdmin, true),
+    endpoint: connectionStrings(chooseAddress(outputs, {}), asReader, authority),
+    producer: connectionStrings(chooseAddress(outputs, { producer: true }), asAdmin, authority),
     consumers: Object.fromEntries(
       outputs.consumers.map((consumer) => [
         consumer.name,
-        connectionStrings(addressOf(consumer, outputs.endpoint.secretArn), asReader, true),
+        connectionStrings(addressOf(consumer, outputs.endpoint.secretArn), asReader, authority),
       ]),
     ),
   };
 }
 
-function describe(stack: string, { endpoint, producer, consumers }: Connections, sandbox: SandboxStatus): string {
+function describe(stack: string, { endpoint, producer, consumers }: Connections): string {
   const connect = `npx fleet connect${sandboxOptions(stack)}`;
   const only = Object.keys(consumers).at(-1);
   const lines = [
@@ -123,7 +123,6 @@ function describe(stack: string, { endpoint, producer, consumers }: Connections,
     "",
     `${color.dim("Shorter:")} ${connect}, ${connect} --consumer ${only}, ${connect} --producer`,
     `${color.dim("Passwords stand here because they open nothing but this machine's sandbox; on AWS they never do.")}`,
-    `${color.dim(`TLS: the sandbox signs its own certificates, ${sandbox.caPath}`)}`,
     `${color.dim("pulumi and aws:")} eval "$(npx fleet sandbox env${stackName(stack)})"   ${color.dim("Stop:")} ${stopCommand(stack)}`,
   ];
   return lines.join("\n");

@@ -47,30 +47,51 @@ test("any reader may be named, on every address; unknown ones are answered with 
 });
 
 test("on AWS no string holds a password, and certificates are verified", () => {
-  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", secretArn }, false);
+  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", secretArn }, "amazon");
   expect(strings.psql).toContain(`get-secret-value --secret-id '${secretArn}'`);
   expect(strings.psql).toContain(
-    'psql "host=10.0.0.10 port=5439 dbname=fleet user=reader sslmode=require keepalives=1 keepalives_idle=60"',
+    'psql "host=10.0.0.10 port=5439 dbname=fleet user=reader sslmode=verify-ca sslrootcert=amazon-trust-ca-bundle.crt keepalives=1 keepalives_idle=60"',
   );
   expect(strings.jdbc).toBe("jdbc:redshift://10.0.0.10:5439/fleet?ssl=true&sslmode=verify-ca&tcpKeepAlive=true");
   expect(strings.python).toContain('password=os.environ["PGPASSWORD"]');
-  expect(strings.node).toContain("rejectUnauthorized: true");
+  expect(strings.python).toContain('sslmode="verify-ca"');
+  expect(strings.node).toContain('ssl: { ca: fs.readFileSync("amazon-trust-ca-bundle.crt", "utf8")');
 });
 
 test("names are compared where the certificate has the right one, and only there", () => {
   const node = (wanted: Parameters<typeof chooseAddress>[1], fleet = outputs) =>
-    connectionStrings(chooseAddress(fleet, wanted), { user: "reader", secretArn }, false).node;
-  const unchecked = "ssl: { rejectUnauthorized: true, checkServerIdentity: () => undefined }";
+    connectionStrings(chooseAddress(fleet, wanted), { user: "reader", secretArn }, "amazon").node;
+  const unchecked = "checkServerIdentity: () => undefined";
   expect(node({})).toContain(unchecked);
-  expect(node({ consumer: "analytics" })).toContain("ssl: { rejectUnauthorized: true }");
-  expect(node({ producer: true })).toContain("ssl: { rejectUnauthorized: true }");
+  expect(node({ consumer: "analytics" })).not.toContain(unchecked);
+  expect(node({ producer: true })).not.toContain(unchecked);
   // Without a pool the endpoint is a consumer's own address.
   const [analytics] = outputs.consumers;
   expect(node({}, { ...outputs, endpoint: { ...outputs.endpoint, host: analytics!.host } })).not.toContain(unchecked);
 });
 
+test("in the sandbox every client is told the authority's file, and verifies", () => {
+  const file = "/tmp/it's a $folder/ca.pem";
+  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", password: "p" }, { file });
+  const words = execFileSync("sh", ["-c", strings.psql.replace(/.* psql /, "printf %s ")], { encoding: "utf8" });
+  expect(words).toContain("sslmode=verify-ca sslrootcert='/tmp/it\\'s a $folder/ca.pem' keepalives");
+  expect(strings.jdbc).toContain(`sslmode=verify-ca&sslRootCert=${encodeURI(file)}&`);
+  expect(strings.python).toMatch(/^os.environ\["SSL_CERT_FILE"\] = .*; redshift_connector.*sslmode="verify-ca"/);
+  expect(strings.node).toContain(`ca: fs.readFileSync(${JSON.stringify(file)}, "utf8")`);
+});
+
+test("nothing is verified only where nobody knows the authority", () => {
+  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", password: "p" }, "unknown");
+  expect(strings.psql).toContain("sslmode=require");
+  expect(strings.node).toContain("rejectUnauthorized: false");
+});
+
 test("in the sandbox the psql line runs as it is", () => {
-  const strings = connectionStrings(chooseAddress(outputs, {}), { user: "reader", password: "it's $HOME" }, true);
+  const strings = connectionStrings(
+    chooseAddress(outputs, {}),
+    { user: "reader", password: "it's $HOME" },
+    { file: "/ca.pem" },
+  );
   const line = strings.psql.replace(/ psql .*/, " sh -c 'printf %s \"$PGPASSWORD\"'");
   expect(execFileSync("sh", ["-c", line], { encoding: "utf8" })).toBe("it's $HOME");
 });

@@ -69,39 +69,72 @@ export interface Strings {
 export const systemKeepalives = `sysctl -w net.ipv4.tcp_keepalive_time=${keepaliveSeconds}`;
 
 /**
- * Strings to paste, all with TCP keepalives: a query that sends nothing for 350 s loses a connection that has none. The password never stands in a URL: it would end in histories and process lists. In the sandbox it
- * is shown as a variable before the command, since it opens nothing but this machine's sample data.
+ * Who signed a warehouse's certificate: Amazon, or the sandbox's authority, whose file is somewhere on this machine.
+ * `unknown` where a sandbox is reached by variables alone, which do not say where its file is.
  */
-export function connectionStrings(address: Address, login: Shown, sandbox: boolean): Strings {
+export type Authority = "amazon" | "unknown" | { file: string };
+
+/** AWS's bundle of the authorities; psql and node-postgres need it as a file. https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html */
+const amazonBundle = "amazon-trust-ca-bundle.crt";
+export const fetchAmazonBundle = `curl -O https://s3.amazonaws.com/redshift-downloads/${amazonBundle}`;
+
+/**
+ * Strings to paste, all with TCP keepalives: a query that sends nothing for 350 s loses a connection that has none.
+ * Certificates are verified wherever the authority is known. On AWS the password never stands in a string: it would end
+ * in histories and process lists. In the sandbox it opens nothing but this machine's sample data.
+ */
+export function connectionStrings(address: Address, login: Shown, authority: Authority): Strings {
   const { host, port, database } = address;
   const password = "password" in login ? shellQuote(login.password) : `"$(${passwordCommand(login.secretArn)})"`;
+  const tls = tlsOptions(address, authority);
   const python = [
     `host="${host}", port=${port}, database="${database}", user="${login.user}"`,
     `password=${"password" in login ? JSON.stringify(login.password) : 'os.environ["PGPASSWORD"]'}`,
     `tcp_keepalive=True, tcp_keepalive_idle=${keepaliveSeconds}`,
-    // The driver trusts Amazon's certificates only, and the sandbox has its own.
-    ...(sandbox ? ["ssl=False"] : []),
+    tls.python,
   ].join(", ");
-  const jdbcOptions = sandbox
-    ? "?ssl=true&sslfactory=com.amazon.redshift.ssl.NonValidatingFactory"
-    : "?ssl=true&sslmode=verify-ca";
-  const tls = [
-    `rejectUnauthorized: ${!sandbox}`,
-    // The driver would hold the balancer's name against the certificate of a consumer, which is Amazon's all the same.
-    ...(address.balanced && !sandbox ? ["checkServerIdentity: () => undefined"] : []),
-  ];
   const node = [
     `host: "${host}", port: ${port}, database: "${database}", user: "${login.user}"`,
     `password: ${"password" in login ? JSON.stringify(login.password) : "process.env.PGPASSWORD"}`,
-    `ssl: { ${tls.join(", ")} }`,
+    `ssl: { ${tls.node} }`,
     `keepAlive: true, keepAliveInitialDelayMillis: ${keepaliveSeconds * 1_000}`,
   ].join(", ");
   return {
-    psql: `PGPASSWORD=${password} psql "host=${host} port=${port} dbname=${database} user=${login.user} sslmode=require ${libpqKeepalives}"`,
-    jdbc: `jdbc:redshift://${host}:${port}/${database}${jdbcOptions}&tcpKeepAlive=true`,
-    python: `redshift_connector.connect(${python})`,
+    psql: `PGPASSWORD=${password} psql "host=${host} port=${port} dbname=${database} user=${login.user} ${tls.libpq} ${libpqKeepalives}"`,
+    jdbc: `jdbc:redshift://${host}:${port}/${database}?ssl=true&${tls.jdbc}&tcpKeepAlive=true`,
+    python: `${tls.beforePython}redshift_connector.connect(${python})`,
     node: `new pg.Client({ ${node} })`,
   };
+}
+
+/** What makes each client verify the certificate; names are compared only where the certificate has the right one. */
+function tlsOptions({ balanced }: Address, authority: Authority) {
+  if (authority === "unknown")
+    return {
+      libpq: "sslmode=require",
+      jdbc: "sslfactory=com.amazon.redshift.ssl.NonValidatingFactory",
+      beforePython: "",
+      python: "ssl=False",
+      node: "rejectUnauthorized: false",
+    };
+  const file = authority === "amazon" ? amazonBundle : authority.file;
+  // The driver would hold the balancer's name against the certificate of the consumer that answers.
+  const names = balanced ? ", checkServerIdentity: () => undefined" : "";
+  return {
+    libpq: `sslmode=verify-ca sslrootcert=${quoteParameter(file)}`,
+    jdbc: `sslmode=verify-ca${authority === "amazon" ? "" : `&sslRootCert=${encodeURI(file)}`}`,
+    // redshift_connector brings Amazon's authorities; others come from where OpenSSL looks.
+    beforePython: authority === "amazon" ? "" : `os.environ["SSL_CERT_FILE"] = ${JSON.stringify(file)}; `,
+    python: 'sslmode="verify-ca"',
+    node: `ca: fs.readFileSync(${JSON.stringify(file)}, "utf8")${names}`,
+  };
+}
+
+/** A value of libpq's, inside double quotes of a shell. */
+function quoteParameter(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value)
+    ? value
+    : `'${value.replaceAll(/['\\]/g, "\\$&").replaceAll(/["$`\\]/g, "\\$&")}'`;
 }
 
 function passwordCommand(secretArn: string): string {
@@ -117,13 +150,19 @@ export function shellQuote(word: string): string {
 export const psqlArguments = ["-d", libpqKeepalives];
 
 /** What libpq reads from its environment: nothing of it shows in a process list. */
-export function psqlEnvironment(address: Address, login: Login): Record<string, string> {
+export function psqlEnvironment(address: Address, login: Login, authority: Authority): Record<string, string> {
   return {
     PGHOST: address.host,
     PGPORT: String(address.port),
     PGDATABASE: address.database,
     PGUSER: login.username,
     PGPASSWORD: login.password,
-    PGSSLMODE: "require",
+    ...verification(authority),
   };
+}
+
+/** Verified where the authority's file is here; on AWS where whoever calls names it (PGSSLROOTCERT). */
+function verification(authority: Authority): Record<string, string> {
+  const file = typeof authority === "object" ? authority.file : process.env.PGSSLROOTCERT;
+  return file ? { PGSSLMODE: "verify-ca", PGSSLROOTCERT: file } : { PGSSLMODE: "require" };
 }

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { StackOutputs } from "../stack/outputs";
-import { chooseAddress, connectionStrings, psqlArguments } from "./connection";
+import { type Authority, chooseAddress, connectionStrings, psqlArguments } from "./connection";
 
 // A VPC endpoint forgets a connection after 350 s without a packet. Whatever this project tells people to connect with
 // sends one more often.
@@ -78,9 +78,10 @@ const outputs: StackOutputs = {
   datashares: [],
 };
 
-test.each([true, false])("every string of `fleet connect` and `fleet start` has them (sandbox: %p)", (sandbox) => {
+const authorities: Authority[] = ["amazon", "unknown", { file: "/sandbox/ca.pem" }];
+test.each(authorities)("every string of `fleet connect` and `fleet start` has them (authority: %j)", (authority) => {
   for (const wanted of [{}, { producer: true }]) {
-    const strings = connectionStrings(chooseAddress(outputs, wanted), { user: "u", password: "p" }, sandbox);
+    const strings = connectionStrings(chooseAddress(outputs, wanted), { user: "u", password: "p" }, authority);
     for (const string of Object.values(strings)) {
       const { all, silent } = connectionsIn(string);
       expect(all).toHaveLength(1);

@@ -15,6 +15,8 @@ import { settingsFault } from "./settings";
 export interface Stack {
   name: string;
   inSandbox: boolean;
+  /** The file of the authority that signs its warehouses' certificates, where that is the sandbox's and known. */
+  caPath?: string;
 }
 
 /**
@@ -30,7 +32,9 @@ export async function enterStack(choice: StackChoice): Promise<Stack> {
     const whose = name === sandboxStack ? "" : ` of stack ${name}`;
     if (!running?.ready) throw new Problem(`The sandbox${whose} is not running: \`${startedBy(name)}\` starts it.`);
     Object.assign(process.env, environment(running.dir, running.ports, running.region));
-  } else useToolchain();
+    return { name, inSandbox: true, caPath: running.caPath };
+  }
+  useToolchain();
   return { name, inSandbox: isLoopback(process.env.AWS_ENDPOINT_URL) };
 }
 

@@ -22,7 +22,7 @@ interface Findings {
 type Ask = (tls: boolean) => Promise<Findings>;
 
 const schema = "airline";
-const reportFile = path.join(repository, "infra", "reports", "01_punctuality_by_route.sql");
+const reportFile = path.join(repository, "examples", "airline", "reports", "01_punctuality_by_route.sql");
 const report = fs.readFileSync(reportFile, "utf8").trim().replace(/;$/, "");
 
 let shared: SharedFleet;
