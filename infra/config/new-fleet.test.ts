@@ -14,7 +14,7 @@ let root: string;
 beforeEach(() => {
   root = fs.mkdtempSync(path.join(os.tmpdir(), "init-"));
 });
-afterEach(() => fs.rmSync(root, { recursive: true }));
+afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
 /** What the program says about the files of a new fleet. */
 function judged(answers: Answers): string {
@@ -51,7 +51,7 @@ test("the program accepts what is written for any answers that were accepted", (
   });
   fc.assert(
     fc.property(answers, (each) => {
-      fs.rmSync(root, { recursive: true });
+      fs.rmSync(root, { recursive: true, force: true });
       fc.pre(answerFaults(each, root).length === 0);
       expect(judged(each)).toBe("");
     }),
