@@ -22,7 +22,7 @@ export const readersLeftovers: Check = {
       ...catalog.leftovers.map(({ holder, object, holds, remedy }) => ({
         what: `User ${holder} ${holds === "owns" ? "owns" : `has ${holds} on`} ${object} on ${name}`,
         cause: `Redshift does not drop such a user: an update that takes ${holder} out of the configuration would fail.`,
-        cure: `\`fleet connect --consumer ${name}\` as the admin: ${remedy}`,
+        cure: `In \`fleet connect --consumer ${name} --admin\`: ${remedy}`,
       })),
     ]),
 };

@@ -32,6 +32,7 @@ export function connectCommand(): Command {
     .option("--consumer <name>", "a consumer's own address instead of the balanced one")
     .option("-U, --user <name>", "another reader than the endpoint's")
     .option("-p, --producer", "the producer, as its admin")
+    .option("--admin", "with --consumer: as the consumer's administrator, not as a reader")
     .option("-c, --command <sql>", "run this and end, as psql does; may be given again", collect)
     .option("--print", "print connection strings instead of opening psql")
     .action(async (ownArguments: string[], options: ConnectOptions) => {
@@ -54,7 +55,12 @@ export function connectCommand(): Command {
 
 const collect = (value: string, former: string[] = []) => [...former, value];
 
-function refuseContradictions({ consumer, user, producer, command, print, json }: ConnectOptions): void {
+function refuseContradictions({ consumer, user, producer, admin, command, print, json }: ConnectOptions): void {
+  if (admin && (consumer === undefined || user !== undefined))
+    throw new Problem(
+      "--admin goes with --consumer, and not with --user: a consumer's administrator. The producer's is --producer.",
+      2,
+    );
   if (consumer !== undefined && producer) throw new Problem("--consumer and --producer exclude each other.", 2);
   if (user !== undefined && producer)
     throw new Problem(

@@ -33,6 +33,14 @@ test("readers use the endpoint's secret on every consumer", () => {
   expect(() => chooseAddress(outputs, { consumer: "bi" })).toThrow("There is no consumer bi. There are: analytics.");
 });
 
+test("a consumer's administrator has a secret of its own", () => {
+  const [analytics] = outputs.consumers;
+  const fleet = { ...outputs, consumers: [{ ...analytics!, secretArn: "arn:of:admin" }] };
+  const wanted = { consumer: "analytics", admin: true };
+  expect(chooseAddress(fleet, wanted)).toMatchObject({ host: "10.0.0.3", secretArn: "arn:of:admin" });
+  expect(() => chooseAddress(outputs, wanted)).toThrow("deploy it again");
+});
+
 test("any reader may be named, on every address; unknown ones are answered with the names that there are", () => {
   expect(chooseAddress(outputs, { user: "analyst" })).toMatchObject({ host: "10.0.0.10", secretArn: "arn:of:analyst" });
   expect(chooseAddress(outputs, { user: "analyst", consumer: "analytics" })).toMatchObject({

@@ -33,17 +33,27 @@ function consumerNamed(wanted: string, { consumers }: StackOutputs): ConsumerOut
 export interface Wanted {
   consumer?: string;
   producer?: boolean;
+  /** As the consumer's own administrator. */
+  admin?: boolean;
   user?: string;
 }
 
 /** The address asked for: the readers' one, as the reader it is for, unless something else is named. */
 export function chooseAddress(outputs: StackOutputs, wanted: Wanted): Address {
   if (wanted.producer) return { ...outputs.producer, name: "producer", balanced: false };
+  if (wanted.consumer !== undefined) {
+    const consumer = consumerNamed(wanted.consumer, outputs);
+    return addressOf(consumer, wanted.admin ? adminSecret(consumer) : readerSecret(outputs, wanted.user));
+  }
   const secretArn = readerSecret(outputs, wanted.user);
-  if (wanted.consumer !== undefined) return addressOf(consumerNamed(wanted.consumer, outputs), secretArn);
   const { endpoint } = outputs;
   const balanced = !outputs.consumers.some(({ host }) => host === endpoint.host);
   return { ...endpoint, name: "endpoint", secretArn, balanced };
+}
+
+function adminSecret({ name, secretArn }: ConsumerOutput): string {
+  if (secretArn !== undefined) return secretArn;
+  throw new Problem(`The stack does not say the secret of ${name}'s administrator: deploy it again.`);
 }
 
 /** Readers are the same on every consumer, so that a reader's secret opens each of them. */

@@ -117,7 +117,7 @@ export class LeftoversError extends Error {
   ) {
     super(
       leftovers.length > 0
-        ? `On ${target} readers that are to be dropped still hold something. Run there as the admin, then update again:\n${leftovers.map((each) => `  ${describeLeftover(each)}`).join("\n")}`
+        ? `On ${target} readers that are to be dropped still hold something. Run there as the admin (fleet connect --consumer <name> --admin), then update again:\n${leftovers.map((each) => `  ${describeLeftover(each)}`).join("\n")}`
         : `On ${target}: ${refusal} What it is lies in another database of this warehouse: look there for its objects and privileges, take them away, and update again.`,
     );
     this.name = "LeftoversError";

@@ -397,7 +397,7 @@ describe("access of readers", () => {
     await expect(removal).rejects.toThrow(LeftoversError);
     await expect(removal).rejects.toThrow(
       [
-        "On wg/fleet readers that are to be dropped still hold something. Run there as the admin, then update again:",
+        "On wg/fleet readers that are to be dropped still hold something. Run there as the admin (fleet connect --consumer <name> --admin), then update again:",
         '  user bi owns TABLE "public"."scratch": ALTER TABLE "public"."scratch" OWNER TO "fleet_admin", or DROP TABLE "public"."scratch"',
         '  user bi owns FUNCTION "public"."f"(integer): DROP FUNCTION "public"."f"(integer)',
         '  user bi has INSERT, SELECT on TABLE "public"."theirs": REVOKE ALL ON TABLE "public"."theirs" FROM "bi"',

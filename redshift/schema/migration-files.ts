@@ -60,6 +60,7 @@ export function migrationFile(file: string, contents: string): MigrationFile {
 export function readMigrationFiles(directory: string): MigrationFile[] {
   const faults: string[] = [];
   const files: MigrationFile[] = [];
+  const fileOf = new Map<MigrationFile, string>();
   let names: string[];
   try {
     names = readdirSync(directory).filter((name) => name.endsWith(".sql"));
@@ -70,24 +71,27 @@ export function readMigrationFiles(directory: string): MigrationFile[] {
   }
   for (const name of names.sort()) {
     try {
-      files.push(migrationFile(name, readFileSync(join(directory, name), "utf8")));
+      const file = migrationFile(name, readFileSync(join(directory, name), "utf8"));
+      files.push(file);
+      fileOf.set(file, name);
     } catch (error) {
       if (!(error instanceof MigrationFilesError)) throw error;
       faults.push(...error.faults);
     }
   }
   files.sort((a, b) => a.version - b.version);
-  faults.push(...migrationFaults(files));
+  faults.push(...migrationFaults(files, (file) => fileOf.get(file) ?? file.name));
   if (faults.length > 0) throw new MigrationFilesError(faults);
   return files;
 }
 
-function migrationFaults(files: readonly MigrationFile[]): string[] {
+function migrationFaults(files: readonly MigrationFile[], nameOf: (file: MigrationFile) => string): string[] {
   const faults: string[] = [];
   for (const [index, file] of files.entries()) {
-    const label = `version ${file.version} (${file.name})`;
-    if (file.version === files[index + 1]?.version) {
-      faults.push(`${label}: ${files[index + 1]!.name} has the same version. Give each file its own.`);
+    const label = nameOf(file);
+    const next = files[index + 1];
+    if (next && file.version === next.version) {
+      faults.push(`${label}: ${nameOf(next)} has the same version. Give each file its own.`);
     }
     const statements = splitStatements(file.sql);
     if (statements.length === 0) faults.push(`${label}: holds no statement. Remove the file, or write one.`);
