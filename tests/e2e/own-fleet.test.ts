@@ -33,7 +33,7 @@ test(
     const again = await fleet.fleet(init);
     expect(again).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/must not exist yet[\s\S]*must not exist yet/),
+      stdout: expect.stringMatching(/must not exist yet[\s\S]*must not exist yet/),
     });
     const committed = fs.readFileSync(stackFile, "utf8");
     fs.appendFileSync(path.join(schemas, `0001_${schema}.sql`), `\nCREATE TABLE ${schema}.customers (id INT);\n`);
@@ -54,7 +54,7 @@ test(
     expect(fs.readFileSync(stackFile, "utf8")).toBe(committed);
 
     fs.writeFileSync(stackFile, committed.replace("aws:region: eu-central-1", "aws:region: us-east-1"));
-    expect((await fleet.fleet(start)).stderr).toContain("aws:region must stay eu-central-1");
+    expect((await fleet.fleet(start)).stdout).toContain("aws:region must stay eu-central-1");
   },
   2 * deployMs,
 );

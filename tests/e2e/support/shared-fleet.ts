@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { calls } from "../../../sandbox/control";
 import { type Login, query } from "./clients";
 import { deployMs, Fleet } from "./fleet";
 import { loginOf } from "./logins";
@@ -15,6 +16,8 @@ export interface SharedFleet {
   reader: Login;
   /** Database under which readers see the airline's tables. */
   database: string;
+  /** What the deployment asked of AWS: `service:Operation`. */
+  called: string[];
 }
 
 let opened: Promise<SharedFleet> | undefined;
@@ -32,7 +35,8 @@ async function open(): Promise<SharedFleet> {
   const directory = process.env[variable];
   if (!directory) throw new Error(`${variable} is not set: run these tests through jest's project e2e`);
   const fleet = new Fleet(directory);
-  await deployOnce(fleet, path.join(directory, "deployed"));
+  const mark = path.join(directory, "deployed");
+  await deployOnce(fleet, mark);
   const {
     endpoint,
     datashares: [share],
@@ -40,14 +44,17 @@ async function open(): Promise<SharedFleet> {
   const reader = await loginOf(fleet, endpoint);
   if (!share) throw new Error("the fleet shares nothing");
   await query(reader, "select 1");
-  return { fleet, reader, database: share.consumerDatabase };
+  const called: string[] = JSON.parse(fs.readFileSync(mark, "utf8"));
+  return { fleet, reader, database: share.consumerDatabase, called };
 }
 
 /** Test files run in processes of their own: the first to make the mark's folder deploys, the others wait for the mark. */
 async function deployOnce(fleet: Fleet, mark: string): Promise<void> {
   if (!fs.existsSync(mark) && claimed(`${mark}.begun`)) {
     await fleet.start();
-    fs.writeFileSync(mark, "");
+    // Written now: whoever shares the fleet asks for more.
+    fs.writeFileSync(`${mark}.next`, JSON.stringify(Object.keys(await calls({ dir: fleet.sandbox }))));
+    fs.renameSync(`${mark}.next`, mark);
     return;
   }
   const deadline = Date.now() + deployMs;
