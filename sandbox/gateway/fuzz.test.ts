@@ -10,7 +10,8 @@ import type { SessionSource } from "../aws/redshift-data/session-port";
 import { TestAccount } from "../aws/redshift-serverless/testing";
 import { Sts } from "../aws/sts/service";
 import { defaultTimes } from "../network/times";
-import { asParameters, Mutator, randomOf } from "./fuzzing";
+import { randomFrom } from "../seeded-random";
+import { asParameters, Mutator } from "./fuzzing";
 import { type Model, modelOf } from "./model";
 import type { ApiServer } from "./server";
 import { type ApiServices, dialects, isService, type ServiceName } from "./services";
@@ -236,7 +237,7 @@ describe("what others send", () => {
   );
 
   it(`is refused as AWS refuses it, and changes nothing for others (seed ${seed}, ${requests} requests)`, async () => {
-    const mutator = new Mutator(randomOf(seed));
+    const mutator = new Mutator(randomFrom(seed));
     const known = await recorded();
     const operations = Object.keys(services)
       .filter(isService)

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inventory } from "../../../sandbox/control";
+import { randomFrom } from "../../../sandbox/seeded-random";
 import { query } from "../support/clients";
 import { deployMs } from "../support/fleet";
 import { balance, countDeclared } from "../support/inventory";
 import { eventually, processesOf, startedWith } from "../support/processes";
-import { randomFrom } from "../support/random";
 import { nameOf, SmallFleet } from "../support/small-fleet";
 
 // `pulumi up` is killed while it makes the fleet for the first time: when so and so many things are in the account, drawn

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { addFault, clearFaults, faults, status } from "../../../sandbox/control";
+import { randomFrom } from "../../../sandbox/seeded-random";
 import { type Login, query } from "../support/clients";
 import { deployMs } from "../support/fleet";
 import { balance } from "../support/inventory";
 import { eventually } from "../support/processes";
-import { randomFrom } from "../support/random";
 import { nameOf, SmallFleet } from "../support/small-fleet";
 import { Writer } from "../support/writer";
 
