@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { quoteIdentifier, quoteLiteral, SqlError, statementVerdict } from "@redshift-fleet/redshift";
+import { type DataApi, quoteIdentifier, quoteLiteral, SqlError, statementVerdict } from "@redshift-fleet/redshift";
 import { z } from "zod";
 import type { Answer, Question } from "../question";
 import type { Trial } from "../trial";
@@ -21,6 +21,17 @@ async function refusal(work: Promise<unknown>): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof SqlError) return error.serverMessage;
     throw error;
+  }
+}
+
+/** Makes a role on the consumer for as long as the work takes. */
+async function withRole(admin: DataApi, work: (role: string) => Promise<Answer>): Promise<Answer> {
+  const role = quoteIdentifier(temporary("role"));
+  await admin.execute(`CREATE ROLE ${role}`);
+  try {
+    return await work(role);
+  } finally {
+    await admin.execute(`DROP ROLE ${role} FORCE`);
   }
 }
 
@@ -46,18 +57,14 @@ export const sharingQuestions: readonly Question[] = [
     settles: "Grants are sent one by one; were transactions taken, they could go together.",
     byHand: "BEGIN; GRANT USAGE ON DATABASE <consumer database> TO ROLE reader; COMMIT",
     async ask(trial) {
-      const role = quoteIdentifier(temporary("role"));
       const database = quoteIdentifier(share(trial).consumerDatabase);
       const admin = trial.sql("consumer");
-      await admin.execute(`CREATE ROLE ${role}`);
-      try {
+      return withRole(admin, async (role) => {
         const grant = `GRANT USAGE ON DATABASE ${database} TO ROLE ${role}`;
         const revoke = `REVOKE USAGE ON DATABASE ${database} FROM ROLE ${role}`;
         const refused = await refusal(admin.batch([grant, revoke]));
         return refused ? { verdict: "expected", seen: refused } : { verdict: "other", seen: "it takes them" };
-      } finally {
-        await admin.execute(`DROP ROLE ${role} FORCE`);
-      }
+      });
     },
   },
   {
@@ -74,27 +81,22 @@ export const sharingQuestions: readonly Question[] = [
     byHand:
       "GRANT USAGE FOR SCHEMAS, SELECT FOR TABLES IN DATABASE second TO ROLE r; SELECT from it as a user with that role",
     ask: (trial) =>
-      withSecondDatabase(trial, async (database) => {
-        const role = quoteIdentifier(temporary("role"));
+      withSecondDatabase(trial, (database) => {
         const admin = trial.sql("consumer");
-        const schema = share(trial).schemas[0] ?? "public";
-        const on = `IN DATABASE ${quoteIdentifier(database)} TO ROLE ${role}`;
-        await admin.execute(`CREATE ROLE ${role}`);
-        try {
+        const table = [database, share(trial).schemas[0] ?? "public", "dim_date"].map(quoteIdentifier).join(".");
+        return withRole(admin, async (role) => {
+          const on = `IN DATABASE ${quoteIdentifier(database)} TO ROLE ${role}`;
           await admin.execute(`GRANT USAGE FOR SCHEMAS ${on}`);
           await admin.execute(`GRANT SELECT FOR TABLES ${on}`);
-          return await withUser(trial, generatedPassword, async ({ name, secretArn }) => {
+          return withUser(trial, generatedPassword, async ({ name, secretArn }) => {
             await admin.execute(`GRANT ROLE ${role} TO ${quoteIdentifier(name)}`);
-            const table = ["dim_date"].map((each) => [database, schema, each].map(quoteIdentifier).join("."))[0];
             const question = trial
               .sql("consumer", secretArn)
               .query(`SELECT COUNT(*) AS total FROM ${table}`, z.object({ total: z.coerce.number() }));
             const refused = await refusal(question);
             return refused ? { verdict: "expected", seen: refused } : { verdict: "other", seen: "it does not" };
           });
-        } finally {
-          await admin.execute(`DROP ROLE ${role} FORCE`);
-        }
+        });
       }),
   },
   {
