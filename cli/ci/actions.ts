@@ -204,13 +204,13 @@ export const dynamicNeeds: Readonly<Record<string, Needs>> = {
 };
 
 /** What the program looks up, whatever it makes. */
-export const lookUps: readonly string[] = of(
+const lookUps: readonly string[] = of(
   "ec2",
   "DescribeAvailabilityZones DescribeVpcs DescribeSubnets DescribeRouteTables DescribeVpcEndpoints",
 );
 
 /** What `fleet check --no-sql` and `fleet recover` ask of AWS. With SQL, a check needs what deploying needs. */
-export const operatorReads: readonly string[] = [
+const operatorReads: readonly string[] = [
   ...of("ec2", "DescribeSubnets DescribeSecurityGroups DescribeSecurityGroupRules DescribeVpcEndpoints"),
   ...of("ec2", "DescribeVpcs DescribeRouteTables DescribeFlowLogs"),
   ...of("elasticloadbalancing", "DescribeLoadBalancers DescribeListeners DescribeListenerAttributes"),

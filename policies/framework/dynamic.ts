@@ -13,7 +13,7 @@ export interface DynamicType {
  */
 const DYNAMIC = /^pulumi-(?:nodejs|python):dynamic(?:\/([^:]*))?:(.+)$/;
 
-export function dynamicType(token: string): DynamicType | undefined {
+function dynamicType(token: string): DynamicType | undefined {
   const [, module = "", type] = DYNAMIC.exec(token) ?? [];
   return type === undefined ? undefined : { module, type };
 }

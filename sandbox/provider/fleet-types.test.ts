@@ -7,6 +7,7 @@ import { latencyProfile } from "../aws/latency";
 import { createAccountModels } from "../aws/models";
 import { DEFAULT_PARAMETER_RULES } from "../aws/redshift-serverless/context";
 import { RedshiftServerless } from "../aws/redshift-serverless/service";
+import { parametersBefore205 } from "../aws/redshift-serverless/testing";
 import type { WarehousePort } from "../aws/redshift-serverless/warehouse-port";
 import { SecretCipher } from "../aws/secretsmanager/cipher";
 import { SecretsManager } from "../aws/secretsmanager/service";
@@ -245,18 +246,10 @@ describe("what fails with the provider as it is on AWS", () => {
   const namespaceType = "aws:redshiftserverless/namespace:Namespace";
   const role = "arn:aws:iam::123456789012:role/loader";
   const otherRole = "arn:aws:iam::123456789012:role/unloader";
-  /** Every parameter that a program could know before patch 205. */
-  const configParameters = Object.entries({
-    auto_mv: "true",
-    datestyle: "ISO, MDY",
-    enable_case_sensitive_identifier: "false",
-    enable_user_activity_logging: "true",
-    max_query_execution_time: "14400",
-    query_group: "default",
-    require_ssl: "true",
-    search_path: "$user, public",
-    use_fips_ssl: "false",
-  }).map(([parameterKey, parameterValue]) => ({ parameterKey, parameterValue }));
+  const configParameters = Object.entries(parametersBefore205).map(([parameterKey, parameterValue]) => ({
+    parameterKey,
+    parameterValue,
+  }));
   const place = () => ({ baseCapacity: 32, enhancedVpcRouting: true, subnetIds, securityGroupIds: [groupId] });
 
   async function created(type: string, news: ValueMap) {

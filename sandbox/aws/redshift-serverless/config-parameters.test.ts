@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json";
-import { TestAccount } from "./testing";
+import { parametersBefore205, TestAccount } from "./testing";
 
 let account: TestAccount;
 beforeEach(async () => {
@@ -26,24 +26,13 @@ async function shown(): Promise<Record<string, string>> {
 }
 
 const wlm_json_configuration = '[{"name":"default"}]';
-const everyKeyOfOld = {
-  auto_mv: "true",
-  datestyle: "ISO, MDY",
-  enable_case_sensitive_identifier: "false",
-  enable_user_activity_logging: "true",
-  max_query_execution_time: "14400",
-  query_group: "default",
-  require_ssl: "true",
-  search_path: "$user, public",
-  use_fips_ssl: "false",
-};
 
 describe("config parameters", () => {
   it("are shown with what the workgroup's patch brought, though nobody sent it", async () => {
-    await account.create("wg-one", { configParameters: list(everyKeyOfOld) });
-    expect(await shown()).toEqual({ ...everyKeyOfOld, enable_large_strings_opt_in: "false" });
+    await account.create("wg-one", { configParameters: list(parametersBefore205) });
+    expect(await shown()).toEqual({ ...parametersBefore205, enable_large_strings_opt_in: "false" });
     account.parameters.patch = 204;
-    expect(await shown()).toEqual(everyKeyOfOld);
+    expect(await shown()).toEqual(parametersBefore205);
     await expect(update({ enable_large_strings_opt_in: "true" })).rejects.toThrow(/isn't supported/);
     account.parameters.patch = 205;
     expect(await update({ enable_large_strings_opt_in: "true" })).toMatchObject({
@@ -54,7 +43,7 @@ describe("config parameters", () => {
   // What a program with the provider's own argument does at its second update: it sends all of its keys again.
   it("that are not changed are refused", async () => {
     await account.create("wg-one");
-    await expect(update(everyKeyOfOld)).rejects.toMatchObject({
+    await expect(update(parametersBefore205)).rejects.toMatchObject({
       code: "ValidationException",
       message: "You didn't specify any changes to the configuration parameters.",
     });

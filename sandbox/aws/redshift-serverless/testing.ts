@@ -179,3 +179,16 @@ export class TestAccount {
     return { models, secrets, service };
   }
 }
+
+/** Every parameter that a program could know before patch 205, with what a workgroup has of it unasked. */
+export const parametersBefore205 = {
+  auto_mv: "true",
+  datestyle: "ISO, MDY",
+  enable_case_sensitive_identifier: "false",
+  enable_user_activity_logging: "true",
+  max_query_execution_time: "14400",
+  query_group: "default",
+  require_ssl: "true",
+  search_path: "$user, public",
+  use_fips_ssl: "false",
+};

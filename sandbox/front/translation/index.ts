@@ -11,7 +11,7 @@ export type Translated = Omit<Translation, "text"> & { bytes?: Uint8Array };
  * Bytes of a text that is translated at once. What the worst of them costs, some tens of milliseconds, is what all other
  * clients wait.
  */
-export const longestAtOnce = 16_384;
+const longestAtOnce = 16_384;
 
 const pool = new TranslationPool();
 
