@@ -1,7 +1,7 @@
 import { addressesToResize } from "@redshift-fleet/redshift";
 import { counted } from "../terminal/counted";
 import type { Check } from "./check";
-import type { Subnet, Warehouse } from "./facts";
+import { type Subnet, unseen, type Warehouse } from "./facts";
 import type { Finding } from "./finding";
 
 /** What a workgroup gets where nothing else is said. */
@@ -14,7 +14,10 @@ export const addressesLeft: Check = {
   area: "network",
   title: "subnets have addresses left for a resize",
   needs: ["warehouses", "network"],
-  judge: ({ warehouses, network }) => network.subnets.flatMap((subnet) => shortage(subnet, warehouses)),
+  judge: ({ warehouses, network }) => [
+    ...network.subnets.flatMap((subnet) => shortage(subnet, warehouses)),
+    ...warehouses.flatMap((warehouse) => (warehouse.workgroup ? [] : [unseen(warehouse)])),
+  ],
 };
 
 function shortage(subnet: Subnet, warehouses: Warehouse[]): Finding[] {

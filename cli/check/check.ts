@@ -1,5 +1,5 @@
 import type { Facts, Section } from "./facts";
-import type { Finding } from "./finding";
+import type { Verdict } from "./finding";
 
 export type Area = "network" | "warehouses" | "datashares" | "readers" | "balancer";
 
@@ -11,6 +11,6 @@ export interface Check {
   /** What is so when nothing is found. */
   title: string;
   needs: readonly Section[];
-  /** An empty answer is a good one. What another check finds already is left to that. */
-  judge(facts: Facts): Finding[];
+  /** An empty answer is a good one. What another check finds already is left to that, and not judged here. */
+  judge(facts: Facts): Verdict[];
 }

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { type ConsumerCatalog, readableConsumers } from "./facts";
+import { type ConsumerCatalog, readableConsumers, silentConsumers } from "./facts";
 import { bringBack, type Finding } from "./finding";
 import { isFor, isGranted } from "./shares";
 
@@ -12,12 +12,13 @@ export const consumerDatabases: Check = {
   judge(facts) {
     const { outputs } = facts;
     const producer = outputs.producer.namespaceId;
-    return readableConsumers(facts).flatMap(({ name, namespaceId, catalog }) =>
+    const found = readableConsumers(facts).flatMap(({ name, namespaceId, catalog }) =>
       outputs.datashares
         .filter((share) => isFor(share, { name }) && isGranted(facts, share, namespaceId))
         .filter((share) => catalog.inbound.some((seen) => seen.share === share.name))
         .flatMap((share) => faultsOf(name, catalog, { share: share.name, database: share.consumerDatabase, producer })),
     );
+    return [...found, ...silentConsumers(facts)];
   },
 };
 

@@ -1,7 +1,7 @@
 import { listedTables, wholeSchemas } from "@redshift-fleet/redshift/declarations";
 import type { StackOutputs } from "../stack/outputs";
 import type { Check } from "./check";
-import { isSilent, type ProducerCatalog, type ProducerShare } from "./facts";
+import { isSilent, type ProducerCatalog, type ProducerShare, silentProducer } from "./facts";
 import { bringBack, type Finding, syncShares } from "./finding";
 
 type Objects = NonNullable<StackOutputs["datashares"][number]["objects"]>;
@@ -12,8 +12,10 @@ export const datasharesComplete: Check = {
   area: "datashares",
   title: "datashares hold their schemas and tables",
   needs: ["catalogs"],
-  judge({ outputs, catalogs: { producer } }) {
-    if (isSilent(producer)) return [];
+  judge(facts) {
+    const { outputs, catalogs } = facts;
+    const { producer } = catalogs;
+    if (isSilent(producer)) return silentProducer(facts);
     return outputs.datashares.flatMap(({ name, schemas, objects = {} }) => {
       const share = producer.shares.find((candidate) => candidate.name === name);
       return share ? schemas.flatMap((schema) => faultsOf(share, schema, objects, producer)) : [];

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { isSilent } from "./facts";
+import { isSilent, silentProducer } from "./facts";
 import { bringBack, type Finding } from "./finding";
 import { isFor } from "./shares";
 
@@ -9,8 +9,10 @@ export const datasharesGranted: Check = {
   area: "datashares",
   title: "datashares exist and are granted to their consumers",
   needs: ["catalogs"],
-  judge({ outputs, catalogs: { producer } }) {
-    if (isSilent(producer)) return [];
+  judge(facts) {
+    const { outputs, catalogs } = facts;
+    const { producer } = catalogs;
+    if (isSilent(producer)) return silentProducer(facts);
     return outputs.datashares.flatMap((share): Finding[] => {
       const found = producer.shares.find(({ name }) => name === share.name);
       if (!found) {

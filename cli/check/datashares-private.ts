@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { isSilent } from "./facts";
+import { isSilent, silentProducer } from "./facts";
 import { bringBack } from "./finding";
 
 /** No datashare is open to publicly accessible consumers. */
@@ -8,8 +8,10 @@ export const datasharesPrivate: Check = {
   area: "datashares",
   title: "datashares are closed to publicly accessible consumers",
   needs: ["catalogs"],
-  judge({ outputs, catalogs: { producer } }) {
-    if (isSilent(producer)) return [];
+  judge(facts) {
+    const { outputs, catalogs } = facts;
+    const { producer } = catalogs;
+    if (isSilent(producer)) return silentProducer(facts);
     return producer.shares
       .filter((share) => share.publicAccessible && outputs.datashares.some(({ name }) => name === share.name))
       .map(({ name }) => ({

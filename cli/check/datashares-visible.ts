@@ -1,6 +1,6 @@
 import type { Check } from "./check";
-import { readableConsumers } from "./facts";
-import { bringBack, type Finding } from "./finding";
+import { readableConsumers, silentConsumers } from "./facts";
+import { bringBack, type Verdict } from "./finding";
 import { isFor, isGranted } from "./shares";
 
 /** Consumers see the datashares that are granted to them. */
@@ -11,7 +11,7 @@ export const datasharesVisible: Check = {
   needs: ["catalogs"],
   judge(facts) {
     const { outputs } = facts;
-    return readableConsumers(facts).flatMap(({ name, namespaceId, catalog }) =>
+    const found = readableConsumers(facts).flatMap(({ name, namespaceId, catalog }) =>
       outputs.datashares
         .filter((share) => isFor(share, { name }) && isGranted(facts, share, namespaceId))
         .filter(
@@ -21,7 +21,7 @@ export const datasharesVisible: Check = {
             ),
         )
         .map(
-          (share): Finding => ({
+          (share): Verdict => ({
             what: `${name} does not see datashare ${share.name}`,
             cause:
               "The grant is there but has not reached the consumer: it is only minutes old, the producer is in another account and nobody associated the share, or one of the two is not encrypted.",
@@ -29,5 +29,6 @@ export const datasharesVisible: Check = {
           }),
         ),
     );
+    return [...found, ...silentConsumers(facts)];
   },
 };

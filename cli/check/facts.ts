@@ -1,5 +1,6 @@
 import type { DatabasePrivilege, Leftover } from "@redshift-fleet/redshift";
 import type { StackOutputs } from "../stack/outputs";
+import type { Unjudged } from "./finding";
 
 /** A Redshift-managed VPC endpoint of a workgroup. */
 export interface ManagedEndpoint {
@@ -143,22 +144,27 @@ export interface ConsumerCatalog {
   leftovers: Leftover[];
   /** Whether everybody may create objects in schema `public`. */
   publicMayCreate: boolean;
-  /** Whether the readers' secret opens it, in the server's words where not. */
-  login: { ok: true } | { ok: false; error: string };
+  /** By the reader's name. */
+  logins: Record<string, LogIn>;
 }
+
+/** Whether a reader's secret opens a consumer, in the server's words where not. */
+export type LogIn = { ok: true } | { ok: false; error: string; refused: boolean };
 
 export interface Catalogs {
   producer: ProducerCatalog | Silence;
   /** By the consumer's name. */
   consumers: Record<string, ConsumerCatalog | Silence>;
-  /** The user of the readers' secret. */
-  reader: string;
+  /** Names of the readers whose secrets are known. */
+  readers: string[];
 }
 
 /** Why something is down, from whoever took it down. */
 export interface Outage {
   cause: string;
   cure: string;
+  /** Both, in the few words that stand beside a check. */
+  brief: string;
 }
 
 /** What whoever runs the place of the stack says is down. AWS says nothing of the kind, so that nothing is in here. */
@@ -187,7 +193,34 @@ export type Section = Exclude<keyof Facts, "outputs" | "outages">;
 
 export const isSilent = (catalog: object): catalog is Silence => "error" in catalog;
 
-/** Consumers whose catalog could be read, with it; the others are found elsewhere. */
+/** Why nothing is known of a warehouse that does not answer. That it does not is found where that is asked. */
+export function silence({ outages }: Pick<Facts, "outages">, warehouse: string): Unjudged {
+  return { unjudged: warehouse, why: outages.warehouses[warehouse]?.brief ?? "it does not answer SQL" };
+}
+
+/** The producer, where its catalog could not be read. */
+export function silentProducer({ outputs, catalogs, outages }: Pick<Facts, "outputs" | "catalogs" | "outages">) {
+  return isSilent(catalogs.producer) ? [silence({ outages }, outputs.producer.name)] : [];
+}
+
+/** Consumers whose catalog could not be read. */
+export function silentConsumers(facts: Pick<Facts, "outputs" | "catalogs" | "outages">): Unjudged[] {
+  const read = new Set(readableConsumers(facts).map(({ name }) => name));
+  return facts.outputs.consumers.flatMap(({ name }) => (read.has(name) ? [] : [silence(facts, name)]));
+}
+
+/** A warehouse without a workgroup: one that is gone, which is found elsewhere, or a cluster. */
+export function unseen({ name, serverless }: Warehouse): Unjudged {
+  return { unjudged: name, why: serverless ? "it has no workgroup" : "a provisioned cluster is not looked at" };
+}
+
+/** A pool of which no balancer forwards to any targets: which part of it is missing is found elsewhere. */
+export function withoutTargets({ outputs }: Pick<Facts, "outputs">): Unjudged[] {
+  const pool = outputs.consumers.some(({ group }) => group === "pool");
+  return pool ? [{ unjudged: outputs.endpoint.host, why: "no balancer forwards from there" }] : [];
+}
+
+/** Consumers whose catalog could be read, with it. */
 export function readableConsumers({ outputs, catalogs }: Pick<Facts, "outputs" | "catalogs">) {
   return outputs.consumers.flatMap((consumer) => {
     const catalog = catalogs.consumers[consumer.name];

@@ -8,6 +8,16 @@ export interface Finding {
   cure: string;
 }
 
+/** Something that a check could not judge. Whatever else it finds, it cannot say that all is well. */
+export interface Unjudged {
+  /** The name of the warehouse or other thing. */
+  unjudged: string;
+  /** In a few words, below the check's title. */
+  why: string;
+}
+
+export type Verdict = Finding | Unjudged;
+
 /** The cure of datashares that lack objects. */
 export const syncShares = "`fleet share sync` brings it up to date at once; so do `pulumi refresh` and `pulumi up`.";
 

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { pooled } from "./facts";
+import { pooled, withoutTargets } from "./facts";
 import type { Finding } from "./finding";
 
 /** The longest idle timeout that an NLB has, in seconds. */
@@ -14,22 +14,26 @@ export const idleTimeout: Check = {
   area: "balancer",
   title: "the balancer's idle timeout covers the longest query",
   needs: ["warehouses", "balancer"],
-  judge({ warehouses, balancer }) {
-    const listener = balancer?.listener;
-    if (!listener) return [];
+  judge(facts) {
+    const listener = facts.balancer?.listener;
+    if (!listener) return withoutTargets(facts);
     const { idleTimeoutSeconds } = listener;
-    const tooLong = pooled(warehouses).flatMap(({ name, workgroup: { queryTimeoutSeconds } }) =>
-      // Where queues decide, their rules would have to be read: nothing is said about them.
+    const pool = pooled(facts.warehouses);
+    // Their rules would have to be read.
+    const queued = pool
+      .filter(({ workgroup }) => workgroup.queryTimeoutSeconds === undefined)
+      .map(({ name }) => ({ unjudged: name, why: "its queues decide how long a query may run" }));
+    const tooLong = pool.flatMap(({ name, workgroup: { queryTimeoutSeconds } }) =>
       queryTimeoutSeconds === undefined || (queryTimeoutSeconds > 0 && queryTimeoutSeconds <= idleTimeoutSeconds)
         ? []
         : [`${name} (${queryTimeoutSeconds === 0 ? "no limit" : `${queryTimeoutSeconds} s`})`],
     );
-    if (tooLong.length === 0) return [];
+    if (tooLong.length === 0) return queued;
     const finding: Finding = {
       what: `The balancer cuts connections that are silent for ${idleTimeoutSeconds} s, sooner than queries end`,
       cause: `Queries may run longer on ${tooLong.join(", ")}, and send nothing before their first row.`,
       cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${longestIdleTimeout}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients need TCP keepalives every 300 s in any case: the consumers' endpoints cut silent connections after 350 s.`,
     };
-    return [finding];
+    return [finding, ...queued];
   },
 };

@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { type Facts, readableConsumers } from "./facts";
+import { type Facts, readableConsumers, silentConsumers } from "./facts";
 import { bringBack, type Finding } from "./finding";
 import { isFor } from "./shares";
 
@@ -16,12 +16,13 @@ export const readersAlike: Check = {
   needs: ["catalogs"],
   judge(facts) {
     const consumers = readableConsumers(facts);
-    const { reader } = facts.catalogs;
     const users = compare(consumers, "User", ({ catalog }) => catalog.users.filter((user) => !ofService.test(user)));
-    if (consumers.length > 0 && consumers.every(({ catalog }) => !catalog.users.includes(reader)))
-      users.push(finding(`User ${reader} is on no consumer`));
+    const nowhere = facts.catalogs.readers.filter(
+      (reader) => consumers.length > 0 && consumers.every(({ catalog }) => !catalog.users.includes(reader)),
+    );
+    users.push(...nowhere.map((reader) => finding(`User ${reader} is on no consumer`)));
     const roles = compare(consumers, "Role", ({ catalog }) => catalog.roles.filter((role) => !role.includes(":")));
-    return [...users, ...roles, ...memberships(consumers), ...privileges(facts, consumers)];
+    return [...users, ...roles, ...memberships(consumers), ...privileges(facts, consumers), ...silentConsumers(facts)];
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Check } from "./check";
-import { readableConsumers } from "./facts";
-import { bringBack, type Finding } from "./finding";
+import { readableConsumers, silentConsumers } from "./facts";
+import { bringBack, type Verdict } from "./finding";
 
 /** No reader holds what would keep it from being dropped, and none can come to own anything. */
 export const readersLeftovers: Check = {
@@ -8,8 +8,8 @@ export const readersLeftovers: Check = {
   area: "readers",
   title: "readers own nothing and were granted nothing by hand",
   needs: ["catalogs"],
-  judge: (facts) =>
-    readableConsumers(facts).flatMap(({ name, catalog }): Finding[] => [
+  judge: (facts) => [
+    ...readableConsumers(facts).flatMap(({ name, catalog }): Verdict[] => [
       ...(catalog.publicMayCreate
         ? [
             {
@@ -25,4 +25,6 @@ export const readersLeftovers: Check = {
         cure: `In \`fleet connect --consumer ${name} --admin\`: ${remedy}`,
       })),
     ]),
+    ...silentConsumers(facts),
+  ],
 };

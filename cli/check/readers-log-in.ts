@@ -1,25 +1,31 @@
 import type { Check } from "./check";
-import { readableConsumers } from "./facts";
-import { bringBack, type Finding } from "./finding";
+import { readableConsumers, silentConsumers } from "./facts";
+import { bringBack, type Verdict } from "./finding";
 
-/** The readers' secret opens every consumer. */
+/** Every reader's secret opens every consumer. */
 export const readersLogIn: Check = {
   id: "readers-log-in",
   area: "readers",
-  title: "the readers' secret opens every consumer",
+  title: "every reader's secret opens every consumer",
   needs: ["catalogs"],
-  judge(facts) {
-    const { reader } = facts.catalogs;
-    return readableConsumers(facts).flatMap(({ name, catalog }): Finding[] => {
-      // That the user is missing altogether is said where consumers are compared.
-      if (catalog.login.ok || !catalog.users.includes(reader)) return [];
-      return [
-        {
-          what: `The readers' secret does not open ${name}`,
-          cause: `${catalog.login.error} The password of ${reader} was changed on this consumer, or in the secret alone.`,
-          cure: bringBack,
-        },
-      ];
-    });
-  },
+  judge: (facts) => [
+    ...readableConsumers(facts).flatMap(({ name, catalog }) =>
+      facts.catalogs.readers.flatMap((reader): Verdict[] => {
+        const login = catalog.logins[reader];
+        if (login?.ok) return [];
+        // That the user is missing altogether is said where consumers are compared.
+        if (!catalog.users.includes(reader)) return [{ unjudged: name, why: `there is no user ${reader}` }];
+        if (!login) return [{ unjudged: name, why: `${reader} was not asked` }];
+        const refusal = ` The password of ${reader} was changed on this consumer, or in the secret alone.`;
+        return [
+          {
+            what: `The secret of ${reader} does not open ${name}`,
+            cause: `${login.error}${login.refused ? refusal : ""}`,
+            cure: bringBack,
+          },
+        ];
+      }),
+    ),
+    ...silentConsumers(facts),
+  ],
 };

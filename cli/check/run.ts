@@ -12,9 +12,19 @@ import type { Finding } from "./finding";
 
 export interface CheckReport {
   ok: boolean;
-  /** `unknown`: what it judges could not be collected, which is among the findings. */
-  checks: { id: string; area: Area; title: string; state: "ok" | "found" | "skipped" | "unknown" }[];
+  checks: Judged[];
   findings: (Finding & { check: string })[];
+}
+
+/** One check, and what came of it. */
+export interface Judged {
+  id: string;
+  area: Area;
+  title: string;
+  /** `unknown`: nothing was found, and not everything that it judges could be asked. */
+  state: "ok" | "found" | "skipped" | "unknown";
+  /** What was not judged, and why: absent where everything was. */
+  unjudged?: { name: string; why: string }[];
 }
 
 export interface CheckOptions {
@@ -56,7 +66,7 @@ export async function runChecks(outputs: StackOutputs, options: CheckOptions): P
   }
 }
 
-const nothingAsked: Catalogs = { producer: { error: "It was not asked." }, consumers: {}, reader: "" };
+const nothingAsked: Catalogs = { producer: { error: "It was not asked." }, consumers: {}, readers: [] };
 
 const sectionNames: Readonly<Record<Section, string>> = {
   warehouses: "namespaces and workgroups",
@@ -78,13 +88,18 @@ export function judge(
     cause: reason,
     cure: "See that credentials, Region and permissions are right and the network is there, then check again.",
   }));
-  const states = all.map(({ id, area, title, needs, judge: ask }) => {
+  const states = all.map(({ id, area, title, needs, judge: ask }): Judged => {
     const base = { id, area, title };
-    if (needs.some((section) => section in failures)) return { ...base, state: "unknown" as const };
-    if (needs.some((section) => skipped.includes(section))) return { ...base, state: "skipped" as const };
-    const found = ask(facts);
+    if (needs.some((section) => section in failures)) return { ...base, state: "unknown" };
+    if (needs.some((section) => skipped.includes(section))) return { ...base, state: "skipped" };
+    const verdicts = ask(facts);
+    const found = verdicts.filter((verdict) => "what" in verdict);
     findings.push(...found.map((finding) => ({ check: id, ...finding })));
-    return { ...base, state: found.length > 0 ? ("found" as const) : ("ok" as const) };
+    const unjudged = verdicts.flatMap((verdict) =>
+      "unjudged" in verdict ? [{ name: verdict.unjudged, why: verdict.why }] : [],
+    );
+    const state = found.length > 0 ? "found" : unjudged.length > 0 ? "unknown" : "ok";
+    return { ...base, state, ...(unjudged.length > 0 && { unjudged }) };
   });
   return { ok: findings.length === 0, checks: states, findings };
 }

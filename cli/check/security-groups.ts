@@ -1,6 +1,6 @@
 import type { Check } from "./check";
 import { closedEndpoints } from "./endpoint-paths";
-import type { Balancer, Facts, Network, SecurityGroup } from "./facts";
+import { type Balancer, type Facts, type Network, type SecurityGroup, unseen } from "./facts";
 import { bringBack, type Finding } from "./finding";
 import { type Place, pairs, passesIn, passesOut } from "./paths";
 
@@ -26,7 +26,8 @@ export const securityGroups: Check = {
       .flatMap((place) => closedTo(place, network, front));
     // A consumer also lets the balancer in, which calls nobody.
     const forClients = outer.filter(({ name }) => name === front?.name || name === "producer");
-    return unique([...inner, ...halves, ...closed, ...closedEndpoints(facts, forClients)]);
+    const unknown = facts.warehouses.flatMap((warehouse) => (warehouse.workgroup ? [] : [unseen(warehouse)]));
+    return [...unique([...inner, ...halves, ...closed, ...closedEndpoints(facts, forClients)]), ...unknown];
   },
 };
 

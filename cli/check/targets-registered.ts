@@ -1,5 +1,5 @@
 import type { Check } from "./check";
-import { pooled, type Warehouse, type Workgroup } from "./facts";
+import { pooled, type Warehouse, type Workgroup, withoutTargets } from "./facts";
 import { bringBack, type Finding } from "./finding";
 
 /** The balancer's targets are exactly the addresses of the pool's managed endpoints. */
@@ -8,9 +8,10 @@ export const targetsRegistered: Check = {
   area: "balancer",
   title: "targets are the addresses of the pool's endpoints",
   needs: ["warehouses", "balancer"],
-  judge({ warehouses, balancer }) {
+  judge(facts) {
+    const { warehouses, balancer } = facts;
     const group = balancer?.listener?.group;
-    if (!group) return [];
+    if (!group) return withoutTargets(facts);
     const targets = group.targets.filter(({ state }) => state !== "draining");
     const pool = pooled(warehouses);
     const findings = pool.flatMap((consumer) => misplaced(consumer, targets));

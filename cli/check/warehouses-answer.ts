@@ -1,6 +1,6 @@
 import type { Check } from "./check";
-import { isSilent } from "./facts";
-import type { Finding } from "./finding";
+import { isSilent, silence, unseen } from "./facts";
+import type { Verdict } from "./finding";
 
 /** Every warehouse that is there runs SQL for its administrator. */
 export const warehousesAnswer: Check = {
@@ -9,12 +9,14 @@ export const warehousesAnswer: Check = {
   title: "warehouses answer SQL",
   needs: ["warehouses", "catalogs"],
   judge({ warehouses, catalogs, outages }) {
-    return warehouses.flatMap(({ name, group, serverless, workgroup }): Finding[] => {
+    return warehouses.flatMap((warehouse): Verdict[] => {
+      const { name, group, serverless, workgroup } = warehouse;
       const catalog = group === "producer" ? catalogs.producer : catalogs.consumers[name];
-      // One without a workgroup cannot answer: that it has none is said elsewhere.
-      if (!catalog || !isSilent(catalog) || (serverless && !workgroup)) return [];
-      const outage = outages.warehouses[name] ?? { cause: catalog.error, cure };
-      return [{ what: `${name} does not answer SQL`, ...outage }];
+      if (catalog && !isSilent(catalog)) return [];
+      // That one is missing or known to be down is said where that is looked at.
+      if (serverless && !workgroup) return [unseen(warehouse)];
+      if (!catalog || outages.warehouses[name]) return [silence({ outages }, name)];
+      return [{ what: `${name} does not answer SQL`, cause: catalog.error, cure }];
     });
   },
 };

@@ -1,6 +1,6 @@
 import type { Check } from "./check";
-import type { Warehouse } from "./facts";
-import { bringBack, type Finding } from "./finding";
+import { type Facts, unseen, type Warehouse } from "./facts";
+import { bringBack, type Finding, type Verdict } from "./finding";
 
 /** Every serverless warehouse of the outputs is there, and its namespace and workgroup can be used. */
 export const warehousesAvailable: Check = {
@@ -8,10 +8,19 @@ export const warehousesAvailable: Check = {
   area: "warehouses",
   title: "namespaces, workgroups and their endpoints are available",
   needs: ["warehouses"],
-  judge: ({ warehouses }) => warehouses.filter(({ serverless }) => serverless).flatMap(faultsOf),
+  judge: ({ warehouses, outages }) =>
+    warehouses.flatMap((warehouse) => [...outage(warehouse, outages), ...faultsOf(warehouse)]),
 };
 
-function faultsOf({ name, namespaceId, namespace, workgroup }: Warehouse): Finding[] {
+/** Nobody needs to ask a warehouse of which it is known that it is down. */
+function outage({ name }: Warehouse, { warehouses }: Facts["outages"]): Finding[] {
+  const known = warehouses[name];
+  return known ? [{ what: `${name} is down`, cause: known.cause, cure: known.cure }] : [];
+}
+
+function faultsOf(warehouse: Warehouse): Verdict[] {
+  const { name, serverless, namespaceId, namespace, workgroup } = warehouse;
+  if (!serverless) return [unseen(warehouse)];
   if (!namespace) return [missing(name, `namespace (${namespaceId})`)];
   if (!workgroup) return [missing(name, `workgroup on its namespace ${namespace.name}`)];
   return [

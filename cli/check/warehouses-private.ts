@@ -1,5 +1,6 @@
 import type { Check } from "./check";
-import { bringBack, type Finding } from "./finding";
+import { unseen } from "./facts";
+import { bringBack, type Verdict } from "./finding";
 
 /** Nothing of the fleet can be reached from the internet. */
 export const warehousesPrivate: Check = {
@@ -8,15 +9,18 @@ export const warehousesPrivate: Check = {
   title: "nothing is reachable from the internet",
   needs: ["warehouses", "balancer"],
   judge({ warehouses, balancer }) {
-    const workgroups = warehouses
-      .filter(({ workgroup }) => workgroup?.publiclyAccessible)
-      .map(
-        ({ name, workgroup }): Finding => ({
+    const workgroups = warehouses.flatMap((warehouse): Verdict[] => {
+      const { name, workgroup } = warehouse;
+      if (!workgroup) return [unseen(warehouse)];
+      if (!workgroup.publiclyAccessible) return [];
+      return [
+        {
           what: `${name} is publicly accessible`,
-          cause: `Somebody switched workgroup ${workgroup?.name} to publicly accessible.`,
+          cause: `Somebody switched workgroup ${workgroup.name} to publicly accessible.`,
           cure: bringBack,
-        }),
-      );
+        },
+      ];
+    });
     if (!balancer || balancer.scheme === "internal") return workgroups;
     return [
       ...workgroups,

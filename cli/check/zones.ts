@@ -1,5 +1,6 @@
 import type { Check } from "./check";
-import { bringBack, type Finding } from "./finding";
+import { unseen } from "./facts";
+import { bringBack, type Verdict } from "./finding";
 
 /** What Redshift Serverless asks for with enhanced VPC routing. */
 const enoughZones = 3;
@@ -12,8 +13,9 @@ export const zones: Check = {
   needs: ["warehouses", "network"],
   judge({ warehouses, network }) {
     const zoneOf = new Map(network.subnets.map(({ id, zone }) => [id, zone]));
-    return warehouses.flatMap(({ name, workgroup }): Finding[] => {
-      if (!workgroup) return [];
+    return warehouses.flatMap((warehouse): Verdict[] => {
+      const { name, workgroup } = warehouse;
+      if (!workgroup) return [unseen(warehouse)];
       const found = [...new Set(workgroup.subnetIds.map((id) => zoneOf.get(id) ?? "a subnet that is gone"))].sort();
       if (found.length >= enoughZones) return [];
       return [

@@ -25,7 +25,7 @@ const told = (outages: typeof fleet.outages) =>
 
 test("what was killed in the sandbox is found with the command that revives it", () => {
   expect(told(outagesOf("local", named, { workgroups, zonesDown: ["us-east-1a"] }))).toEqual([
-    "pool-2 does not answer SQL | `npx fleet sandbox revive pool-2` brings it back.",
+    "pool-2 is down | `npx fleet sandbox revive pool-2` brings it back.",
     expect.stringMatching(/^(No target|Target).* \| `npx fleet sandbox revive zone:us-east-1a` brings it back\.$/),
   ]);
 });

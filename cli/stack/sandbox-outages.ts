@@ -15,10 +15,14 @@ export function outagesOf(
   { producer, consumers }: Pick<StackOutputs, "producer" | "consumers">,
   { workgroups, zonesDown }: Pick<SandboxStatus, "workgroups" | "zonesDown">,
 ): Outages {
-  const outage = (target: string, what: string): Outage => ({
-    cause: `It was killed in the sandbox: ${what}.`,
-    cure: `\`npx fleet sandbox revive ${target}${sandboxOptions(stack)}\` brings it back.`,
-  });
+  const outage = (target: string, what: string): Outage => {
+    const revive = `\`npx fleet sandbox revive ${target}${sandboxOptions(stack)}\``;
+    return {
+      cause: `It was killed in the sandbox: ${what}.`,
+      cure: `${revive} brings it back.`,
+      brief: `killed; revive with ${revive}`,
+    };
+  };
   const killed = new Set(workgroups.filter((workgroup) => workgroup.killed).map(({ name }) => name));
   const down = [{ ...producer, name: "producer" }, ...consumers].filter(({ workgroup = "" }) => killed.has(workgroup));
   return {

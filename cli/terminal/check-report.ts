@@ -1,5 +1,6 @@
 import color from "picocolors";
 import type { CheckReport } from "../check/run";
+import { counted } from "./counted";
 
 const marks = {
   ok: color.green("✓"),
@@ -23,8 +24,9 @@ export function checkReport({ checks, findings }: CheckReport, seconds: number):
   };
   for (const area of new Set(checks.map((check) => check.area))) {
     lines.push(color.bold(area));
-    for (const { id, title, state } of checks.filter((check) => check.area === area)) {
+    for (const { id, title, state, unjudged = [] } of checks.filter((check) => check.area === area)) {
       lines.push(`  ${marks[state]} ${title}${notes[state] && color.dim(`  ${notes[state]}`)}`);
+      lines.push(...unjudged.map(({ name, why }) => `      ${color.yellow(`${name}: ${why}`)}`));
       explain(id);
     }
   }
@@ -32,13 +34,15 @@ export function checkReport({ checks, findings }: CheckReport, seconds: number):
     lines.push(color.bold("could not be collected"));
     explain("collect");
   }
-  return [...lines, "", summary(checks.length, findings.length, seconds)].join("\n");
+  const unknown = checks.filter(({ state }) => state === "unknown").length;
+  return [...lines, "", summary(checks.length, findings.length, unknown, seconds)].join("\n");
 }
 
-function summary(checks: number, findings: number, seconds: number): string {
+function summary(checks: number, findings: number, unknown: number, seconds: number): string {
   const result =
     findings === 0
       ? color.green("nothing found")
       : color.red(`${findings} ${findings === 1 ? "thing is" : "things are"} wrong`);
-  return `${checks} checks in ${seconds.toFixed(1)} s: ${result}`;
+  const open = unknown > 0 ? color.yellow(`, ${unknown} cannot be said`) : "";
+  return `${counted(checks, "check")} in ${seconds.toFixed(1)} s: ${result}${open}`;
 }

@@ -4,6 +4,7 @@ import {
   databases,
   findLeftovers,
   inboundShares,
+  isLoginRefused,
   outboundShare,
   publicMayCreate,
   roleMembers,
@@ -19,7 +20,7 @@ import { z } from "zod";
 import { readLogin } from "../../connections/secrets";
 import type { StackOutputs } from "../../stack/outputs";
 import { connectionOf, targetOf } from "../../stack/targets";
-import type { Catalogs, ConsumerCatalog, ProducerCatalog, ProducerShare, Silence } from "../facts";
+import type { Catalogs, ConsumerCatalog, LogIn, ProducerCatalog, ProducerShare, Silence } from "../facts";
 
 /** Consumers that are asked at the same time: the service limits how many statements may be under way. */
 const atOnce = 12;
@@ -28,16 +29,24 @@ const atOnce = 12;
 export async function collectCatalogs(outputs: StackOutputs, deadline: number): Promise<Catalogs> {
   const connection = connectionOf(outputs);
   const source = apiOf(connection, outputs.producer, outputs.producer.secretArn, deadline);
-  const [login, producer, consumers] = await Promise.all([
-    readLogin(outputs.endpoint.secretArn),
+  const secrets = await readerSecrets(outputs);
+  const [producer, consumers] = await Promise.all([
     orSilence(() => producerCatalog(source, outputs)),
     inTurns(outputs.consumers, atOnce, async (consumer) => {
       const admin = apiOf(connection, consumer, consumer.secretArn ?? outputs.endpoint.secretArn, deadline);
-      const reader = apiOf(connection, consumer, outputs.endpoint.secretArn, deadline);
-      return [consumer.name, await orSilence(() => consumerCatalog(admin, reader))] as const;
+      const readers = Object.entries(secrets).map(
+        ([name, secretArn]) => [name, apiOf(connection, consumer, secretArn, deadline)] as const,
+      );
+      return [consumer.name, await orSilence(() => consumerCatalog(admin, readers))] as const;
     }),
   ]);
-  return { producer, consumers: Object.fromEntries(consumers), reader: login.username };
+  return { producer, consumers: Object.fromEntries(consumers), readers: Object.keys(secrets) };
+}
+
+/** By the reader's name; stacks deployed before there was such an output know that of the endpoint's user only. */
+async function readerSecrets({ endpoint, readers }: StackOutputs): Promise<Record<string, string>> {
+  if (readers) return Object.fromEntries(Object.entries(readers).map(([name, { secretArn }]) => [name, secretArn]));
+  return { [endpoint.user ?? (await readLogin(endpoint.secretArn)).username]: endpoint.secretArn };
 }
 
 function apiOf(
@@ -77,8 +86,11 @@ async function producerShare(api: DataApi, name: string): Promise<ProducerShare 
   );
 }
 
-async function consumerCatalog(admin: DataApi, reader: DataApi): Promise<ConsumerCatalog> {
-  const [allDatabases, inbound, { allUsers, leftovers }, allRoles, members, privileges, open, login] =
+async function consumerCatalog(
+  admin: DataApi,
+  readers: readonly (readonly [name: string, api: DataApi])[],
+): Promise<ConsumerCatalog> {
+  const [allDatabases, inbound, { allUsers, leftovers }, allRoles, members, privileges, open, logins] =
     await Promise.all([
       databases(admin),
       inboundShares(admin),
@@ -87,7 +99,7 @@ async function consumerCatalog(admin: DataApi, reader: DataApi): Promise<Consume
       roleMembers(admin),
       rolePrivileges(admin),
       publicMayCreate(admin),
-      loginOf(reader),
+      Promise.all(readers.map(async ([name, reader]) => [name, await logInOf(reader)] as const)),
     ]);
   const names = allUsers.map(({ name }) => name);
   return {
@@ -99,7 +111,7 @@ async function consumerCatalog(admin: DataApi, reader: DataApi): Promise<Consume
     privileges,
     leftovers,
     publicMayCreate: open,
-    login,
+    logins: Object.fromEntries(logins),
   };
 }
 
@@ -109,12 +121,13 @@ async function usersWithLeftovers(admin: DataApi) {
   return { allUsers, leftovers: await findLeftovers(admin, { users: ordinary, roles: [] }) };
 }
 
-async function loginOf(reader: DataApi): Promise<ConsumerCatalog["login"]> {
+async function logInOf(reader: DataApi): Promise<LogIn> {
   try {
     await reader.query("SELECT current_user AS name", z.object({ name: z.string() }));
     return { ok: true };
   } catch (error) {
-    if (error instanceof SqlError) return { ok: false, error: asSentence(error.serverMessage) };
+    if (error instanceof SqlError)
+      return { ok: false, error: asSentence(error.serverMessage), refused: isLoginRefused(error) };
     throw error;
   }
 }

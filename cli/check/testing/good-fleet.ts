@@ -52,13 +52,13 @@ function consumerCatalog(): ConsumerCatalog {
       { name: "sales", type: "shared" },
     ],
     inbound: [{ share: "sales", producerNamespace: "id-of-producer", consumerDatabase: "sales" }],
-    users: ["rdsdb", "fleet_admin", "reader_user"],
+    users: ["rdsdb", "fleet_admin", "reader_user", "analyst"],
     roles: ["reader", "sys:monitor"],
     members: [{ user: "reader_user", role: "reader" }],
     privileges: [{ database: "sales", role: "reader", privilege: "USAGE", scope: "DATABASE" }],
     leftovers: [],
     publicMayCreate: false,
-    login: { ok: true },
+    logins: { reader_user: { ok: true }, analyst: { ok: true } },
   };
 }
 
@@ -174,7 +174,7 @@ export function fleetWith(change: Change = () => undefined): Facts {
     catalogs: {
       producer,
       consumers: { "pool-1": consumerCatalog(), "pool-2": consumerCatalog() },
-      reader: "reader_user",
+      readers: ["reader_user", "analyst"],
     },
   };
   const copy = structuredClone(facts);

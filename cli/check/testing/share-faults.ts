@@ -130,14 +130,15 @@ export const shareFaults: Faults = {
   "the reader dropped, with memberships": [
     (facts) => {
       const catalog = catalogOf(facts, "pool-1");
-      Object.assign(catalog, { users: ["fleet_admin"], members: [], login: { ok: false, error: "No." } });
+      Object.assign(catalog, { users: ["fleet_admin", "analyst"], members: [] });
+      catalog.logins.reader_user = { ok: false, error: "No.", refused: true };
     },
     "readers-alike: User reader_user is on pool-2 but not on pool-1",
   ],
   "the reader dropped everywhere": [
     (facts) => {
       for (const name of ["pool-1", "pool-2"])
-        Object.assign(catalogOf(facts, name), { users: [], members: [], login: { ok: false, error: "No." } });
+        Object.assign(catalogOf(facts, name), { users: ["analyst"], members: [] });
     },
     "readers-alike: User reader_user is on no consumer",
   ],
@@ -170,8 +171,17 @@ export const shareFaults: Faults = {
   ],
   "a changed password": [
     (facts) => {
-      catalogOf(facts, "pool-2").login = { ok: false, error: "Password authentication failed." };
+      const error = "Password authentication failed.";
+      catalogOf(facts, "pool-2").logins.reader_user = { ok: false, error, refused: true };
     },
-    "readers-log-in: The readers' secret does not open pool-2",
+    "readers-log-in: The secret of reader_user does not open pool-2",
+  ],
+  "a reader's secret that is gone, of whom the endpoint is not": [
+    (facts) => {
+      for (const name of ["pool-1", "pool-2"])
+        catalogOf(facts, name).logins.analyst = { ok: false, error: "No such secret.", refused: false };
+    },
+    "readers-log-in: The secret of analyst does not open pool-1",
+    "readers-log-in: The secret of analyst does not open pool-2",
   ],
 };

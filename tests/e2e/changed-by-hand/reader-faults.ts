@@ -44,6 +44,6 @@ export const readerFaults: Faults = {
   "a password changed": ({ asSecond, reader }) => ({
     make: () => query(asSecond, "alter user fleet_reader password 'Changed-by-hand-1'"),
     undo: () => query(asSecond, `alter user fleet_reader password '${reader.password}'`),
-    finds: () => "readers-log-in: The readers' secret does not open pool-2",
+    finds: () => "readers-log-in: The secret of fleet_reader does not open pool-2",
   }),
 };
