@@ -21,11 +21,16 @@ function distance(a: string, b: string): number {
 
 const plain = (word: string) => word.toLowerCase().replace(/[-_. ]/g, "");
 
-/** The name that somebody meant who wrote this word: the nearest one, if a quarter of it or less is mistyped. */
-export function closest(word: string, names: readonly string[]): string | undefined {
-  const near = names
+/** Names that somebody may have meant who wrote this word, nearest first: a quarter of each or less is mistyped. */
+export function nearest(word: string, names: readonly string[]): string[] {
+  return names
     .map((name) => ({ name, far: distance(plain(word), plain(name)) }))
     .filter(({ name, far }) => far <= Math.max(1, Math.floor(name.length / 4)))
-    .sort((one, other) => one.far - other.far);
-  return near[0]?.name;
+    .sort((one, other) => one.far - other.far)
+    .map(({ name }) => name);
+}
+
+/** The nearest of them, if one is near. */
+export function closest(word: string, names: readonly string[]): string | undefined {
+  return nearest(word, names)[0];
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { type Fault, nameFaults } from "@redshift-fleet/redshift";
+import { mayBeRegion, unknownRegion } from "@redshift-fleet/redshift/declarations";
 import { stackFile } from "../stack/settings";
 
 /** What a fleet of one's own is made of, as somebody asked for it. */
@@ -55,12 +56,7 @@ export function answerFaults(answers: Answers, root: string): Fault[] {
   const { name, region, directory, schema, pool, producerCapacity, consumerCapacity } = answers;
   return [
     ...fleetNameFaults(name),
-    ...when(!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region), {
-      path: "--region",
-      value: region,
-      rule: "must be an AWS Region",
-      remedy: "Write it as in `us-east-1` or `eu-central-1`",
-    }),
+    ...when(!mayBeRegion(region), unknownRegion("--region", region)),
     ...schemaFaults(schema),
     ...when(!(Number.isInteger(pool) && pool >= 1 && pool <= largestPool), {
       path: "--pool",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { describeMigrations } from "@redshift-fleet/redshift/declarations";
+import { Region } from "@pulumi/aws/types/enums";
+import { describeMigrations, knownRegions } from "@redshift-fleet/redshift/declarations";
 import { parse as parseYaml } from "yaml";
 import { ConfigError, judgeConfig, type RawConfig } from "./parse";
 
@@ -244,6 +245,23 @@ describe("judgeConfig", () => {
 
   it("wants a Region", () => {
     expect(faultsOf({}, { values: {} })).toEqual([expect.stringMatching(/^aws:region: must name the Region.*nothing/)]);
+  });
+
+  it("blames a Region that there is not, and not the zones of the one that was meant", () => {
+    const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+    const values = {
+      "aws:region": "us-eest-1",
+      "redshift-fleet:network": JSON.stringify({ azs: zones }),
+      "redshift-fleet:pool": '{"size":0}',
+    };
+    expect(faultsOf({}, { values })).toEqual([
+      expect.stringMatching(/^aws:region: must be a Region of AWS, but got "us-eest-1"\. Write `us-east-1`/),
+      expect.stringMatching(/^redshift-fleet:pool\.size/),
+    ]);
+  });
+
+  it("knows every Region of the provider", () => {
+    expect(Object.values<string>(Region).filter((name) => !knownRegions.includes(name))).toEqual([]);
   });
 
   it("reports every fault at once, of shape and of sense", () => {

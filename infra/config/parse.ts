@@ -1,9 +1,9 @@
 import { checkNamePrefix, describeFault, type Fault } from "@redshift-fleet/components";
-import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
+import { type DeclaredObjects, mayBeRegion, unknownRegion } from "@redshift-fleet/redshift/declarations";
 import type { z } from "zod";
 import { namespaceFaults } from "./namespaces";
 import type { PlacedFault } from "./positions";
-import { checkRules, type Surroundings } from "./rules";
+import { checkRules, isZoneId, type Surroundings } from "./rules";
 import { type FleetConfig, fleetSchema } from "./schema";
 import { shapeFaults } from "./shape";
 
@@ -48,13 +48,16 @@ export function judgeConfig(raw: RawConfig): Judged {
   const prefix = `${raw.project}:`;
   const given = structured(raw.values, prefix);
   const region = raw.values["aws:region"] ?? "";
+  const misspelt = region !== "" && !mayBeRegion(region);
   const parsed = fleetSchema.safeParse(given);
   const { config, repaired } = parsed.success
     ? { config: parsed.data, repaired: [] }
     : repair(given, parsed.error.issues);
   const faults: Fault[] = parsed.success ? [] : shapeFaults(given, parsed.error.issues);
   if (config) {
-    const place = { project: raw.project, stack: raw.stack, region };
+    // Zones of the Region that was meant are no fault besides.
+    const meant = misspelt ? regionOf(config.network) : region;
+    const place = { project: raw.project, stack: raw.stack, region: meant };
     const found = checkRules(config, given, place, raw.describeSchemas(config.schema.directory));
     faults.push(...found.filter(({ path }) => !repaired.some((key) => within(path, key))));
   }
@@ -63,6 +66,7 @@ export function judgeConfig(raw: RawConfig): Judged {
     ...namespaceFaults(raw.project, Object.keys(raw.values)),
     ...locate(raw.project, faults),
   ];
+  if (misspelt) located.unshift(unknownRegion("aws:region", region));
   if (region === "")
     located.unshift({
       path: "aws:region",
@@ -71,6 +75,12 @@ export function judgeConfig(raw: RawConfig): Judged {
       remedy: "Run `pulumi config set aws:region us-east-1`, with your Region",
     });
   return { config: config && { ...config, region }, faults: located };
+}
+
+/** The Region of the first zone that is named by a name. */
+function regionOf({ azs, subnets, warehouseSubnets }: FleetConfig["network"]): string {
+  const zones = [azs ?? [], ...[subnets ?? [], warehouseSubnets ?? []].map((list) => list.map(({ az }) => az))].flat();
+  return /^(.*-\d)[a-z]$/.exec(zones.find((az) => !isZoneId(az)) ?? "")?.[1] ?? "us-east-1";
 }
 
 /** Project and stack begin the names of everything; neither is a key of the configuration. */
@@ -83,7 +93,7 @@ function nameFaults({ project, stack }: Pick<RawConfig, "project" | "stack">): F
 
 /** The same faults with the keys that a user writes. */
 export function locate(project: string, faults: readonly Fault[]): Fault[] {
-  return faults.map((fault) => ({ ...fault, path: `${project}:${fault.path}` }));
+  return faults.map((fault) => (fault.path === "aws:region" ? fault : { ...fault, path: `${project}:${fault.path}` }));
 }
 
 /** The values of one namespace, objects and numbers read from their JSON. */

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { placeFaults } from "./positions";
+import { placeFaults, topKeyFaults } from "./positions";
 
 let root: string;
 const text = `# The stack
@@ -56,6 +56,26 @@ test.each([
   // No key at all.
   ["the stack's name", undefined],
 ])("%s stands in %s", (key, place) => expect(placeOf(key)).toBe(place));
+
+test("faults come in the order of their lines, and last what stands in none", () => {
+  const keys = ["redshift-fleet:network.subnets[1].cidr", "the stack's name", "aws:region", "redshift-fleet:pool.size"];
+  const faults = keys.map((path) => ({ path, value: 1, rule: "must not be", remedy: "Remove it" }));
+  const placed = placeFaults(faults, { root, project: "redshift-fleet", stack: "dev", values });
+  expect(placed.map(({ path }) => path)).toEqual([keys[2], keys[3], keys[0], keys[1]]);
+});
+
+test.each<[text: string, faults: [path: string, meant: string, line: number][]]>([
+  ["# The stack\nconfg:\n  aws:region: us-east-1\n", [["confg", "config", 2]]],
+  ["settings:\n  redshift-fleet:pool: { size: 2 }\n", [["settings", "config", 1]]],
+  ["encryptionsalts: v1:abc\n", [["encryptionsalts", "encryptionsalt", 1]]],
+  ["notes: ours\nenvironment: [a]\nconfig: {}\n", []],
+])("top keys of %j", (content, faults) => {
+  fs.writeFileSync(path.join(root, "stacks/Pulumi.dev.yaml"), content);
+  const found = topKeyFaults({ root, project: "redshift-fleet", stack: "dev", values: {} });
+  expect(found.map(({ path, remedy, place }) => [path, remedy, place])).toEqual(
+    faults.map(([path, meant, line]) => [path, `Write \`${meant}:\``, `${file}:${line}`]),
+  );
+});
 
 test("a file that does not say what the engine handed over is not the one that it read", () => {
   expect(placeOf("redshift-fleet:pool.size", { ...values, "redshift-fleet:pool": '{"size":4}' })).toBeUndefined();

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Fault } from "@redshift-fleet/components";
+import { closest } from "@redshift-fleet/redshift/declarations";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 
 /** A fault, and where it stands. */
@@ -18,24 +19,66 @@ interface StackFile {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Top keys of a stack's file: `ProjectStack` in sdk/go/common/workspace/project.go of pulumi/pulumi. */
+const topKeys = ["config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment"];
+
+/**
+ * Top keys of a stack's file that its writer meant otherwise, each with its line: the engine passes over them without a
+ * word, and over all that stands below. Other faults follow from it where it was the configuration.
+ */
+export function topKeyFaults(stack: StackFile): PlacedFault[] {
+  const read = readFile(stack);
+  if (read === undefined) return [];
+  const { file, document, lines } = read;
+  const items = isMap(document.contents) ? document.contents.items : [];
+  return items.flatMap(({ key, value }) => {
+    const name = isScalar(key) ? String(key.value) : "";
+    if (!isScalar(key) || topKeys.includes(name)) return [];
+    const keys = isMap(value) ? value.items.map((item) => (isScalar(item.key) ? String(item.key.value) : "")) : [];
+    const settings = keys.some((each) => each.startsWith("aws:") || each.startsWith(`${stack.project}:`));
+    const meant = settings ? "config" : closest(name, topKeys);
+    if (meant === undefined) return [];
+    return [
+      {
+        path: name,
+        value: name,
+        rule: `must be \`${meant}\`: the engine reads no other key of this kind, and nothing below it`,
+        remedy: `Write \`${meant}:\``,
+        place: `${file}:${lines.linePos(key.range?.[0] ?? 0).line}`,
+      },
+    ];
+  });
+}
+
+/** The stack's own file, unless it says something else than the engine handed over. */
+function readFile(stack: StackFile) {
+  const file = stackFile(stack, (text) => parseDocument(text).toJSON());
+  if (file === undefined) return undefined;
+  const lines = new LineCounter();
+  const document = parseDocument(fs.readFileSync(path.join(stack.root, file), "utf8"), { lineCounter: lines });
+  const given: unknown = document.toJSON()?.config ?? {};
+  return document.errors.length > 0 || !sayTheSame(given, stack) ? undefined : { file, document, lines };
+}
+
 /**
  * Says of each fault in which line of the stack's file its key stands. The engine does not tell which file it read
  * (`--config-file` names any): where the stack's own does not say what the engine handed over, no place is said.
+ *
+ * @returns in the order of the lines; what stands nowhere comes last
  */
 export function placeFaults(faults: readonly Fault[], stack: StackFile): PlacedFault[] {
-  const file = stackFile(stack, (text) => parseDocument(text).toJSON());
-  if (file === undefined) return [...faults];
-  const lines = new LineCounter();
-  const document = parseDocument(fs.readFileSync(path.join(stack.root, file), "utf8"), { lineCounter: lines });
+  const read = readFile(stack);
+  if (read === undefined) return [...faults];
+  const { file, document, lines } = read;
   const config = document.get("config", true);
-  const given: unknown = document.toJSON()?.config ?? {};
-  if (document.errors.length > 0 || !sayTheSame(given, stack)) return [...faults];
-
-  return faults.map((fault) => {
-    if (!/^[\w-]+:\S+$/.test(fault.path)) return fault;
+  const placed = faults.map((fault) => {
+    if (!/^[\w-]+:\S+$/.test(fault.path)) return { fault, line: Number.POSITIVE_INFINITY };
     const offset = offsetOf(config, keysOf(fault.path));
-    return { ...fault, place: offset === undefined ? file : `${file}:${lines.linePos(offset).line}` };
+    if (offset === undefined) return { fault: { ...fault, place: file }, line: Number.POSITIVE_INFINITY };
+    const { line } = lines.linePos(offset);
+    return { fault: { ...fault, place: `${file}:${line}` }, line };
   });
+  return placed.sort((one, other) => (one.line === other.line ? 0 : one.line - other.line)).map(({ fault }) => fault);
 }
 
 /** Where the key begins or, where it is missing, the one that it should stand below. */

@@ -4,7 +4,7 @@ import type { FoundNetwork } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
 import { type LookedUp, lookUpExisting } from "./existing";
 import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
-import { placeFaults } from "./positions";
+import { placeFaults, topKeyFaults } from "./positions";
 import { namePrefix } from "./rules";
 import { type ChosenZones, lookUpZones } from "./zones";
 
@@ -33,17 +33,22 @@ const repository = path.resolve(__dirname, "../..");
 export async function readConfig(): Promise<StackConfig> {
   const place = { project: pulumi.getProject(), stack: pulumi.getStack() };
   const values = pulumi.runtime.allConfig();
+  const file = { ...place, root: repository, values };
+  const misspelt = topKeyFaults(file);
+  // Without its configuration nothing that a stack says is there to be judged.
+  if (misspelt.length > 0) throw new pulumi.RunError(new ConfigError(misspelt).message);
   const { config, faults } = judge(place, values);
-  // What has no zones to speak of (two of them, of another Region) is not looked up as well.
-  const judged = faults.some(({ path }) => /:network\.(azs|subnets|warehouseSubnets)/.test(path));
+  // What has no zones to speak of (two of them, of another Region, of none) is not looked up as well.
+  const judged = faults.some(({ path }) => /^aws:region$|:network\.(azs|subnets|warehouseSubnets)/.test(path));
   const nothing = { faults: [] };
+  const nowhere = faults.some(({ path }) => path === "aws:region");
   const [looked, zones]: [LookedUp, ChosenZones] = await Promise.all([
-    config ? lookUpExisting(config) : nothing,
+    config && !nowhere ? lookUpExisting(config) : nothing,
     config && !judged ? lookUpZones(config) : nothing,
   ]);
   const all = [...faults, ...locate(place.project, [...looked.faults, ...zones.faults])];
   if (all.length > 0 || !config) {
-    const placed = placeFaults(all, { ...place, root: repository, values });
+    const placed = placeFaults(all, file);
     throw new pulumi.RunError(new ConfigError(placed).message);
   }
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };

@@ -32,6 +32,12 @@ describe("zones", () => {
     ]);
   });
 
+  it("are none in a Region that AWS does not know, which is the fault then", () => {
+    expect(choose({ azs: ["us-east-3a"] }, [], "us-east-3").faults).toEqual([
+      expect.objectContaining({ path: "aws:region", value: "us-east-3", remedy: expect.stringContaining("us-east-1") }),
+    ]);
+  });
+
   it("are too few in a Region with two, with what AWS allows there", () => {
     const two = [
       { name: "us-west-1a", id: "usw1-az1" },

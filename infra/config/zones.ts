@@ -1,5 +1,6 @@
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import { type Fault, fewestZones } from "@redshift-fleet/components";
+import { knownRegions, unknownRegion } from "@redshift-fleet/redshift/declarations";
 import type { CheckedConfig } from "./parse";
 import { isZoneId } from "./rules";
 import type { FleetConfig } from "./schema";
@@ -22,11 +23,7 @@ export interface ChosenZones {
 export async function lookUpZones(config: CheckedConfig): Promise<ChosenZones> {
   const { network, region } = config;
   if (network.existing || region === "") return { faults: [] };
-  // A zone that somebody named stays where it is while it is impaired. Local Zones have no Redshift.
-  const { names, zoneIds } = await getAvailabilityZones({
-    state: network.azs || network.subnets ? undefined : "available",
-    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-  });
+  const { names, zoneIds } = await offeredBy(region, network);
   // The provider fills both lists in one loop over the zones (ec2_availability_zones_data_source.go).
   return chooseZones(
     network,
@@ -35,8 +32,23 @@ export async function lookUpZones(config: CheckedConfig): Promise<ChosenZones> {
   );
 }
 
+/** A zone that somebody named stays where it is while it is impaired. Local Zones have no Redshift. */
+async function offeredBy(region: string, { azs, subnets }: FleetConfig["network"]) {
+  try {
+    return await getAvailabilityZones({
+      state: azs || subnets ? undefined : "available",
+      filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    });
+  } catch (error) {
+    // A Region that there is not has no address that answers.
+    if (knownRegions.includes(region)) throw error;
+    return { names: [], zoneIds: [] };
+  }
+}
+
 /** Names instead of ids, the first zones where none are named, and every fault of the choice. */
 export function chooseZones(network: FleetConfig["network"], region: string, offered: readonly Zone[]): ChosenZones {
+  if (offered.length === 0 && !knownRegions.includes(region)) return { faults: [unknownRegion("aws:region", region)] };
   const excluded = new Set(network.excludeZoneIds);
   const faults: Fault[] = [];
   const named = (path: string, wanted: string) => {

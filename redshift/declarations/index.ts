@@ -21,6 +21,7 @@ export {
   type ReaderUser,
   readerOf,
 } from "../readers/model";
+export { knownRegions, mayBeRegion, unknownRegion } from "../regions";
 export { type DeclaredObjects, describeMigrations } from "../schema/declared";
 export {
   type MigrationEntry,
