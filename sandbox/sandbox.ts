@@ -6,11 +6,11 @@ import { kmsReadApi } from "./api/kms-read";
 import type { Account } from "./aws/account";
 import type { AccountModels } from "./aws/models";
 import type { AwsService } from "./aws/service";
-import { Sts } from "./aws/sts/service";
 import type { Inventory, WorkgroupSummary } from "./control/status";
 import { ApiServer } from "./gateway/server";
 import type { ApiServices } from "./gateway/services";
 import { openParts, type Parts, type SandboxOptions } from "./parts";
+import { Sts } from "./services/sts/service";
 import type { Store } from "./store/store";
 
 /** The services as others call them: through the faults that tests ask for. */

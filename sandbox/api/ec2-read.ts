@@ -1,10 +1,10 @@
 import type { Account } from "../aws/account";
-import type { Route } from "../aws/ec2/records";
-import type { Ec2 } from "../aws/ec2/service";
 import { AwsError } from "../aws/errors";
 import { operation } from "../aws/operation";
 import type { AwsService } from "../aws/service";
 import { tagList } from "../aws/tags";
+import type { Route } from "../services/ec2/records";
+import type { Ec2 } from "../services/ec2/service";
 import { type Filter, field, filter, type Row, select } from "./ec2-rows";
 
 /** The reading part of EC2's API over the account's model, under the names that AWS's SDKs have for them. */

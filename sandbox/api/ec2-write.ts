@@ -1,9 +1,9 @@
 import { type Account, newId } from "../aws/account";
-import type { NewRule } from "../aws/ec2/security-groups";
-import type { Ec2 } from "../aws/ec2/service";
 import { AwsError } from "../aws/errors";
 import { operation } from "../aws/operation";
 import type { AwsService } from "../aws/service";
+import type { NewRule } from "../services/ec2/security-groups";
+import type { Ec2 } from "../services/ec2/service";
 
 /** A permission as requests have it. */
 interface Permission {

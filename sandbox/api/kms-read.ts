@@ -1,8 +1,8 @@
 import { AwsError } from "../aws/errors";
-import type { Kms } from "../aws/kms/service";
 import { operation } from "../aws/operation";
 import { paginate } from "../aws/paginate";
 import type { AwsService } from "../aws/service";
+import type { Kms } from "../services/kms/service";
 
 interface Listing {
   Marker?: string;

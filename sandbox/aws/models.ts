@@ -1,10 +1,10 @@
+import { Ec2 } from "../services/ec2/service";
+import { Generic } from "../services/generic/service";
+import { Iam } from "../services/iam/service";
+import { Kms } from "../services/kms/service";
+import { Logs } from "../services/logs/service";
+import { S3 } from "../services/s3/service";
 import type { Context, ReachableAddresses } from "./context";
-import { Ec2 } from "./ec2/service";
-import { Generic } from "./generic/service";
-import { Iam } from "./iam/service";
-import { Kms } from "./kms/service";
-import { Logs } from "./logs/service";
-import { S3 } from "./s3/service";
 
 /** The services of the account that are pure records. */
 export interface AccountModels {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { closeDoor, openDoor } from "../network/doors";
+import { closeDoor, openDoor } from "../network/sockets";
 import { Listener } from "./listener";
 import { TargetGroup } from "./target-group";
 

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { doorAt } from "../network/doors";
 import type { IdleLimit } from "../network/idle";
+import { doorAt } from "../network/sockets";
 import { type Connection, Flow } from "./flow";
 import { HandedOver } from "./handed-over";
 import type { Target } from "./target";

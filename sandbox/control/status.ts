@@ -1,4 +1,4 @@
-import type { BalancerSummary } from "../aws/elbv2/service";
+import type { BalancerSummary } from "../services/elbv2/service";
 import type { DaemonFile } from "./files";
 
 /** A workgroup as people look at it. */

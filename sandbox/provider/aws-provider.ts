@@ -2,12 +2,6 @@ import { type Account, createAccount } from "../aws/account";
 import { AwsError, isNotFound } from "../aws/errors";
 import type { AccountModels } from "../aws/models";
 import type { AwsService } from "../aws/service";
-import { checkInputs } from "./engine/check";
-import { type Configuration, readConfiguration, Sessions } from "./engine/configuration";
-import { diffResource } from "./engine/diff";
-import type { ResourceType, ServiceName, TypeContext } from "./engine/resource-type";
-import { actualState, inputsOf, plannedState, plannedUpdate } from "./engine/state";
-import { retried, settle, until } from "./engine/wait";
 import type {
   CheckRequest,
   CreateRequest,
@@ -21,6 +15,12 @@ import type {
   UpdateRequest,
 } from "./grpc/provider";
 import { invokes } from "./invokes";
+import { checkInputs } from "./resource/check";
+import { type Configuration, readConfiguration, Sessions } from "./resource/configuration";
+import { diffResource } from "./resource/diff";
+import type { ResourceType, ServiceName, TypeContext } from "./resource/resource-type";
+import { actualState, inputsOf, plannedState, plannedUpdate } from "./resource/state";
+import { retried, settle, until } from "./resource/wait";
 import { resourceTypes } from "./types";
 import { genericType } from "./types/generic";
 import { text, Unknown, type Value, type ValueMap } from "./values";

@@ -1,4 +1,4 @@
-import type { ResourceType } from "./engine/resource-type";
+import type { ResourceType } from "./resource/resource-type";
 import { resourceTypes } from "./types";
 import { typingsOf } from "./typings";
 

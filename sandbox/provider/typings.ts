@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import type { PropertyKind } from "./engine/property";
+import type { PropertyKind } from "./resource/property";
 
 // For tests: what @pulumi/aws says of its resources. Its typings are read as text, one file a resource: quick enough to
 // be compared each time.

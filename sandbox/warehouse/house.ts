@@ -1,7 +1,7 @@
 import type { Assumptions } from "../assumptions";
-import type { Account, House } from "../front/door";
-import type { Passwords } from "../front/password";
-import type { SessionContext } from "../front/session";
+import type { Account, House } from "../wire/door";
+import type { Passwords } from "../wire/password";
+import type { SessionContext } from "../wire/session";
 import type { Namespace } from "./namespace";
 
 export interface HouseServices {

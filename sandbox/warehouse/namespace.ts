@@ -1,4 +1,4 @@
-import type { QueryHistory } from "../front/history";
+import type { QueryHistory } from "../wire/history";
 import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
 import { ControlConnections } from "./postgres/connections";

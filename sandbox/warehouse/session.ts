@@ -1,8 +1,8 @@
 import net from "node:net";
 import { Client, type FieldDef, type QueryResult } from "pg";
-import { type House, receiveTrusted } from "../front/door";
-import { startupCode } from "../front/messages";
-import { PipeEnd } from "../front/pipe";
+import { type House, receiveTrusted } from "../wire/door";
+import { startupCode } from "../wire/messages";
+import { PipeEnd } from "../wire/pipe";
 
 export interface SessionResult {
   /** First word of the command tag. */

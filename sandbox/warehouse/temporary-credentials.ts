@@ -1,4 +1,4 @@
-import { md5Secret } from "../front/password";
+import { md5Secret } from "../wire/password";
 
 /** Passwords that let a user in for a while, beside the one that it may have. In memory only, the last one of each user. */
 export class TemporaryCredentials {

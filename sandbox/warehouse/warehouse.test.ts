@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import net from "node:net";
 import type { QueryResult } from "pg";
-import { startupMessage } from "../front/messages";
+import { startupMessage } from "../wire/messages";
 import { failure, namespaceIds, TestWarehouses, values } from "./testing";
 
 let warehouses: TestWarehouses;

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defaultAssumptions } from "../assumptions";
-import { Passwords } from "../front/password";
 import type { IdleLimit } from "../network/idle";
+import { Passwords } from "../wire/password";
 import { Clusters, type ClustersOptions } from "./clusters";
 import { type HouseServices, houseOf } from "./house";
 import { Namespace } from "./namespace";

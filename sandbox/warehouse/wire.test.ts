@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import net from "node:net";
-import { fromClient, fromServer, message, startupCode, startupMessage } from "../front/messages";
-import { cut, RawClient, request, tlsRequest } from "../front/testing";
 import { randomFrom } from "../seeded-random";
+import { fromClient, fromServer, message, startupCode, startupMessage } from "../wire/messages";
+import { cut, RawClient, request, tlsRequest } from "../wire/testing";
 import { eventually, TestWarehouses } from "./testing";
 
 // What comes from outside: the front of a running warehouse, met by clients that break the protocol in every way.

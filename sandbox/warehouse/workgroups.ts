@@ -1,5 +1,5 @@
-import { Front } from "../front/listener";
 import type { IdleLimit } from "../network/idle";
+import { Front } from "../wire/listener";
 import { type HouseServices, houseOf } from "./house";
 import type { Namespace } from "./namespace";
 import type { WarehouseState, WorkgroupState } from "./state";

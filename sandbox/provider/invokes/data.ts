@@ -1,4 +1,4 @@
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { iamRole } from "../types/iam";
 import { namespace } from "../types/redshift-serverless-namespace";
 import { workgroup } from "../types/redshift-serverless-workgroup";

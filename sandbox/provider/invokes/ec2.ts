@@ -1,5 +1,5 @@
-import type { SecurityGroup, Subnet, Vpc } from "../../aws/ec2/records";
-import type { TypeContext } from "../engine/resource-type";
+import type { SecurityGroup, Subnet, Vpc } from "../../services/ec2/records";
+import type { TypeContext } from "../resource/resource-type";
 import { isMap, maps, texts, type ValueMap } from "../values";
 import type { Invoke } from "./invoke";
 

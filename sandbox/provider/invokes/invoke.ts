@@ -1,5 +1,5 @@
-import type { Configuration } from "../engine/configuration";
-import type { TypeContext } from "../engine/resource-type";
+import type { Configuration } from "../resource/configuration";
+import type { TypeContext } from "../resource/resource-type";
 import type { ValueMap } from "../values";
 
 /** A function of the `aws` package. */

@@ -1,6 +1,6 @@
 import { isNotFound } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
-import type { TypeContext } from "../engine/resource-type";
+import type { TypeContext } from "../resource/resource-type";
 import { isMap, maps, type Value, type ValueMap } from "../values";
 import { tagChange, tagRecord, upperTags } from "./tag-shapes";
 

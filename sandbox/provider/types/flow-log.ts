@@ -1,6 +1,6 @@
-import { DEFAULT_FORMAT } from "../../aws/ec2/flow-logs";
-import { isArn, list, number, object, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { DEFAULT_FORMAT } from "../../services/ec2/flow-logs";
+import { isArn, list, number, object, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { optionalNumber, optionalText, text, textMap } from "../values";
 
 const WATCHED = [

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { JsonObject } from "../../aws/json";
-import type { Property } from "../engine/property";
-import { any } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import type { Property } from "../resource/property";
+import { any } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { isMap, type Value, type ValueMap } from "../values";
 
 /** Properties by which AWS knows a thing: a new value is a new thing. */

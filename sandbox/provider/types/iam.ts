@@ -1,5 +1,5 @@
-import { between, boolean, isArn, json, length, list, matches, number, set, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { between, boolean, isArn, json, length, list, matches, number, set, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, maps, optionalNumber, optionalText, text, textMap, texts, type ValueMap } from "../values";
 
 const NAME = matches(/^[\w+=,.@-]+$/, "expected letters, digits and +=,.@_- only");

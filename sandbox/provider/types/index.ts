@@ -1,4 +1,4 @@
-import type { ResourceType } from "../engine/resource-type";
+import type { ResourceType } from "../resource/resource-type";
 import { flowLog } from "./flow-log";
 import { iamPolicy, iamRole, iamRolePolicy, iamRolePolicyAttachment } from "./iam";
 import { kmsAlias, kmsKey } from "./kms";

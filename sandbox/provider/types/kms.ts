@@ -1,5 +1,5 @@
-import { between, boolean, json, length, matches, number, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { between, boolean, json, length, matches, number, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { defined, optionalFlag, optionalNumber, optionalText, text, textMap, type ValueMap } from "../values";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/kms/key/ */

@@ -1,7 +1,7 @@
 import { isNotFound } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
-import { between, list, number, object, oneOf, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { between, list, number, object, oneOf, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, maps, optionalNumber, optionalText, text, textMap, type Value, type ValueMap } from "../values";
 import { attributeList, attributes, first, numberOf, SERVICE, setTags, tagsOf } from "./elbv2-api";
 import { upperTags } from "./tag-shapes";

@@ -1,5 +1,5 @@
-import { boolean, length, list, matches, number, object, oneOf, set, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, length, list, matches, number, object, oneOf, set, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { defined, flag, isEmpty, isMap, maps, optionalText, text, textMap, texts, type ValueMap } from "../values";
 import { attributeList, attributes, first, flagOf, SERVICE, setTags, suffixOf, tagsOf } from "./elbv2-api";
 import { upperTags } from "./tag-shapes";

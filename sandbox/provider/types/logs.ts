@@ -1,5 +1,5 @@
-import { boolean, isArn, length, matches, number, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, isArn, length, matches, number, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { flag, optionalNumber, optionalText, text, textMap } from "../values";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

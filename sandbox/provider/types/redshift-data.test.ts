@@ -1,7 +1,7 @@
 import { createAccount } from "../../aws/account";
-import { RedshiftData } from "../../aws/redshift-data/service";
-import type { SessionSource } from "../../aws/redshift-data/session-port";
-import { TestAccount } from "../../aws/redshift-serverless/testing";
+import { RedshiftData } from "../../services/redshift-data/service";
+import type { SessionSource } from "../../services/redshift-data/session-port";
+import { TestAccount } from "../../services/redshift-serverless/testing";
 import { AwsProvider } from "../aws-provider";
 import type { ValueMap } from "../values";
 

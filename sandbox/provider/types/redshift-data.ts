@@ -1,6 +1,6 @@
 import { AwsError, isNotFound } from "../../aws/errors";
-import { boolean, each, isArn, length, list, members, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { boolean, each, isArn, length, list, members, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, isMap, maps, optionalText, text, type Value, type ValueMap } from "../values";
 
 const isText = (value: Value) => (typeof value === "string" ? undefined : "expected a string");

@@ -1,7 +1,7 @@
 import { isNotFound } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
-import { boolean, each, isArn, length, matches, number, oneOf, set, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { boolean, each, isArn, length, matches, number, oneOf, set, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, isEmpty, isMap, optionalText, text, textMap, type Value, type ValueMap } from "../values";
 import { lowerTags, tagChange, tagRecord } from "./tag-shapes";
 

@@ -1,6 +1,6 @@
 import { isNotFound } from "../../aws/errors";
-import { isArn, json, length, matches, number, oneOf, set, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { isArn, json, length, matches, number, oneOf, set, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, isEmpty, isMap, maps, optionalText, text, texts, type ValueMap } from "../values";
 import { get, SERVICE } from "./redshift-serverless-namespace";
 

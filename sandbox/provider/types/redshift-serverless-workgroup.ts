@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../aws/json";
-import { boolean, each, length, members, number, object, oneOf, type Rule, set, string } from "../engine/property";
-import type { Change, ResourceType, TypeContext } from "../engine/resource-type";
+import { boolean, each, length, members, number, object, oneOf, type Rule, set, string } from "../resource/property";
+import type { Change, ResourceType, TypeContext } from "../resource/resource-type";
 import {
   defined,
   isEmpty,

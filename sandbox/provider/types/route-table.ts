@@ -1,6 +1,6 @@
-import type { Route } from "../../aws/ec2/records";
-import { list, set, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import type { Route } from "../../services/ec2/records";
+import { list, set, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { isEmpty, maps, optionalText, text, textMap, type ValueMap } from "../values";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/routetable/ */

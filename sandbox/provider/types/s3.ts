@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../aws/json";
-import { boolean, json, length, list, matches, object, oneOf, type Property, set, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, json, length, list, matches, object, oneOf, type Property, set, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { text, textMap, type ValueMap } from "../values";
 
 const BUCKET_NAME = matches(

@@ -1,7 +1,7 @@
 import { isNotFound } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
-import { boolean, json, length, list, matches, number, type Rule, set, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import { boolean, json, length, list, matches, number, type Rule, set, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import { defined, optionalNumber, optionalText, text, textMap, texts, type Value, type ValueMap } from "../values";
 import { tagChange, tagRecord, upperTags } from "./tag-shapes";
 

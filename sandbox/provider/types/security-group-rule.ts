@@ -1,7 +1,7 @@
-import type { NewRule } from "../../aws/ec2/security-groups";
-import { between, length, number, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import type { NewRule } from "../../services/ec2/security-groups";
 import type { CheckFailure } from "../grpc/provider";
+import { between, length, number, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { isUnknown, optionalNumber, optionalText, text, textMap, type ValueMap } from "../values";
 import { DESCRIPTION } from "./security-group";
 import { CIDR } from "./vpc";

@@ -1,7 +1,7 @@
-import type { SecurityGroupRule } from "../../aws/ec2/records";
-import type { NewRule } from "../../aws/ec2/security-groups";
-import { boolean, length, list, matches, string } from "../engine/property";
-import type { ResourceType, TypeContext } from "../engine/resource-type";
+import type { SecurityGroupRule } from "../../services/ec2/records";
+import type { NewRule } from "../../services/ec2/security-groups";
+import { boolean, length, list, matches, string } from "../resource/property";
+import type { ResourceType, TypeContext } from "../resource/resource-type";
 import {
   defined,
   isEmpty,

@@ -1,5 +1,5 @@
-import { boolean, number, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, number, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { defined, optionalFlag, optionalText, text, textMap, type ValueMap } from "../values";
 import { CIDR } from "./vpc";
 

@@ -1,5 +1,5 @@
-import { between, boolean, length, list, members, number, object, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { between, boolean, length, list, members, number, object, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import {
   defined,
   isMap,

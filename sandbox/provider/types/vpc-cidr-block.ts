@@ -1,5 +1,5 @@
-import { number, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { number, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { text } from "../values";
 import { CIDR } from "./vpc";
 

@@ -1,5 +1,5 @@
-import { boolean, json, list, object, oneOf, set, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, json, list, object, oneOf, set, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { isEmpty, optionalFlag, optionalText, text, textMap, texts, type ValueMap } from "../values";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcendpoint/ */

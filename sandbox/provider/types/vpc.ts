@@ -1,5 +1,5 @@
-import { boolean, matches, number, oneOf, string } from "../engine/property";
-import type { ResourceType } from "../engine/resource-type";
+import { boolean, matches, number, oneOf, string } from "../resource/property";
+import type { ResourceType } from "../resource/resource-type";
 import { defined, flag, optionalFlag, optionalText, text, textMap } from "../values";
 
 export const CIDR = matches(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "expected a valid IPv4 CIDR");

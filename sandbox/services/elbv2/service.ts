@@ -1,0 +1,127 @@
+import type { Account } from "../../aws/account";
+import type { LatencyProfile } from "../../aws/latency";
+import { operation } from "../../aws/operation";
+import type { AwsService, Operation } from "../../aws/service";
+import type { LoopbackAddresses } from "../../network/addresses";
+import type { NetworkTimes } from "../../network/times";
+import type { Store } from "../../store/store";
+import type { NetworkInterfaces } from "../ec2/network-interfaces";
+import type { Subnet } from "../redshift-serverless/context";
+import { applyBalancers, type BalancerContext } from "./context";
+import { BalancerListeners } from "./listeners";
+import { LoadBalancers } from "./load-balancers";
+import { BalancerRuntime } from "./runtime";
+import { BalancerTags } from "./tags";
+import { TargetGroups } from "./target-groups";
+
+export interface BalancerDependencies {
+  account: Account;
+  store: Store;
+  networkInterfaces: NetworkInterfaces;
+  subnets(ids: readonly string[]): Promise<Subnet[]>;
+  addresses: LoopbackAddresses;
+  latency: LatencyProfile;
+  times: NetworkTimes;
+  zoneDown(zone: string): boolean;
+  log?(line: string): void;
+}
+
+/** A load balancer as people look at it. */
+export interface BalancerSummary {
+  name: string;
+  dnsName: string;
+  listeners: { port: number; host: string; hostPort: number; connections: number }[];
+  targets: { address: string; zone?: string; state: string }[];
+}
+
+/** Elastic Load Balancing v2, of which the sandbox has network load balancers with IP targets, and really runs them. */
+export class ElasticLoadBalancingV2 implements AwsService {
+  readonly operations: Readonly<Record<string, Operation>>;
+  private readonly context: BalancerContext;
+  private readonly loadBalancers: LoadBalancers;
+
+  constructor(private readonly dependencies: BalancerDependencies) {
+    const { store, addresses, times, zoneDown, log = () => {} } = dependencies;
+    this.context = {
+      ...dependencies,
+      runtime: new BalancerRuntime(addresses, times, zoneDown, log),
+      balancers: store.collection("elbv2/load-balancers"),
+      groups: store.collection("elbv2/target-groups"),
+      listeners: store.collection("elbv2/listeners"),
+    };
+    this.loadBalancers = new LoadBalancers(this.context);
+    this.operations = this.table();
+  }
+
+  /** Opens after a start what the records say. */
+  async resume(): Promise<void> {
+    this.loadBalancers.resume();
+    await this.refresh();
+    this.context.runtime.endResume();
+  }
+
+  /** Looks again at which zones are up. */
+  refresh(): Promise<void> {
+    return applyBalancers(this.context);
+  }
+
+  summaries(): BalancerSummary[] {
+    const { balancers, listeners, runtime } = this.context;
+    return balancers.list().map((balancer) => {
+      const own = listeners.list().filter(({ loadBalancerArn }) => loadBalancerArn === balancer.arn);
+      return {
+        name: balancer.name,
+        dnsName: balancer.dnsName,
+        listeners: own.map(({ arn, port }) => {
+          const reached = this.dependencies.addresses.reach(balancer.dnsName, port, { keepPort: true });
+          return { port, host: reached.host, hostPort: reached.port, connections: runtime.connections(arn) };
+        }),
+        targets: own.flatMap(({ targetGroupArn }) =>
+          (runtime.group(targetGroupArn)?.health() ?? []).map(({ address, health }) => ({
+            address: `${address.id}:${address.port}`,
+            zone: address.zone,
+            state: health.state,
+          })),
+        ),
+      };
+    });
+  }
+
+  close(): void {
+    this.context.runtime.close();
+  }
+
+  private table(): Record<string, Operation> {
+    const { loadBalancers } = this;
+    const groups = new TargetGroups(this.context);
+    const listeners = new BalancerListeners(this.context);
+    const tags = new BalancerTags(this.context);
+    return {
+      CreateLoadBalancer: operation(loadBalancers.create.bind(loadBalancers)),
+      DescribeLoadBalancers: operation(loadBalancers.describe.bind(loadBalancers)),
+      DeleteLoadBalancer: operation(loadBalancers.delete.bind(loadBalancers)),
+      ModifyLoadBalancerAttributes: operation(loadBalancers.modifyAttributes.bind(loadBalancers)),
+      DescribeLoadBalancerAttributes: operation(loadBalancers.describeAttributes.bind(loadBalancers)),
+      SetSecurityGroups: operation(loadBalancers.setSecurityGroups.bind(loadBalancers)),
+      SetSubnets: operation(loadBalancers.setSubnets.bind(loadBalancers)),
+      CreateTargetGroup: operation(groups.create.bind(groups)),
+      DescribeTargetGroups: operation(groups.describe.bind(groups)),
+      ModifyTargetGroup: operation(groups.modify.bind(groups)),
+      DeleteTargetGroup: operation(groups.delete.bind(groups)),
+      ModifyTargetGroupAttributes: operation(groups.modifyAttributes.bind(groups)),
+      DescribeTargetGroupAttributes: operation(groups.describeAttributes.bind(groups)),
+      RegisterTargets: operation(groups.register.bind(groups)),
+      DeregisterTargets: operation(groups.deregister.bind(groups)),
+      DescribeTargetHealth: operation(groups.describeHealth.bind(groups)),
+      CreateListener: operation(listeners.create.bind(listeners)),
+      DescribeListeners: operation(listeners.describe.bind(listeners)),
+      ModifyListener: operation(listeners.modify.bind(listeners)),
+      DeleteListener: operation(listeners.delete.bind(listeners)),
+      ModifyListenerAttributes: operation(listeners.modifyAttributes.bind(listeners)),
+      DescribeListenerAttributes: operation(listeners.describeAttributes.bind(listeners)),
+      AddTags: operation(tags.add.bind(tags)),
+      RemoveTags: operation(tags.remove.bind(tags)),
+      DescribeTags: operation(tags.describe.bind(tags)),
+    };
+  }
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { type Assumptions, defaultAssumptions } from "../../assumptions";
+import { AwsError } from "../../aws/errors";
+import { operation } from "../../aws/operation";
+import { paginate } from "../../aws/paginate";
+import type { AwsService, Operation } from "../../aws/service";
+import type { Store } from "../../store/store";
+import type { RedshiftServerless } from "../redshift-serverless/service";
+import type { SecretsManager } from "../secretsmanager/service";
+import { Executor } from "./executor";
+import { History } from "./history";
+import { describeTable, type ListingRequest, listDatabases, listSchemas, listTables } from "./listings";
+import { presentStatement, presentSubmitted, presentSummary } from "./presentation";
+import { checkTexts, checkWait, type ExecuteRequest, invalid, newRecord, type TargetRequest } from "./requests";
+import { ResultPages } from "./result-pages";
+import type { Session, SessionSource } from "./session-port";
+import { type Caller, Sessions } from "./sessions";
+import { Targets } from "./targets";
+
+const ACTIVE_STATEMENTS = 200;
+
+/** The Redshift Data API: SQL by HTTP, run in the background, its results read later. */
+export class RedshiftData implements AwsService {
+  readonly operations: Readonly<Record<string, Operation>>;
+  private readonly history: History;
+  private readonly sessions: Sessions;
+  private readonly targets: Targets;
+  private readonly executor: Executor;
+
+  constructor(
+    store: Store,
+    serverless: RedshiftServerless,
+    secrets: SecretsManager,
+    source: SessionSource,
+    assumptions: Assumptions = defaultAssumptions,
+  ) {
+    this.history = new History(store);
+    this.sessions = new Sessions(source);
+    this.targets = new Targets(serverless, secrets, source, assumptions);
+    this.executor = new Executor({
+      sessions: this.sessions,
+      results: this.history.results,
+      save: (record) => this.history.save(record),
+      refuse: (sql) => this.targets.refusal(sql),
+      authenticate: (record) => this.targets.authenticate(record),
+    });
+    this.operations = this.table();
+  }
+
+  /** What the end of the last process cut off has failed. */
+  resume(): void {
+    this.history.failInterrupted();
+  }
+
+  async close(): Promise<void> {
+    await this.executor.close();
+    await this.sessions.close();
+  }
+
+  private async execute(input: ExecuteRequest, batch: boolean): Promise<object> {
+    const sqls = batch ? (input.Sqls ?? []) : [input.Sql ?? ""];
+    checkTexts(sqls);
+    checkWait(input.WaitTimeSeconds);
+    const repeated = input.ClientToken === undefined ? undefined : this.history.findByToken(input.ClientToken);
+    if (repeated) {
+      await this.executor.wait(repeated.id, input.WaitTimeSeconds ?? 0);
+      return presentSubmitted(this.history.require(repeated.id).record);
+    }
+    const { caller, workgroupName } = input.SessionId
+      ? this.sessions.claim(input.SessionId)
+      : this.targets.resolve(input);
+    if (this.executor.count(workgroupName) >= ACTIVE_STATEMENTS) {
+      throw new AwsError(
+        "ActiveStatementsExceededException",
+        `Active statements exceeded the allowed quota (${ACTIVE_STATEMENTS}).`,
+      );
+    }
+    const sessionId = input.SessionId ?? this.keepSession(input, caller, workgroupName);
+    const id = randomUUID();
+    const record = newRecord(id, input, sqls, { batch, caller, workgroupName, sessionId });
+    this.history.add(record);
+    this.executor.start(record);
+    await this.executor.wait(id, input.WaitTimeSeconds ?? 0);
+    return presentSubmitted(this.history.require(id).record);
+  }
+
+  private async describe(input: { Id?: string; WaitTimeSeconds?: number }): Promise<object> {
+    checkWait(input.WaitTimeSeconds);
+    this.history.require(input.Id);
+    await this.executor.wait(input.Id ?? "", input.WaitTimeSeconds ?? 0);
+    const { record, statement } = this.history.require(input.Id);
+    return presentStatement(record, (input.Id ?? "").includes(":") ? statement : undefined);
+  }
+
+  private async cancel(input: { Id?: string }): Promise<object> {
+    const { record } = this.history.require(input.Id);
+    if (!(await this.executor.cancel(record.id))) {
+      throw invalid(`Could not cancel a query that is already in ${record.status} state with ID: ${record.id}`);
+    }
+    return { Status: true };
+  }
+
+  private list(input: {
+    NextToken?: string;
+    MaxResults?: number;
+    Status?: string;
+    StatementName?: string;
+    Database?: string;
+    WorkgroupName?: string;
+  }): object {
+    const matching = this.history
+      .list()
+      .filter(
+        (record) =>
+          (input.Status === undefined || input.Status === "ALL" || record.status === input.Status) &&
+          (input.StatementName === undefined || record.name?.startsWith(input.StatementName)) &&
+          (input.Database === undefined || record.database === input.Database) &&
+          (input.WorkgroupName === undefined || record.workgroupName === input.WorkgroupName),
+      );
+    const page = paginate(matching, input.NextToken, input.MaxResults);
+    return { Statements: page.items.map(presentSummary), NextToken: page.nextToken };
+  }
+
+  private listing(list: (session: Session, request: ListingRequest) => Promise<object>) {
+    return async (input: TargetRequest & ListingRequest): Promise<object> => {
+      const { caller } = this.targets.resolve({ ...input, Database: input.ConnectedDatabase ?? input.Database });
+      const session = await this.sessions.open(caller, undefined);
+      try {
+        return await list(session, input);
+      } finally {
+        await this.sessions.release(session, undefined);
+      }
+    };
+  }
+
+  private keepSession(input: ExecuteRequest, caller: Caller, workgroupName: string): string | undefined {
+    if (input.SessionKeepAliveSeconds === undefined) return undefined;
+    const id = this.sessions.keep(caller, workgroupName, input.SessionKeepAliveSeconds);
+    this.sessions.claim(id);
+    return id;
+  }
+
+  private table(): Record<string, Operation> {
+    const results = new ResultPages(this.history, this.executor);
+    return {
+      ExecuteStatement: operation((input: ExecuteRequest) => this.execute(input, false)),
+      BatchExecuteStatement: operation((input: ExecuteRequest) => this.execute(input, true)),
+      DescribeStatement: operation(this.describe.bind(this)),
+      GetStatementResult: operation(results.asFields.bind(results)),
+      GetStatementResultV2: operation(results.asCsv.bind(results)),
+      CancelStatement: operation(this.cancel.bind(this)),
+      ListStatements: operation(this.list.bind(this)),
+      ListDatabases: operation(this.listing(listDatabases)),
+      ListSchemas: operation(this.listing(listSchemas)),
+      ListTables: operation(this.listing(listTables)),
+      DescribeTable: operation(this.listing(describeTable)),
+    };
+  }
+}

@@ -1,0 +1,138 @@
+import { operation } from "../../aws/operation";
+import type { AwsService, Operation } from "../../aws/service";
+import { Background } from "./background";
+import type { ServerlessContext, ServerlessDependencies } from "./context";
+import { Credentials } from "./credentials";
+import { Endpoints } from "./endpoints";
+import { Listeners } from "./listeners";
+import { Namespaces } from "./namespaces";
+import type { NamespaceRecord, WorkgroupRecord } from "./records";
+import { ResourcePolicies } from "./resource-policies";
+import { ResourceTags } from "./tags";
+import { UsageLimits } from "./usage-limits";
+import { Workgroups } from "./workgroups";
+
+/** Redshift Serverless: namespaces, workgroups and what belongs to them, over whatever runs the databases. */
+export class RedshiftServerless implements AwsService {
+  readonly operations: Readonly<Record<string, Operation>>;
+  private readonly context: ServerlessContext;
+  private readonly namespaces: Namespaces;
+  private readonly workgroups: Workgroups;
+  private readonly endpoints: Endpoints;
+  private readonly listeners: Listeners;
+
+  constructor(dependencies: ServerlessDependencies) {
+    const { store } = dependencies;
+    this.context = {
+      ...dependencies,
+      background: new Background(dependencies.log),
+      namespaces: store.collection("redshift-serverless/namespaces"),
+      workgroups: store.collection("redshift-serverless/workgroups"),
+      endpoints: store.collection("redshift-serverless/endpoints"),
+      usageLimits: store.collection("redshift-serverless/usage-limits"),
+      policies: store.collection("redshift-serverless/policies"),
+      zonesDown: store.collection("redshift-serverless/zones-down"),
+    };
+    this.listeners = new Listeners(this.context);
+    this.namespaces = new Namespaces(this.context);
+    this.workgroups = new Workgroups(this.context, this.namespaces, this.listeners);
+    this.endpoints = new Endpoints(this.context, this.workgroups, this.listeners);
+    this.operations = this.table();
+  }
+
+  /** Brings up after a start what the records say, and finishes what was interrupted. */
+  async resume(): Promise<void> {
+    this.namespaces.resume();
+    this.endpoints.resume();
+    await this.workgroups.resume();
+  }
+
+  /** The namespace behind a workgroup, for services that send SQL to it. @throws ResourceNotFoundException */
+  target(workgroupName: string): { workgroup: WorkgroupRecord; namespace: NamespaceRecord } {
+    const workgroup = this.workgroups.require(workgroupName);
+    return { workgroup, namespace: this.namespaces.require(workgroup.namespaceName) };
+  }
+
+  /** Ids of namespaces that exist but are not known everywhere yet. */
+  invisibleNamespaces(): string[] {
+    const now = new Date().toISOString();
+    return this.context.namespaces
+      .list()
+      .filter(({ visibleAt }) => visibleAt > now)
+      .map(({ namespaceId }) => namespaceId);
+  }
+
+  namespaceIds(): string[] {
+    return this.context.namespaces.list().map(({ namespaceId }) => namespaceId);
+  }
+
+  listWorkgroups(): WorkgroupRecord[] {
+    return this.context.workgroups.list();
+  }
+
+  /** Addresses that a workgroup listens on: its own and those of its managed endpoints. */
+  addressesOf(workgroupName: string): string[] {
+    const own = this.workgroups.require(workgroupName).endpoint.vpcEndpoints;
+    const managed = this.context.endpoints.list().filter((endpoint) => endpoint.workgroupName === workgroupName);
+    return [...own, ...managed.map(({ vpcEndpoint }) => vpcEndpoint)].flatMap(({ networkInterfaces }) =>
+      networkInterfaces.map(({ privateIpAddress }) => privateIpAddress),
+    );
+  }
+
+  /** Takes an availability zone away, or gives it back: addresses in it stop or start answering. */
+  async setZone(zone: string, up: boolean): Promise<void> {
+    if (up) this.context.zonesDown.delete(zone);
+    else this.context.zonesDown.put(zone, true);
+    await Promise.all(this.context.workgroups.list().map(({ workgroupName }) => this.listeners.apply(workgroupName)));
+  }
+
+  isZoneDown(zone: string): boolean {
+    return this.context.zonesDown.get(zone) === true;
+  }
+
+  /** Replaces the interface of a managed endpoint. */
+  moveEndpoint(endpointName: string): Promise<void> {
+    return this.endpoints.move(endpointName);
+  }
+
+  close(): Promise<void> {
+    return this.context.background.close();
+  }
+
+  private table(): Record<string, Operation> {
+    const { namespaces, workgroups, endpoints } = this;
+    const usageLimits = new UsageLimits(this.context, workgroups);
+    const policies = new ResourcePolicies(this.context);
+    const tags = new ResourceTags(this.context);
+    const credentials = new Credentials(this.context, workgroups);
+    return {
+      CreateNamespace: operation(namespaces.create.bind(namespaces)),
+      GetNamespace: operation(namespaces.get.bind(namespaces)),
+      ListNamespaces: operation(namespaces.list.bind(namespaces)),
+      UpdateNamespace: operation(namespaces.update.bind(namespaces)),
+      DeleteNamespace: operation(namespaces.delete.bind(namespaces)),
+      CreateWorkgroup: operation(workgroups.create.bind(workgroups)),
+      GetWorkgroup: operation(workgroups.get.bind(workgroups)),
+      ListWorkgroups: operation(workgroups.list.bind(workgroups)),
+      UpdateWorkgroup: operation(workgroups.update.bind(workgroups)),
+      DeleteWorkgroup: operation(workgroups.delete.bind(workgroups)),
+      CreateEndpointAccess: operation(endpoints.create.bind(endpoints)),
+      GetEndpointAccess: operation(endpoints.get.bind(endpoints)),
+      ListEndpointAccess: operation(endpoints.list.bind(endpoints)),
+      UpdateEndpointAccess: operation(endpoints.update.bind(endpoints)),
+      DeleteEndpointAccess: operation(endpoints.delete.bind(endpoints)),
+      CreateUsageLimit: operation(usageLimits.create.bind(usageLimits)),
+      GetUsageLimit: operation(usageLimits.get.bind(usageLimits)),
+      ListUsageLimits: operation(usageLimits.list.bind(usageLimits)),
+      UpdateUsageLimit: operation(usageLimits.update.bind(usageLimits)),
+      DeleteUsageLimit: operation(usageLimits.delete.bind(usageLimits)),
+      PutResourcePolicy: operation(policies.put.bind(policies)),
+      GetResourcePolicy: operation(policies.get.bind(policies)),
+      DeleteResourcePolicy: operation(policies.delete.bind(policies)),
+      TagResource: operation(tags.tag.bind(tags)),
+      UntagResource: operation(tags.untag.bind(tags)),
+      ListTagsForResource: operation(tags.list.bind(tags)),
+      GetCredentials: operation(credentials.issue.bind(credentials)),
+    };
+  }
+}

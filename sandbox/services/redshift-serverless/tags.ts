@@ -1,0 +1,58 @@
+import type { Tags } from "../../aws/tags";
+import type { ServerlessContext } from "./context";
+import { invalid, notFound } from "./errors";
+import type { NamespaceRecord, WorkgroupRecord } from "./records";
+
+interface WireTag {
+  key: string | undefined;
+  value: string | undefined;
+}
+
+export function toTags(tags: WireTag[] | undefined): Tags {
+  return Object.fromEntries((tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""]));
+}
+
+const MOST_TAGS = 200;
+
+/** Tags of namespaces and workgroups, by ARN. */
+export class ResourceTags {
+  constructor(private readonly context: ServerlessContext) {}
+
+  tag(input: { resourceArn?: string; tags?: WireTag[] }): object {
+    this.change(input.resourceArn, (tags) => {
+      const next = { ...tags, ...toTags(input.tags) };
+      if (Object.keys(next).length > MOST_TAGS) throw invalid(`A resource may have ${MOST_TAGS} tags.`);
+      return next;
+    });
+    return {};
+  }
+
+  untag(input: { resourceArn?: string; tagKeys?: string[] }): object {
+    this.change(input.resourceArn, (tags) =>
+      Object.fromEntries(Object.entries(tags).filter(([key]) => !input.tagKeys?.includes(key))),
+    );
+    return {};
+  }
+
+  list(input: { resourceArn?: string }): object {
+    const { namespace, workgroup } = this.find(input.resourceArn);
+    const tags = namespace?.tags ?? workgroup?.tags ?? {};
+    return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
+  }
+
+  private change(arn: string | undefined, change: (tags: Tags) => Tags): void {
+    const { namespace, workgroup } = this.find(arn);
+    if (namespace) {
+      this.context.namespaces.put(namespace.namespaceName, { ...namespace, tags: change(namespace.tags) });
+    } else if (workgroup) {
+      this.context.workgroups.put(workgroup.workgroupName, { ...workgroup, tags: change(workgroup.tags) });
+    }
+  }
+
+  private find(arn: string | undefined): { namespace?: NamespaceRecord; workgroup?: WorkgroupRecord } {
+    const namespace = this.context.namespaces.list().find((record) => record.namespaceArn === arn);
+    const workgroup = this.context.workgroups.list().find((record) => record.workgroupArn === arn);
+    if (!namespace && !workgroup) throw notFound(`There is no resource ${arn ?? ""} with tags.`);
+    return { namespace, workgroup };
+  }
+}

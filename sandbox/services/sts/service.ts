@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { Account } from "../../aws/account";
+import { AwsError } from "../../aws/errors";
+import { operation } from "../../aws/operation";
+import type { AwsService, Operation } from "../../aws/service";
+
+/** Security Token Service: whoever calls is the sandbox's one user; any role of the account can be assumed. */
+export class Sts implements AwsService {
+  readonly operations: Readonly<Record<string, Operation>> = {
+    GetCallerIdentity: operation(() => ({
+      UserId: "AIDASANDBOX",
+      Account: this.account.accountId,
+      Arn: this.account.arn("iam", "user/sandbox", { region: "" }),
+    })),
+    AssumeRole: operation(this.assumeRole.bind(this)),
+    GetSessionToken: operation(() => ({ Credentials: temporaryCredentials(43_200) })),
+  };
+
+  constructor(private readonly account: Account) {}
+
+  private assumeRole(input: { RoleArn?: string; RoleSessionName?: string; DurationSeconds?: number }): object {
+    const name = /^arn:[^:]+:iam::\d{12}:role\/(.+)$/.exec(input.RoleArn ?? "")?.[1];
+    if (!name) throw new AwsError("ValidationError", `"${input.RoleArn ?? ""}" is not the ARN of a role.`);
+    const session = input.RoleSessionName ?? "session";
+    return {
+      Credentials: temporaryCredentials(input.DurationSeconds ?? 3_600),
+      AssumedRoleUser: {
+        AssumedRoleId: `AROASANDBOX:${session}`,
+        Arn: this.account.arn("sts", `assumed-role/${name}/${session}`, { region: "" }),
+      },
+    };
+  }
+}
+
+function temporaryCredentials(seconds: number): object {
+  return {
+    AccessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
+    SecretAccessKey: randomBytes(30).toString("base64"),
+    SessionToken: randomBytes(48).toString("base64"),
+    Expiration: new Date(Date.now() + seconds * 1_000).toISOString(),
+  };
+}
