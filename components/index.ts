@@ -33,8 +33,8 @@ export {
   usableAddresses,
   type WantedNetwork,
 } from "./network";
-export { Placement, type PlacementInputs } from "./placement";
-export { checkProducer, Producer, type ProducerArgs } from "./producer";
+export { Placement, type PlacementInputs, placedKeys } from "./placement";
+export { checkProducer, Producer, type ProducerArgs, producerIdentity } from "./producer";
 export {
   type BalancerSettings,
   checkBalancer,

@@ -1,5 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ExistingNetwork, type FleetNetwork, Network, type PlacementInputs, plan } from "@redshift-fleet/components";
+import {
+  ExistingNetwork,
+  type FleetNetwork,
+  Network,
+  type PlacementInputs,
+  plan,
+  producerIdentity,
+} from "@redshift-fleet/components";
 import type { Account } from "./account";
 import { endpointRoom } from "./config/quota-rules";
 import type { StackConfig } from "./config/read";
@@ -15,8 +22,8 @@ export function makeNetwork(stack: StackConfig, kmsKeyArn: pulumi.Input<string>)
 
 /** Where all of it is, for the next preview to compare. */
 export function placementOf(stack: StackConfig, { accountId }: Account): PlacementInputs {
-  const { config, found, zones, namePrefix } = stack;
-  const { network, region, pool } = config;
+  const { config, found, zones, namePrefix, places } = stack;
+  const { network, region, pool, producer } = config;
   const where = ({ az, cidr }: { readonly az: string; readonly cidr: string }) => ({ az, cidr });
   const subnets = (found?.subnets ?? plan({ ...network, ...zones })).map(where);
   const own = found ? found.warehouseSubnets : zones.warehouseSubnets;
@@ -29,5 +36,8 @@ export function placementOf(stack: StackConfig, { accountId }: Account): Placeme
     warehouseSubnets: own?.map(where) ?? subnets,
     balanced: pool.size > 0,
     ...endpointRoom(config),
+    producer: producerIdentity(namePrefix, producer),
+    replaceable: producer.allowReplacement,
+    places,
   };
 }

@@ -1,6 +1,7 @@
 import type { Fault } from "@redshift-fleet/redshift/declarations";
 import type { Lifecycle } from "../lifecycle/lifecycle";
 import { overlap, type PlannedSubnet } from "../network/carve";
+import { type ProducerIdentity, producerFaults } from "./producer-faults";
 
 export interface PlacementInputs {
   accountId: string;
@@ -19,9 +20,15 @@ export interface PlacementInputs {
   endpoints: number;
   /** How many more interface endpoints the VPC may have beside all that the fleet has. */
   spareEndpoints: number;
+  /** The warehouse that must not be replaced; stacks deployed before it was remembered do not know it. */
+  producer?: ProducerIdentity;
+  /** Whether it may be, and its data deleted. @default false */
+  replaceable?: boolean;
+  /** Where keys of the configuration stand: `producer.database` → `stacks/Pulumi.prod.yaml:12`. */
+  places?: Record<string, string>;
 }
 
-const inputs = [
+const whole = [
   "accountId",
   "region",
   "namePrefix",
@@ -34,7 +41,7 @@ const inputs = [
 ] as const;
 
 const isWhole = (placement: Partial<PlacementInputs>): placement is PlacementInputs =>
-  inputs.every((key) => placement[key] !== undefined);
+  whole.every((key) => placement[key] !== undefined);
 
 const isSame = (one: PlannedSubnet) => (other: PlannedSubnet) => one.az === other.az && one.cidr === other.cidr;
 const isIn = (subnets: readonly PlannedSubnet[]) => (subnet: PlannedSubnet) => subnets.some(isSame(subnet));
@@ -149,23 +156,45 @@ function arrivalFaults(news: PlacementInputs, olds: PlacementInputs): Fault[] {
   ];
 }
 
+/** Keys of the configuration that a change may be refused for. */
+export const placedKeys = [
+  "aws:region",
+  "network.cidr",
+  "network.subnets",
+  "network.warehouseSubnets",
+  "network.existing.vpcId",
+  "network.existing.subnetIds",
+  "network.existing.warehouseSubnetIds",
+  "producer.database",
+  "producer.adminUsername",
+  "producer.generation",
+] as const;
+
 /** Everything about a change of place that cannot be carried out, the way that works with each. */
 export function placementFaults(news: PlacementInputs, olds: PlacementInputs): Fault[] {
   // What follows from another place is no fault of its own.
   for (const faults of [identityFaults(news, olds), vpcFaults(news, olds), subnetFaults(news, olds)])
     if (faults.length > 0) return faults;
-  return arrivalFaults(news, olds);
+  const { producer = olds.producer, replaceable = false } = news;
+  const replaced = producer && olds.producer && !replaceable ? producerFaults(producer, olds.producer) : [];
+  return [...arrivalFaults(news, olds), ...replaced];
+}
+
+function placed(fault: Fault, { places = {} }: PlacementInputs): Fault {
+  const place = places[fault.path];
+  return place === undefined ? fault : { ...fault, path: `${place}: ${fault.path}` };
 }
 
 /** Nothing in the cloud: the place of everything else, remembered so that a preview can refuse another. */
 export const placementLifecycle: Lifecycle<PlacementInputs, PlacementInputs> = {
   title: "placement",
-  inputs,
+  inputs: [...whole, "producer", "replaceable", "places"],
   identity: [],
   // How things stood does not matter to the next change.
-  ignored: ["balanced", "endpoints", "spareEndpoints"],
+  ignored: ["balanced", "endpoints", "spareEndpoints", "replaceable", "places"],
   id: ({ namePrefix }) => namePrefix,
-  faults: (news, olds) => (isWhole(news) && isWhole(olds) ? placementFaults(news, olds) : []),
+  faults: (news, olds) =>
+    isWhole(news) && isWhole(olds) ? placementFaults(news, olds).map((fault) => placed(fault, news)) : [],
   create: async (inputs) => inputs,
   read: async (state) => state,
   update: async (_state, inputs) => inputs,

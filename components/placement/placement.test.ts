@@ -49,6 +49,27 @@ describe("Placement", () => {
     expect(said(change)).toEqual([expect.stringMatching(fault)]);
   });
 
+  const producer = { warehouse: "sales-prod-producer-abc", database: "sales", adminUsername: "ann", generation: 1 };
+
+  it.each([
+    ["database", "other", "sales"],
+    ["adminUsername", "bob", "ann"],
+    ["generation", 2, 1],
+  ])("refuses another %s of the producer, by its key, with the line and the ways that work", (key, value, former) => {
+    const changed = { ...producer, [key]: value, warehouse: "sales-prod-producer-def" };
+    const refusal = `^producer\\.${key} must stay ${former}: .*deleted.*Take the change back.*--namespace-name sales-prod-producer-abc .*allowReplacement`;
+    expect(said({ producer: changed }, { producer })).toEqual([expect.stringMatching(new RegExp(refusal))]);
+    const place = "stacks/Pulumi.prod.yaml:12";
+    const placed = placementLifecycle.faults?.(
+      { ...deployed, producer: changed, places: { [`producer.${key}`]: place } },
+      { ...deployed, producer },
+    );
+    expect(placed?.map(({ path }) => path)).toEqual([`${place}: producer.${key}`]);
+    // Where somebody allows it, and where nobody remembers what there was, nothing is said.
+    expect(said({ producer: changed, replaceable: true }, { producer })).toEqual([]);
+    expect(said({ producer: changed })).toEqual([]);
+  });
+
   it("refuses to leave a VPC that exists, for another or for one of the fleet's own", () => {
     const before = { vpc: "vpc-0123456789abcdef0" };
     const stays = expect.stringMatching(/^network\.existing\.vpcId must stay vpc-0123456789abcdef0: /);

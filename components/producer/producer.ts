@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checkNamePrefix } from "../naming/names";
+import { checkNamePrefix, warehouseName } from "../naming/names";
 import { type Fault, refuse } from "../validation";
 import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
@@ -21,6 +21,24 @@ export interface ProducerArgs extends WarehousePlace, WarehouseSettings {
 
 /** What a producer may grow between, in RPUs, where nothing is said. */
 export const producerCapacity = { baseCapacity: 32, maxCapacity: 256 };
+
+/** What makes it this producer and no other, from which its name in AWS follows. */
+export function producerIdentity(
+  namePrefix: string,
+  {
+    database,
+    adminUsername,
+    generation,
+  }: Required<Pick<WarehouseSettings, "database" | "adminUsername" | "generation">>,
+  name = "producer",
+) {
+  return {
+    warehouse: warehouseName(namePrefix, name, [database, adminUsername, generation]),
+    database,
+    adminUsername,
+    generation,
+  };
+}
 
 /** Every fault of a producer's arguments. */
 export function checkProducer(

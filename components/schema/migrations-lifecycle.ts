@@ -32,7 +32,7 @@ function replacementFaults({ warehouse, replaceable }: Partial<MigrationsInputs>
     {
       path: "warehouse",
       value: warehouse,
-      rule: `must stay ${former}: a warehouse of another generation, database or administrator begins empty, and all tables, data and recovery points of ${former} are deleted with it`,
+      rule: `must stay ${former}, the producer by its name in AWS, which follows from producer.database, producer.adminUsername and producer.generation: a warehouse of another generation, database or administrator begins empty, and all tables, data and recovery points of ${former} are deleted with it`,
       remedy: `Take a snapshot (aws redshift-serverless create-snapshot --namespace-name ${former} --snapshot-name ${former}-last) and allow it (producer.allowReplacement: true), or take the change back`,
     },
   ];

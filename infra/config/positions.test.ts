@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { placeFaults, topKeyFaults } from "./positions";
+import { placeFaults, placesOf, topKeyFaults } from "./positions";
 
 let root: string;
 const text = `# The stack
@@ -62,6 +62,16 @@ test("faults come in the order of their lines, and last what stands in none", ()
   const faults = keys.map((path) => ({ path, value: 1, rule: "must not be", remedy: "Remove it" }));
   const placed = placeFaults(faults, { root, project: "redshift-fleet", stack: "dev", values });
   expect(placed.map(({ path }) => path)).toEqual([keys[2], keys[3], keys[0], keys[1]]);
+});
+
+test("keys have places by the names that they have in the documentation", () => {
+  const places = placesOf(["aws:region", "pool.size", "producer.database"], {
+    root,
+    project: "redshift-fleet",
+    stack: "dev",
+    values,
+  });
+  expect(places).toEqual({ "aws:region": `${file}:3`, "pool.size": `${file}:6`, "producer.database": file });
 });
 
 test.each<[text: string, faults: [path: string, meant: string, line: number][]]>([

@@ -81,6 +81,18 @@ export function placeFaults(faults: readonly Fault[], stack: StackFile): PlacedF
   return placed.sort((one, other) => (one.line === other.line ? 0 : one.line - other.line)).map(({ fault }) => fault);
 }
 
+/** Where keys stand, or should; keys of the project without its namespace. */
+export function placesOf(keys: readonly string[], stack: StackFile): Record<string, string> {
+  const faults = keys.map((key) => ({ path: key, value: undefined, rule: "", remedy: "" }));
+  const full = faults.map((fault) =>
+    fault.path.includes(":") ? fault : { ...fault, path: `${stack.project}:${fault.path}` },
+  );
+  const short = (path: string) => (path.startsWith(`${stack.project}:`) ? path.slice(stack.project.length + 1) : path);
+  return Object.fromEntries(
+    placeFaults(full, stack).flatMap(({ path, place }) => (place === undefined ? [] : [[short(path), place]])),
+  );
+}
+
 /** Where the key begins or, where it is missing, the one that it should stand below. */
 function offsetOf(config: unknown, keys: readonly string[]): number | undefined {
   let node = config;

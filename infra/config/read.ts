@@ -1,10 +1,10 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { FoundNetwork } from "@redshift-fleet/components";
+import { type FoundNetwork, placedKeys } from "@redshift-fleet/components";
 import { describeMigrations, readMigrationFiles } from "@redshift-fleet/redshift/declarations";
 import { type LookedUp, lookUpExisting } from "./existing";
 import { type CheckedConfig, ConfigError, judgeConfig, locate } from "./parse";
-import { placeFaults, topKeyFaults } from "./positions";
+import { placeFaults, placesOf, topKeyFaults } from "./positions";
 import { namePrefix } from "./rules";
 import { type ChosenZones, lookUpZones } from "./zones";
 
@@ -19,6 +19,8 @@ export interface StackConfig {
   readonly namePrefix: string;
   /** What every resource is tagged with, for owners, bills and clean-ups. */
   readonly tags: Record<string, string>;
+  /** In which line of the stack's file keys stand that a change may be refused for. */
+  readonly places: Record<string, string>;
 }
 
 /** The folder of Pulumi.yaml, seen from where the compiled program lies. */
@@ -52,7 +54,8 @@ export async function readConfig(): Promise<StackConfig> {
     throw new pulumi.RunError(new ConfigError(placed).message);
   }
   const tags = { project: place.project, stack: place.stack, environment: config.environment, ...config.tags };
-  return { config, found: looked.found, zones, namePrefix: namePrefix(place), tags };
+  const places = placesOf(placedKeys, file);
+  return { config, found: looked.found, zones, namePrefix: namePrefix(place), tags, places };
 }
 
 function judge(place: { project: string; stack: string }, values: Record<string, string>) {

@@ -64,7 +64,7 @@ test.each<[string, Change, string[], RegExp]>([
       config.producer = { ...config.producer, database: "other" };
     },
     [],
-    /must stay .*allowReplacement/,
+    /producer\.database must stay fleet: .*allowReplacement/,
   ],
 ])("%s is refused before anything is asked for", async (_, change, options, fault) => {
   const said = await refused(change, ...options);
