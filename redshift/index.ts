@@ -19,6 +19,7 @@ export {
   users,
 } from "./catalog/principals";
 export { type SourceObjects, sourceObjects } from "./catalog/source-objects";
+export { containsBlock, prefixOf } from "./cidr";
 export {
   type AssumedRole,
   type Connection,

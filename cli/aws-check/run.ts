@@ -1,4 +1,4 @@
-import { runChecks } from "../check/run";
+import { runChecks } from "@redshift-fleet/health";
 import { changedAnything, type EngineResult } from "../stack/engine";
 import type { Steps } from "../terminal/progress";
 import { Problem } from "../terminal/terminal";

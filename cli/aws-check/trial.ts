@@ -3,12 +3,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { DataApi, type DatabaseTarget } from "@redshift-fleet/redshift";
+import { connectionOf, type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 import { parse, stringify } from "yaml";
 import { type EngineResult, runEngine } from "../stack/engine";
 import { project } from "../stack/names";
-import { parseOutputs, type StackOutputs } from "../stack/outputs";
+import { parseOutputs } from "../stack/outputs";
 import { createStack, readOutputs } from "../stack/stack";
-import { connectionOf, targetOf } from "../stack/targets";
 
 /** The stack that is made and destroyed; its resources' names begin with `redshift-fleet-<this>`. */
 export const trialStack = "aws-check";

@@ -26,7 +26,7 @@ export function checkCommand(): Command {
     .action(async (options: CheckCommandOptions) => {
       const startedAt = Date.now();
       // Loaded here: no other command should wait for all these clients.
-      const { runChecks } = await import("../check/run");
+      const { runChecks } = await import("@redshift-fleet/health");
       const stack = await enterStack(options);
       const outputs = await readOutputs(stack);
       const outages = stack.inSandbox ? await sandboxOutages(stack.name, outputs) : undefined;

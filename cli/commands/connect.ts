@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { Command } from "commander";
 import color from "picocolors";
 import {
@@ -14,8 +15,6 @@ import {
   type Wanted,
 } from "../connections/connection";
 import { unknownMethod } from "../connections/login-method";
-import { readLogin } from "../connections/secrets";
-import type { StackOutputs } from "../stack/outputs";
 import { enterStack, readOutputs, type Stack } from "../stack/stack";
 import { Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
@@ -39,6 +38,7 @@ export function connectCommand(): Command {
       refuseContradictions(options);
       const stack = await enterStack(options);
       const outputs = await readOutputs(stack);
+      const { readLogin } = await import("@redshift-fleet/redshift/fleet");
       const command = (options.command ?? []).flatMap((sql) => ["-c", notAName(sql, outputs)]);
       const address = chooseAddress(outputs, options);
       const login = await readLogin(address.secretArn);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import {
   asExports,
   environment,
@@ -18,7 +19,6 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { describeSandbox } from "../sandbox/describe";
 import { asEvent, LogLines } from "../sandbox/log-lines";
 import { sandboxOptions, sandboxStack, startedBy } from "../stack/names";
-import type { StackOutputs } from "../stack/outputs";
 import { sandboxOf, stacksWithSandboxes } from "../stack/place";
 import { sandboxTarget } from "../stack/sandbox-target";
 import { readSettings } from "../stack/settings";

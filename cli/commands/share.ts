@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import color from "picocolors";
-import { syncShares } from "../shares/sync";
 import { enterStack, readOutputs } from "../stack/stack";
 import { note, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
@@ -21,6 +20,8 @@ function syncCommand(): Command {
     .argument("[datashares...]", "names; all of the stack's where none is given")
     .option("--dry-run", "print the statements, and send none")
     .action(async (names: string[], options: SyncOptions) => {
+      // Loaded here: no other command should wait for the schema library.
+      const { syncShares } = await import("../shares/sync");
       const outputs = await readOutputs(await enterStack(options));
       const synced = await syncShares(outputs, names, { dryRun: options.dryRun ?? false });
       if (options.json) return printJson(synced);

@@ -1,12 +1,11 @@
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { engineEnvironment, environment, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
 import { type Authority, addressOf, chooseAddress, connectionStrings } from "../connections/connection";
-import { readLogin } from "../connections/secrets";
 import { deployIntoNewSandbox, deploySandboxStack, previewSandboxStack } from "../stack/deploy";
 import { firstDeploymentWasKilled, isNewSandbox } from "../stack/first-deployment";
 import { sandboxOptions, sandboxStack } from "../stack/names";
-import type { StackOutputs } from "../stack/outputs";
 import { sandboxOf } from "../stack/place";
 import { loadSampleData, samplesOf } from "../stack/samples";
 import { createSandboxStack } from "../stack/sandbox-project";
@@ -94,6 +93,7 @@ interface Connections {
 }
 
 async function describeConnections(outputs: StackOutputs, authority: Authority): Promise<Connections> {
+  const { readLogin } = await import("@redshift-fleet/redshift/fleet");
   const [reader, admin] = await Promise.all([
     readLogin(outputs.endpoint.secretArn),
     readLogin(outputs.producer.secretArn),

@@ -2,7 +2,6 @@ import { Command } from "commander";
 import color from "picocolors";
 import { secretOfReaderOf } from "../connections/readers";
 import { enterStack, readOutputs } from "../stack/stack";
-import { connectionOf, targetOf } from "../stack/targets";
 import { print, printJson, table } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
 
@@ -11,6 +10,7 @@ export function verifyCommand(): Command {
     .description("Asks every warehouse whether it answers and whether readers see the shared tables.")
     .action(async (options: StackOptions) => {
       const { listedTables, verify, wholeSchemas } = await import("@redshift-fleet/redshift");
+      const { connectionOf, targetOf } = await import("@redshift-fleet/redshift/fleet");
       const outputs = await readOutputs(await enterStack(options));
       const { producer, consumers, datashares, endpoint } = outputs;
       const result = await verify({

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import fc from "fast-check";
-import type { StackOutputs } from "../stack/outputs";
 import { chooseAddress, connectionStrings, shellQuote } from "./connection";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:reader-AbCdEf";

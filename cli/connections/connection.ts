@@ -1,7 +1,6 @@
-import type { ConsumerOutput, StackOutputs } from "../stack/outputs";
+import type { ConsumerOutput, Login, StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { Problem } from "../terminal/terminal";
 import { readerSecret } from "./readers";
-import type { Login } from "./secrets";
 
 /** An address that SQL clients can be pointed at. */
 export interface Address {

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { StackOutputs } from "../stack/outputs";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { type Authority, chooseAddress, connectionStrings, psqlArguments } from "./connection";
 
 // A VPC endpoint forgets a connection after 350 s without a packet. Whatever this project tells people to connect with

@@ -1,5 +1,5 @@
 import { readerOf } from "@redshift-fleet/redshift/declarations";
-import type { StackOutputs } from "../stack/outputs";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { Problem } from "../terminal/terminal";
 
 /** The secret of a reader by name: the endpoint's where none is named. */

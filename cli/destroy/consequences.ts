@@ -1,5 +1,5 @@
+import { counted } from "@redshift-fleet/redshift/declarations";
 import type { Resource } from "../recovery/deployment";
-import { counted } from "../terminal/counted";
 
 /** What stands in the way of deleting something, and the commands that take it away. */
 export interface Protection {

@@ -1,5 +1,5 @@
+import { counted } from "@redshift-fleet/redshift/declarations";
 import color from "picocolors";
-import { counted } from "../terminal/counted";
 import type { Consequences } from "./consequences";
 
 /** What will be gone, what stays, and what stands in the way. */

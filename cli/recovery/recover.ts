@@ -1,8 +1,8 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { counted } from "@redshift-fleet/redshift/declarations";
 import { pulumi } from "../stack/pulumi";
-import { counted } from "../terminal/counted";
 import { awsAccount } from "./aws-account";
 import { type Checkpoint, takeIn, unfinishedCreations } from "./deployment";
 import { findCreated } from "./lookups";

@@ -1,7 +1,7 @@
+import { counted } from "@redshift-fleet/redshift/declarations";
 import type { SandboxStatus } from "@redshift-fleet/sandbox";
 import color from "picocolors";
 import { sandboxOptions } from "../stack/names";
-import { counted } from "../terminal/counted";
 import { table } from "../terminal/terminal";
 
 /** What is in the sandbox of a stack and how it is, for people. */

@@ -1,5 +1,4 @@
-import type { StackOutputs } from "../stack/outputs";
-import { connectionOf, targetOf } from "../stack/targets";
+import { connectionOf, type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 import { Problem } from "../terminal/terminal";
 
 /** What one share took to be as its stack says. */

@@ -1,12 +1,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { SampleTable } from "@redshift-fleet/redshift";
+import { counted } from "@redshift-fleet/redshift/declarations";
+import { connectionOf, type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 import { z } from "zod";
-import { counted } from "../terminal/counted";
 import { Problem } from "../terminal/terminal";
-import type { StackOutputs } from "./outputs";
 import type { StackSettings } from "./settings";
-import { connectionOf, targetOf } from "./targets";
 
 const Value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Tables = z.array(z.object({ schema: z.string(), table: z.string(), rows: z.array(z.record(z.string(), Value)) }));

@@ -1,6 +1,5 @@
-import { checks } from "../check/checks";
-import { judge } from "../check/run";
-import { fleetWith } from "../check/testing/good-fleet";
+import { checks, judge } from "@redshift-fleet/health";
+import { fleetWith } from "../../health/testing/good-fleet";
 import { outagesOf } from "./sandbox-outages";
 
 const fleet = fleetWith((facts) => {

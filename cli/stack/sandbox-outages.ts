@@ -1,7 +1,7 @@
+import type { Outage, Outages } from "@redshift-fleet/health";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { type SandboxStatus, status } from "@redshift-fleet/sandbox";
-import type { Outage, Outages } from "../check/facts";
 import { sandboxOptions } from "./names";
-import type { StackOutputs } from "./outputs";
 import { sandboxOf } from "./place";
 
 /** What somebody has taken down in the sandbox, with the command that brings it back. */

@@ -1,4 +1,4 @@
-import type { StackOutputs } from "./outputs";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { sandboxTarget } from "./sandbox-target";
 
 const place = { kind: "serverless" as const, namespaceId: "n", host: "10.0.0.2", port: 5439, database: "fleet" };

@@ -1,6 +1,6 @@
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import type { SandboxStatus } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
-import type { StackOutputs } from "./outputs";
 
 const zonePrefix = "zone:";
 

@@ -4,10 +4,10 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { environment, isAlive, repositoryDirectory, status } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
 import { project, sandboxStack, startedBy } from "./names";
-import type { StackOutputs } from "./outputs";
 import { deployCommand, isForSandbox, type StackChoice, sandboxOf, useToolchain } from "./place";
 import { settingsFault } from "./settings";
 

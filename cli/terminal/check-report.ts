@@ -1,6 +1,6 @@
+import type { CheckReport } from "@redshift-fleet/health";
+import { counted } from "@redshift-fleet/redshift/declarations";
 import color from "picocolors";
-import type { CheckReport } from "../check/run";
-import { counted } from "./counted";
 
 const marks = {
   ok: color.green("✓"),

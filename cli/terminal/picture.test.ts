@@ -1,4 +1,4 @@
-import type { StackOutputs } from "../stack/outputs";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { picture } from "./picture";
 
 const consumer = (name: string, group: string) => ({

@@ -1,5 +1,5 @@
+import type { ConsumerOutput, StackOutputs } from "@redshift-fleet/redshift/fleet";
 import color from "picocolors";
-import type { ConsumerOutput, StackOutputs } from "../stack/outputs";
 
 const place = (host: string, port: number) => color.bold(`${host}:${port}`);
 

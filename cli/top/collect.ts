@@ -1,6 +1,5 @@
 import { type Activity, activity, DataApi, SqlError } from "@redshift-fleet/redshift";
-import type { StackOutputs } from "../stack/outputs";
-import { connectionOf, targetOf } from "../stack/targets";
+import { connectionOf, type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 
 /** A warehouse and what it is doing, or why it does not say. */
 export type WarehouseActivity = { warehouse: string } & (Activity | { error: string });

@@ -1,6 +1,7 @@
 // What can be said about a fleet before anything is asked of a cloud: rules for names, shares, readers and schema files.
 // A package entry of its own, `@redshift-fleet/redshift/declarations`: a preview needs no more than this, and does not
 // wait for the AWS SDK to load.
+export { counted } from "../counted";
 export {
   type DatashareDefinition,
   datashareFaults,

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DataApi, loadSamples } from "@redshift-fleet/redshift";
+import { type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 import { status } from "@redshift-fleet/sandbox";
 import type { ClientConfig } from "pg";
-import { parseOutputs, type StackOutputs } from "../../../cli/stack/outputs";
-import { targetOf } from "../../../cli/stack/targets";
+import { parseOutputs } from "../../../cli/stack/outputs";
 import { tables } from "../../../examples/airline/samples/tables";
 import { type Figure, inTurn, median, type Settings } from "../figures";
 import { run } from "../processes";

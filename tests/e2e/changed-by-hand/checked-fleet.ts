@@ -16,7 +16,7 @@ import {
   UpdateWorkgroupCommand,
   type UpdateWorkgroupCommandInput,
 } from "@aws-sdk/client-redshift-serverless";
-import type { Clients } from "../../../cli/check/collect/clients";
+import type { Clients } from "../../../health/facts/clients";
 import { accountOf } from "../support/account";
 import type { Login } from "../support/clients";
 import { eventually } from "../support/processes";

@@ -1,4 +1,4 @@
-import { type CheckReport, runChecks } from "../../../cli/check/run";
+import { type CheckReport, runChecks } from "@redshift-fleet/health";
 import { readOutputs } from "../../../cli/stack/stack";
 import type { Fleet } from "../support/fleet";
 

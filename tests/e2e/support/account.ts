@@ -1,4 +1,4 @@
-import { type Clients, openClients } from "../../../cli/check/collect/clients";
+import { type Clients, openClients } from "../../../health/facts/clients";
 import { deployMs, type Fleet } from "./fleet";
 
 /** The fleet's account through AWS's own clients, as somebody with a console and too many rights has it. */

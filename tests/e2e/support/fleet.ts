@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { parse, stringify } from "yaml";
 import { writingStateOnce } from "../../../cli/stack/engine";
-import type { StackOutputs } from "../../../cli/stack/outputs";
 import {
   type Finished,
   type Killable,

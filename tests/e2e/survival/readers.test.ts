@@ -1,4 +1,4 @@
-import type { ConsumerOutput } from "../../../cli/stack/outputs";
+import type { ConsumerOutput } from "@redshift-fleet/redshift/fleet";
 import { addFault, clearFaults, kill, moveEndpoint, revive } from "../../../sandbox/control";
 import { type Login, query, spread } from "../support/clients";
 import { deployMs } from "../support/fleet";
