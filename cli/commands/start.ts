@@ -1,5 +1,5 @@
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { engineEnvironment, environment, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
+import { engineEnvironment, environment, probe, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
 import { Command } from "commander";
 import color from "picocolors";
 import { type Authority, addressOf, chooseAddress, connectionStrings } from "../connections/connection";
@@ -12,6 +12,7 @@ import { createSandboxStack } from "../stack/sandbox-project";
 import { readSettings, type StackSettings } from "../stack/settings";
 import { readOutputs } from "../stack/stack";
 import { picture } from "../terminal/picture";
+import { plan } from "../terminal/plan";
 import { Steps } from "../terminal/progress";
 import { Problem, print, printJson } from "../terminal/terminal";
 import { stackOption } from "./options";
@@ -46,11 +47,19 @@ export function startCommand(): Command {
     });
 }
 
-/** Nothing is made but the sandbox itself; the committed file stays as it is here too. */
+/** Nothing is left behind: a sandbox that was not running does not run afterwards, one that was not there is gone. */
 async function previewOnly(settings: StackSettings, { profile, json }: StartOptions, steps: Steps): Promise<void> {
-  await enterSandbox(settings, profile, steps);
-  const { changes } = await previewSandboxStack(settings, steps);
-  if (json) printJson({ stack: settings.stack, changes });
+  const dir = sandboxOf(settings.stack);
+  const purge = isNewSandbox(dir);
+  const { state } = await probe({ dir });
+  try {
+    await enterSandbox(settings, profile, steps);
+    const result = await previewSandboxStack(settings, steps);
+    if (json) printJson({ stack: settings.stack, ...result });
+    else print(plan(result));
+  } finally {
+    if (state === "stopped") await steps.run("stopping the sandbox", () => stop({ dir, purge }));
+  }
 }
 
 /** Starts a stack's sandbox, or finds it running, and brings the stack to what the sources say. */

@@ -42,6 +42,32 @@ test("keeps errors and mandatory policies for people", () => {
   event({ policyEvent: { ...policy, enforcementLevel: "advisory" } });
   expect(log.read().errors).toEqual(["Workgroup pool-1: no room"]);
   expect(log.violations).toEqual(["policy subnet-prefix: Workgroup pool-1: too small"]);
+  expect(log.advice).toEqual(["policy subnet-prefix: Workgroup pool-1: too small"]);
+});
+
+test("keeps every resource that does not stay the same, a replacement once", () => {
+  const step = (op: string, more: object = {}) => ({
+    ...workgroup,
+    type: "aws:redshiftserverless/workgroup:Workgroup",
+    op,
+    ...more,
+  });
+  for (const metadata of [
+    step("same"),
+    step("create", { type: "pulumi:providers:aws" }),
+    step("create-replacement", { keys: ["namespaceName"] }),
+    step("replace", {
+      keys: ["namespaceName"],
+      detailedDiff: { namespaceName: {}, "tags.owner": {}, "tags.team": {} },
+    }),
+    step("delete-replaced"),
+    step("update", { detailedDiff: null, diffs: ["baseCapacity", "__provider"] }),
+  ])
+    event({ resourcePreEvent: { metadata } });
+  expect(log.read().steps.map(({ operation, name, properties }) => [operation, name, properties])).toEqual([
+    ["replace", "pool-1", ["namespaceName", "tags"]],
+    ["update", "pool-1", ["baseCapacity"]],
+  ]);
 });
 
 test.each([

@@ -19,12 +19,39 @@ interface StepMetadata {
   op: string;
   urn: string;
   type: string;
+  /** Properties that differ, with or without how. */
+  detailedDiff?: Record<string, unknown> | null;
+  diffs?: string[] | null;
+  /** Those that make a replacement necessary. */
+  keys?: string[] | null;
 }
+
+/** What the engine does, or would do, with a resource. */
+export interface PlannedStep {
+  /** create, update, replace, delete, read, import … */
+  operation: string;
+  type: string;
+  name: string;
+  /** Properties that differ. */
+  properties: string[];
+}
+
+/** Steps of a replacement that say no more than `replace` does. */
+const partsOfReplacement = new Set([
+  "create-replacement",
+  "delete-replaced",
+  "discard-replaced",
+  "remove-pending-replace",
+]);
 
 /** Reads the engine's event log while it grows. */
 export class EventLog {
   readonly errors: string[] = [];
   readonly violations: string[] = [];
+  /** What policies advise and the engine warns of: it stands in nobody's way. */
+  readonly advice: string[] = [];
+  /** Everything but what stays the same. */
+  readonly steps: PlannedStep[] = [];
   changes: Record<string, number> = {};
   private offset = 0;
   private rest = "";
@@ -69,11 +96,18 @@ export class EventLog {
   private take(event: EngineEvent): void {
     const { diagnosticEvent: diagnostic, policyEvent: policy } = event;
     if (diagnostic?.severity === "error") this.errors.push(plain(`${nameOf(diagnostic.urn)}${diagnostic.message}`));
-    if (policy && policy.enforcementLevel !== "advisory") {
-      this.violations.push(plain(`policy ${policy.policyName}: ${nameOf(policy.resourceUrn)}${policy.message}`));
+    if (diagnostic?.severity === "warning") this.advice.push(plain(`${nameOf(diagnostic.urn)}${diagnostic.message}`));
+    if (policy) {
+      const list = policy.enforcementLevel === "advisory" ? this.advice : this.violations;
+      list.push(plain(`policy ${policy.policyName}: ${nameOf(policy.resourceUrn)}${policy.message}`));
     }
     const started = event.resourcePreEvent?.metadata;
-    if (started && started.op !== "same") this.inFlight.set(started.urn, nameOf(started.urn).replace(/: $/, ""));
+    if (started && started.op !== "same") {
+      this.inFlight.set(started.urn, nameOf(started.urn).replace(/: $/, ""));
+      // Providers are the engine's own, and not among its sums.
+      const isShown = !partsOfReplacement.has(started.op) && !started.type.startsWith("pulumi:providers:");
+      if (isShown) this.steps.push(stepOf(started));
+    }
     const ended = (event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata;
     if (ended) {
       this.inFlight.delete(ended.urn);
@@ -81,6 +115,19 @@ export class EventLog {
     }
     if (event.summaryEvent) this.changes = event.summaryEvent.resourceChanges ?? {};
   }
+}
+
+function stepOf({ op, urn, type, keys, diffs, detailedDiff }: StepMetadata): PlannedStep {
+  const properties = [...Object.keys(detailedDiff ?? {}), ...(diffs ?? []), ...(keys ?? [])];
+  return {
+    operation: op,
+    type,
+    name: urn.split("::").slice(3).join("::"),
+    // `tags` and `tags.owner` are one change.
+    properties: [...new Set(properties.map((key) => key.split(/[.[]/)[0] ?? key))].filter(
+      (key) => key !== "__provider",
+    ),
+  };
 }
 
 /** `urn:pulumi:stack::project::parent$type::name` → `Workgroup pool-1: `. */

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { repositoryDirectory } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
-import { EventLog } from "./engine-events";
+import { EventLog, type PlannedStep } from "./engine-events";
 import { settingsFault } from "./settings";
 import { updateRuns } from "./stack";
 
@@ -12,6 +12,10 @@ import { updateRuns } from "./stack";
 export interface EngineResult {
   /** Resources by what happened to them: create, update, delete, replace, same … */
   changes: Record<string, number>;
+  /** Each resource that does not stay the same. */
+  steps: PlannedStep[];
+  /** Warnings, and what policies advise without insisting. */
+  advice: string[];
 }
 
 /** The engine was ended from outside, without the time to put anything in order. */
@@ -64,7 +68,7 @@ export async function runEngine(
     if (code === null) throw new EngineKilled(whatWentWrong(operation, stack, log, printed.join("")));
     if (code !== 0) throw new Problem(whatWentWrong(operation, stack, log, printed.join("")));
     progress(log.outcome());
-    return { changes: log.changes };
+    return { changes: log.changes, steps: log.steps, advice: log.advice };
   } finally {
     clearInterval(looking);
     fs.rmSync(folder, { recursive: true, force: true });

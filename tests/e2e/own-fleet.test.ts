@@ -65,11 +65,13 @@ test(
     const file = path.join(repository, "stacks", "Pulumi.prod.yaml");
     const before = fs.readFileSync(file, "utf8");
     const { stdout } = await fleet.mustFleet(["start", "--stack", "prod", "--preview", "--json"]);
-    expect(JSON.parse(stdout).changes.create).toBeGreaterThan(100);
-    const { region, workgroups } = JSON.parse(
-      (await fleet.mustFleet(["sandbox", "status", "--stack", "prod", "--json"])).stdout,
-    );
-    expect({ region, workgroups }).toEqual({ region: "eu-central-1", workgroups: [] });
+    const { changes, steps } = JSON.parse(stdout);
+    expect(changes.create).toBeGreaterThan(100);
+    expect(steps).toHaveLength(changes.create);
+    expect(JSON.stringify(steps)).toContain("network-private-eu-central-1a");
+    // It was started for the preview alone.
+    const status = await fleet.fleet(["sandbox", "status", "--stack", "prod", "--json"]);
+    expect(JSON.parse(status.stdout)).toMatchObject({ ready: false, state: "stopped" });
     expect(fs.readFileSync(file, "utf8")).toBe(before);
   },
   deployMs,
