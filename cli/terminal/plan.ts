@@ -1,7 +1,7 @@
+import { counted } from "@redshift-fleet/redshift/declarations";
 import color from "picocolors";
 import type { EngineResult } from "../stack/engine";
 import type { PlannedStep } from "../stack/engine-events";
-import { counted } from "./counted";
 
 /** As `pulumi preview` marks them, in the order in which people want to know. */
 const marks: readonly (readonly [operation: string, mark: string, paint: (text: string) => string])[] = [
