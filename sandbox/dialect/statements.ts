@@ -138,6 +138,8 @@ export class DialectError extends Error {
     message: string,
     readonly hint?: string,
     readonly sqlstate = "0A000",
+    /** Characters from the start of the statement to what is wrong, where that is known. */
+    readonly place?: number,
   ) {
     super(message);
   }
@@ -145,7 +147,7 @@ export class DialectError extends Error {
 
 /** The text does not follow the grammar of the statement. */
 export class SyntaxFault extends DialectError {
-  constructor(found: string) {
-    super(found ? `syntax error at or near "${found}"` : "syntax error at end of input", undefined, "42601");
+  constructor(found: string, place?: number) {
+    super(found ? `syntax error at or near "${found}"` : "syntax error at end of input", undefined, "42601", place);
   }
 }
