@@ -1,6 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer, Datashare, Producer, Readers } from "@redshift-fleet/components";
 import type { ReaderRights } from "@redshift-fleet/redshift/declarations";
+import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
+
+/** A shape of outputs whose values may be known only later. */
+export type Exported<T> =
+  | pulumi.Input<T>
+  | (T extends readonly (infer Item)[]
+      ? readonly Exported<Item>[]
+      : T extends object
+        ? { readonly [K in keyof T]: Exported<T[K]> }
+        : never);
 
 interface FleetParts {
   /** Where readers connect: the balancer or, without a pool, the first consumer. */
@@ -54,7 +64,7 @@ export function describeFleet(parts: FleetParts) {
       ...describeDatashare(share),
       consumers: consumers.filter(({ name }) => share.serves(name)).map(({ name }) => name),
     })),
-  };
+  } satisfies Exported<StackOutputs>;
 }
 
 /** What is shared, and under which name readers find it. */

@@ -1,8 +1,9 @@
 import { Command } from "@pulumi/command/local";
 import * as pulumi from "@pulumi/pulumi";
 import { configuredConnection, type Datashare } from "@redshift-fleet/components";
+import type { DeployedConsumer } from "@redshift-fleet/health/verification";
 import { listedTables, readerOf } from "@redshift-fleet/redshift/declarations";
-import { describeDatashare, type describeFleet } from "./outputs";
+import { describeDatashare, type describeFleet, type Exported } from "./outputs";
 
 type Fleet = ReturnType<typeof describeFleet>;
 
@@ -19,7 +20,7 @@ interface VerificationArgs {
 
 // Found by the name of its package from any folder of the project, and told everything on its standard input: nothing
 // of the machine that it ran on stays in the state.
-const run = `node -e "require('@redshift-fleet/infra/dist/verify.js').main()"`;
+const run = `node -e "require('@redshift-fleet/health/verification').afterDeployment()"`;
 
 /**
  * After a deployment, asks a consumer through the Data API whether it really shows readers what it should. Runs again
@@ -44,7 +45,7 @@ export function verifyConsumer(args: VerificationArgs): pulumi.Output<unknown> {
           })),
         revision,
         connection: configuredConnection(),
-      }),
+      } satisfies Exported<DeployedConsumer> & { revision: pulumi.Input<string> }),
       // A namespace that was replaced is another one, even where nothing else tells.
       triggers: [consumer.namespaceId],
     },

@@ -18,7 +18,7 @@ export {
   roles,
   users,
 } from "./catalog/principals";
-export { type SourceObjects, sourceObjects } from "./catalog/source-objects";
+export { type SourceObjects, sourceObjects, sourceTables } from "./catalog/source-objects";
 export { containsBlock, prefixOf } from "./cidr";
 export {
   type AssumedRole,
@@ -96,11 +96,3 @@ export {
   resetWorkgroupParameters,
   setWorkgroupParameters,
 } from "./serverless/workgroup-parameters";
-export {
-  type Check,
-  type VerifiedShare,
-  type VerifyRequest,
-  type VerifyResult,
-  type VerifyTarget,
-  verify,
-} from "./verify/verify";

@@ -1,4 +1,3 @@
-import { readerOf } from "@redshift-fleet/redshift/declarations";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { Problem } from "../terminal/terminal";
 
@@ -13,12 +12,4 @@ export function readerSecret(outputs: StackOutputs, user?: string): string {
   const reader = readers[user];
   if (!reader) throw new Problem(`There is no reader ${user}. There are: ${Object.keys(readers).sort().join(", ")}.`);
   return reader.secretArn;
-}
-
-/** The secret of a reader who may read the datashare; undefined where nobody may. */
-export function secretOfReaderOf(outputs: StackOutputs, share: string): string | undefined {
-  const { endpoint, readers } = outputs;
-  if (!readers) return endpoint.secretArn;
-  const all = Object.entries(readers).map(([name, reader]) => ({ name, ...reader }));
-  return readerOf(share, all, endpoint.user ?? "")?.secretArn;
 }

@@ -3,4 +3,5 @@
 // it loads no client of AWS before one is called.
 export { type Login, readLogin } from "./login";
 export { type ConsumerOutput, type DatashareOutput, fleetOutputs, type StackOutputs } from "./outputs";
+export { secretOfReaderOf } from "./readers";
 export { connectionOf, targetOf } from "./targets";

@@ -1,9 +1,19 @@
+import {
+  type Connection,
+  counted,
+  DataApi,
+  type DataApiDependencies,
+  type DatabaseTarget,
+  integer,
+  listedTables,
+  quoteIdentifier,
+  shareConsumers,
+  sharedObjects,
+  sourceTables,
+  wholeSchemas,
+} from "@redshift-fleet/redshift";
+import { connectionOf, type StackOutputs, secretOfReaderOf, targetOf } from "@redshift-fleet/redshift/fleet";
 import { z } from "zod";
-import { shareConsumers } from "../catalog/datashares";
-import type { Connection, DatabaseTarget } from "../connection";
-import { DataApi, type DataApiDependencies } from "../data-api/data-api";
-import { integer, text } from "../data-api/rows";
-import { quoteIdentifier } from "../identifiers";
 
 /** A warehouse to look at. */
 export interface VerifyTarget extends DatabaseTarget {
@@ -35,7 +45,7 @@ export interface VerifyRequest {
 }
 
 /** One thing looked at. */
-export interface Check {
+export interface Verified {
   /** What was looked at: `reads airline on pool-1`. */
   name: string;
   target: string;
@@ -46,10 +56,10 @@ export interface Check {
 
 export interface VerifyResult {
   ok: boolean;
-  checks: Check[];
+  checks: Verified[];
 }
 
-async function check(name: string, target: string, look: () => Promise<string>): Promise<Check> {
+async function check(name: string, target: string, look: () => Promise<string>): Promise<Verified> {
   try {
     return { name, target, ok: true, detail: await look() };
   } catch (error) {
@@ -57,20 +67,8 @@ async function check(name: string, target: string, look: () => Promise<string>):
   }
 }
 
-const tableRow = z.object({ schema_name: text, table_name: text });
-
 type Table = readonly [schema: string, table: string];
 const qualified = (table: Table) => table.join(".");
-
-/** Every table and view of the producer's database. */
-async function sourceTables(api: DataApi): Promise<Table[]> {
-  const rows = await api.query(
-    "SELECT schema_name, table_name FROM svv_redshift_tables WHERE database_name = :database",
-    tableRow,
-    { database: api.target.database },
-  );
-  return rows.map((row) => [row.schema_name, row.table_name]);
-}
 
 async function countRows(
   api: DataApi,
@@ -100,16 +98,12 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
   const { connection, producer, dependencies } = request;
   const api = (target: DatabaseTarget) => new DataApi(connection, target, dependencies);
   const source = api(producer);
-  const existing = sourceTables(source);
+  const existing = sourceTables(source).then((found) => found.map(({ schema, table }): Table => [schema, table]));
   const checks = await Promise.all(
     request.datashares.flatMap((share) => {
-      const objects = source
-        .query(
-          `SELECT object_name FROM svv_datashare_objects WHERE share_type = 'OUTBOUND' AND share_name = :share AND object_type <> 'schema'`,
-          z.object({ object_name: text }),
-          { share: share.name },
-        )
-        .then((rows) => new Set(rows.map((row) => row.object_name)));
+      const objects = sharedObjects(source, share.name).then(
+        (found) => new Set(found.filter(({ type }) => type !== "schema").map(({ name }) => name)),
+      );
       const wanted = Promise.all([objects, existing]).then(([names, tables]) =>
         tables.filter((table) => share.schemas.includes(table[0]) && names.has(qualified(table))),
       );
@@ -129,7 +123,7 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
             throw new Error(
               `Datashare ${share.name} does not hold ${missing.join(", ")}, which its configuration asks for: made after the share, dropped, or dropped and made again. Make what is missing, then run \`fleet share sync\`, or \`pulumi refresh\` and \`pulumi up\`.`,
             );
-          return tables(counts.size);
+          return counted(counts.size, "table");
         }),
         ...request.consumers.filter(isFor(share)).flatMap((consumer) => [
           check(`datashare ${share.name} is granted`, consumer.name, async () => {
@@ -152,13 +146,29 @@ export async function verify(request: VerifyRequest): Promise<VerifyResult> {
                 );
             }
             const rows = [...seen.values()].reduce((sum, total) => sum + total, 0);
-            return `${tables(expected.size)}, ${rows === 1 ? "1 row" : `${rows} rows`}`;
+            return `${counted(expected.size, "table")}, ${counted(rows, "row")}`;
           }),
         ]),
       ];
     }),
   );
   return { ok: checks.every((each) => each.ok), checks };
+}
+
+/** Looks at all of a fleet, as its stack's outputs describe it. */
+export function verifyFleet(outputs: StackOutputs): Promise<VerifyResult> {
+  const { producer, consumers, datashares, endpoint } = outputs;
+  return verify({
+    connection: connectionOf(outputs),
+    producer: { ...producer, ...targetOf(producer, producer.secretArn) },
+    consumers: consumers.map((consumer) => ({ ...consumer, ...targetOf(consumer, endpoint.secretArn) })),
+    datashares: datashares.map((share) => ({
+      ...share,
+      tables: listedTables(share.objects ?? {}),
+      wholeSchemas: wholeSchemas(share.objects ?? {}),
+      readerSecretArn: secretOfReaderOf(outputs, share.name),
+    })),
+  });
 }
 
 const isFor =
@@ -171,5 +181,3 @@ function splitOnce(name: string): readonly [string, string] {
   const dot = name.indexOf(".");
   return [name.slice(0, dot), name.slice(dot + 1)];
 }
-
-const tables = (count: number) => (count === 1 ? "1 table" : `${count} tables`);

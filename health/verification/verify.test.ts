@@ -1,5 +1,4 @@
-import { readerOf } from "../readers/model";
-import { stubApi } from "../testing/stub-api";
+import { stubApi } from "../../redshift/testing/stub-api";
 import { type VerifiedShare, verify } from "./verify";
 
 const warehouse = { name: "producer", namespaceId: "p", workgroupName: "wg", database: "fleet", secretArn: "arn" };
@@ -10,10 +9,12 @@ const share = {
   tables: ["jaffle.customers", "jaffle.orders"],
 };
 
+const held = (object_name: string) => ({ object_type: "TABLE", object_name, include_new: false });
+
 /** What is found wrong where the share holds these tables. */
 async function faultsOf(tables: string[], asked: VerifiedShare = share) {
   const { dependencies } = stubApi((sql) => {
-    if (sql.includes("svv_datashare_objects")) return tables.map((object_name) => ({ object_name }));
+    if (sql.includes("svv_datashare_objects")) return tables.map(held);
     if (sql.includes("svv_redshift_tables"))
       return ["customers", "orders"].map((table_name) => ({ schema_name: "jaffle", table_name }));
     if (sql.includes("svv_datashare_consumers")) return [{ consumer_namespace: "c" }];
@@ -45,7 +46,7 @@ test("a table of a schema that is shared as a whole must be in the share", async
 
 test("a share is looked for on the consumers it is for", async () => {
   const { dependencies } = stubApi((sql) => {
-    if (sql.includes("svv_datashare_objects")) return [{ object_name: "jaffle.orders" }];
+    if (sql.includes("svv_datashare_objects")) return [held("jaffle.orders")];
     if (sql.includes("svv_redshift_tables")) return [{ schema_name: "jaffle", table_name: "orders" }];
     if (sql.includes("svv_datashare_consumers")) return [{ consumer_namespace: "c" }];
     return sql.includes("COUNT(*)") ? [{ position: 0, total: 3 }] : undefined;
@@ -58,16 +59,6 @@ test("a share is looked for on the consumers it is for", async () => {
     "analytics: datashare jaf is granted",
     "analytics: readers see jaf",
   ]);
-});
-
-test("who says what readers see is the preferred one, where that one may read it", () => {
-  const readers = [
-    { name: "ann", datashares: ["sales"] },
-    { name: "bob", datashares: ["sales", "web"] },
-  ];
-  expect(readerOf("sales", readers, "bob")?.name).toBe("bob");
-  expect(readerOf("web", readers, "ann")?.name).toBe("bob");
-  expect(readerOf("finance", readers, "ann")).toBeUndefined();
 });
 
 test("a listed table that was dropped and made again is named with its share and the remedy", async () => {
