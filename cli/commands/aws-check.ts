@@ -1,7 +1,7 @@
 import path from "node:path";
-import { createInterface } from "node:readline/promises";
 import { Command, Option } from "commander";
 import { withToolchain } from "../stack/place";
+import { onTerminal } from "../terminal/ask";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson } from "../terminal/terminal";
 
@@ -55,8 +55,6 @@ async function confirm({ account, arn }: { account: string; arn: string }, optio
   );
   if (options.yes) return;
   if (!process.stdin.isTTY) throw new Problem("Nobody is there to be asked: say `--yes`.", 2);
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await reader.question("Type the account's number to go on: ");
-  reader.close();
+  const answer = await onTerminal((ask) => ask("Type the account's number to go on: "));
   if (answer.trim() !== account) throw new Problem("Nothing was made.");
 }

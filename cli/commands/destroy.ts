@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { type Consequences, consequencesOf } from "../destroy/consequences";
 import { consequencesReport } from "../destroy/report";
@@ -8,6 +7,7 @@ import { deployCommand } from "../stack/place";
 import { pulumi } from "../stack/pulumi";
 import { startedConfiguration } from "../stack/sandbox-project";
 import { enterStack, updateRuns } from "../stack/stack";
+import { onTerminal } from "../terminal/ask";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
@@ -56,11 +56,6 @@ async function destroy(stack: string, consequences: Consequences, { yes, json }:
 async function confirmed(stack: string): Promise<void> {
   if (!process.stdin.isTTY)
     throw new Problem("Nothing was deleted: nobody can be asked here. `--yes` deletes without asking.", 2);
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await asking.question(`\nType the stack's name to delete it (${stack}): `);
-    if (answer.trim() !== stack) throw new Problem(`Nothing was deleted: the answer was not ${stack}.`);
-  } finally {
-    asking.close();
-  }
+  const answer = await onTerminal((ask) => ask(`\nType the stack's name to delete it (${stack}): `));
+  if (answer.trim() !== stack) throw new Problem(`Nothing was deleted: the answer was not ${stack}.`);
 }

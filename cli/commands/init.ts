@@ -2,8 +2,9 @@ import { repositoryDirectory } from "@redshift-fleet/sandbox";
 import { Command, Option } from "commander";
 import { answerFaults } from "../init/answers";
 import { filesOf, writeFiles } from "../init/files";
-import { completeAnswers, type Given, onTerminal } from "../init/questions";
+import { completeAnswers, type Given } from "../init/questions";
 import { startedBy } from "../stack/names";
+import { onTerminal } from "../terminal/ask";
 import { Problem, print, printJson } from "../terminal/terminal";
 
 interface InitOptions {

@@ -1,11 +1,8 @@
-import { createInterface } from "node:readline/promises";
+import type { Ask } from "../terminal/ask";
 import { type Answers, usualAnswers } from "./answers";
 
 /** What was said on the command line; the rest is asked, or as usual. */
 export type Given = Partial<Answers>;
-
-/** Asks one question; the answer is empty where somebody just presses the return key. */
-export type Ask = (question: string) => Promise<string>;
 
 const questions: [key: keyof Answers, text: string][] = [
   ["region", "AWS Region"],
@@ -27,14 +24,4 @@ export async function completeAnswers(given: Given, region: string | undefined, 
     if (said !== "") Object.assign(answers, { [key]: typeof answers[key] === "number" ? Number(said) : said });
   }
   return answers;
-}
-
-/** Asks on the terminal while `work` runs. Questions are no result: they go to stderr. */
-export async function onTerminal<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await work((question) => reader.question(question));
-  } finally {
-    reader.close();
-  }
 }

@@ -1,9 +1,9 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { launcherDirectories, locateEngine, sandboxDirectory } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
+import { backendOfShell } from "./backend";
 import { sandboxStack, startedBy } from "./names";
 
 /** Which stack is meant, and where: in the sandbox, where the shell points, or where it was started if that is clear. */
@@ -55,20 +55,6 @@ export function deployCommand(stack: string): string {
   return stack === sandboxStack || pointsAtSandboxOf(stack)
     ? startedBy(stack)
     : `pulumi up --stack ${stack} --policy-pack policies`;
-}
-
-/** Where Pulumi keeps stacks by what the shell or `pulumi login` says; undefined where nobody has said anything. */
-function backendOfShell(): string | undefined {
-  const { PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN, PULUMI_HOME } = process.env;
-  if (PULUMI_BACKEND_URL) return PULUMI_BACKEND_URL;
-  if (PULUMI_ACCESS_TOKEN) return "Pulumi Cloud";
-  const file = path.join(PULUMI_HOME || path.join(os.homedir(), ".pulumi"), "credentials.json");
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8")).current || undefined;
-  } catch {
-    // There is none, or Pulumi would not understand it either.
-    return undefined;
-  }
 }
 
 /** Puts the Pulumi CLI of the set-up on this process's PATH, where no other is there. */

@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { environment, isAlive, repositoryDirectory, status } from "@redshift-fleet/sandbox";
+import { environment, repositoryDirectory, status } from "@redshift-fleet/sandbox";
 import { Problem } from "../terminal/terminal";
+import { backendPath, isHeld, locksOf } from "./backend";
 import { project, sandboxStack, startedBy } from "./names";
 import { deployCommand, isForSandbox, type StackChoice, sandboxOf, useToolchain } from "./place";
 import { settingsFault } from "./settings";
@@ -55,20 +53,14 @@ interface Checkpoint {
   };
 }
 
-/** Where a file backend keeps something; undefined when the state is somewhere else. */
-function backendPath(...parts: string[]): string | undefined {
-  const backend = process.env.PULUMI_BACKEND_URL ?? "";
-  return backend.startsWith("file://") ? path.join(fileURLToPath(backend), ".pulumi", ...parts) : undefined;
-}
-
 /** Where the state of a stack lies, or would lie; undefined when the backend keeps no files. */
-export const stateFile = (stack: string) => backendPath("stacks", project, `${stack}.json`);
+export const stateFile = (stack: string) => backendPath(["stacks", project, `${stack}.json`]);
 
 /** Whether the last update of a stack in a file backend was killed: it left its lock, or work whose end nobody noted. */
 export function wasInterrupted(stack: string): boolean {
   const file = stateFile(stack);
   if (!file || !fs.existsSync(file)) return false;
-  const locks = locksOf(stack);
+  const locks = locksOf(stack) ?? [];
   if (locks.length > 0) return !locks.some(isHeld);
   const state: Checkpoint = JSON.parse(fs.readFileSync(file, "utf8"));
   return (state.checkpoint?.latest?.pending_operations ?? []).length > 0;
@@ -76,19 +68,7 @@ export function wasInterrupted(stack: string): boolean {
 
 /** Whether an engine is at work on a stack in a file backend. */
 export function updateRuns(stack: string): boolean {
-  return locksOf(stack).some(isHeld);
-}
-
-function locksOf(stack: string): string[] {
-  const folder = backendPath("locks", "organization", project, stack);
-  if (!folder || !fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).flatMap((name) => (name.endsWith(".json") ? [path.join(folder, name)] : []));
-}
-
-/** Whether the process that made a lock lives. Of another machine's process nothing is known, so it counts as living. */
-function isHeld(lock: string): boolean {
-  const { pid, hostname }: { pid: number; hostname: string } = JSON.parse(fs.readFileSync(lock, "utf8"));
-  return hostname !== os.hostname() || isAlive(pid);
+  return locksOf(stack)?.some(isHeld) ?? false;
 }
 
 /** Whether the sandbox knows the stack. */
