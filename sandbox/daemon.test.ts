@@ -11,6 +11,7 @@ import { Client } from "pg";
 import { isAlive } from "./alive";
 import { start, stop } from "./control/lifecycle";
 import { Sandbox } from "./sandbox";
+import { ec2 } from "./services/ec2/service";
 import { eventually } from "./testing";
 
 const { build }: { build(packages: string[]): string[] } = require("../scripts/build.cjs");
@@ -27,10 +28,10 @@ afterAll(() => stop({ dir, purge: true }), 60_000);
 /** The network that Pulumi's providers would make. */
 async function makeSubnets(): Promise<string[]> {
   const sandbox = await Sandbox.open({ dir, profile: "instant", region: "us-east-1", times: {}, log: () => {} });
-  const { vpcId } = sandbox.models.ec2.vpcs.create({ cidrBlock: "10.0.0.0/16" });
+  const { vpcId } = sandbox.use(ec2).vpcs.create({ cidrBlock: "10.0.0.0/16" });
   const subnetIds = ["a", "b", "c"].map((zone, index) => {
     const place = { cidrBlock: `10.0.${index}.0/24`, availabilityZone: `us-east-1${zone}` };
-    return sandbox.models.ec2.subnets.create({ vpcId, ...place }).subnetId;
+    return sandbox.use(ec2).subnets.create({ vpcId, ...place }).subnetId;
   });
   await sandbox.close();
   return subnetIds;

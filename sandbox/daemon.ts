@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { parseAssumptions } from "./assumptions";
+import { modelsOf } from "./aws/models";
 import { parseQuotas } from "./aws/quotas";
 import { daemonFile, logFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
   const api = await onPort(settings?.ports.api, (port) => sandbox.listen(port));
   const providers = await startProviders({
     account: sandbox.account,
-    models: sandbox.models,
+    models: modelsOf(sandbox.services),
     services: sandbox.services,
     log,
     environment: awsEnvironment(api, region),

@@ -21,6 +21,7 @@ import {
   GetEndpointAccessCommand,
   GetWorkgroupCommand,
 } from "@aws-sdk/client-redshift-serverless";
+import { ec2 } from "./services/ec2/service";
 import { eventually, TestSandbox } from "./testing";
 
 jest.setTimeout(120_000);
@@ -51,9 +52,9 @@ describe("a sandbox", () => {
   afterAll(() => account?.close());
 
   it("brings up a workgroup with a managed admin password and endpoints in three zones", async () => {
-    const vpc = account.sandbox.models.ec2.vpcs.create({ cidrBlock: "10.0.0.0/16" });
+    const vpc = account.sandbox.use(ec2).vpcs.create({ cidrBlock: "10.0.0.0/16" });
     subnetIds = ["a", "b", "c"].map((zone, index) => {
-      const subnet = account.sandbox.models.ec2.subnets.create({
+      const subnet = account.sandbox.use(ec2).subnets.create({
         vpcId: vpc.vpcId,
         cidrBlock: `10.0.${index * 2}.0/23`,
         availabilityZone: `us-east-1${zone}`,
@@ -78,7 +79,7 @@ describe("a sandbox", () => {
     await eventually(async () => (await workgroup()).status === "AVAILABLE", "workgroup available");
     const { endpoint } = await workgroup();
     expect(endpoint!.vpcEndpoints![0]!.networkInterfaces).toHaveLength(3);
-    expect(account.sandbox.models.ec2.networkInterfaces.freeAddresses(subnetIds[0]!)).toBe(507 - 13);
+    expect(account.sandbox.use(ec2).networkInterfaces.freeAddresses(subnetIds[0]!)).toBe(507 - 13);
     await expect(query(endpoint!.address!, "SELECT current_namespace")).resolves.toEqual([[namespace!.namespaceId]]);
 
     endpointAddresses = [];

@@ -1,51 +1,24 @@
-import { Calls } from "./api/calls";
-import { ec2ReadApi } from "./api/ec2-read";
-import { ec2WriteApi } from "./api/ec2-write";
-import { Faults } from "./api/faults";
-import { kmsReadApi } from "./api/kms-read";
 import type { Account } from "./aws/account";
-import type { AccountModels } from "./aws/models";
-import type { AwsService } from "./aws/service";
+import type { Calls } from "./aws/calls";
+import type { Faults } from "./aws/faults";
 import type { Inventory, WorkgroupSummary } from "./control/status";
 import { ApiServer } from "./gateway/server";
-import type { ApiServices } from "./gateway/services";
+import { type ApiServices, dialects } from "./gateway/services";
 import { openParts, type Parts, type SandboxOptions } from "./parts";
-import { Sts } from "./services/sts/service";
+import { elbv2 } from "./services/elbv2/service";
+import type { OpenServices } from "./services/open-services";
+import { redshiftServerless } from "./services/redshift-serverless/service";
+import type { Service } from "./services/service";
 import type { Store } from "./store/store";
-
-/** The services as others call them: through the faults that tests ask for. */
-export interface SandboxServices {
-  redshiftServerless: AwsService;
-  redshiftData: AwsService;
-  secretsManager: AwsService;
-  elbv2: AwsService;
-  sts: AwsService;
-}
 
 /** One local AWS account with everything in it, put together. */
 export class Sandbox {
-  readonly faults = new Faults();
-  readonly calls = new Calls();
-  readonly services: SandboxServices;
   private api: ApiServer | undefined;
 
   private constructor(
     private readonly options: SandboxOptions,
     private readonly parts: Parts,
-  ) {
-    const { serverless, data, secrets, balancers, account } = parts;
-    this.services = {
-      redshiftServerless: this.around("redshift-serverless", serverless),
-      redshiftData: this.around("redshift-data", data),
-      secretsManager: this.around("secretsmanager", secrets),
-      elbv2: this.around("elasticloadbalancing", balancers),
-      sts: this.around("sts", new Sts(account)),
-    };
-  }
-
-  private around(name: string, service: AwsService): AwsService {
-    return this.calls.counting(name, this.faults.around(name, service));
-  }
+  ) {}
 
   /** Brings everything up as the folder's records say; what a crash interrupted is finished or undone. */
   static async open(options: SandboxOptions): Promise<Sandbox> {
@@ -58,8 +31,21 @@ export class Sandbox {
     return this.parts.account;
   }
 
-  get models(): AccountModels {
-    return this.parts.models;
+  get services(): OpenServices {
+    return this.parts.services;
+  }
+
+  get faults(): Faults {
+    return this.services.faults;
+  }
+
+  get calls(): Calls {
+    return this.services.calls;
+  }
+
+  /** What a service keeps and knows. */
+  use<M>(service: Service<M>): M {
+    return this.services.use(service);
   }
 
   get caPath(): string {
@@ -72,27 +58,16 @@ export class Sandbox {
 
   /** @param port 0 for any free one. @returns the port */
   async listen(port: number): Promise<number> {
-    const services: ApiServices = {
-      "redshift-serverless": this.services.redshiftServerless,
-      "redshift-data": this.services.redshiftData,
-      secretsmanager: this.services.secretsManager,
-      elasticloadbalancing: this.services.elbv2,
-      sts: this.services.sts,
-      ec2: this.around("ec2", {
-        operations: {
-          ...ec2ReadApi(this.parts.models.ec2, this.parts.account).operations,
-          ...ec2WriteApi(this.parts.models.ec2, this.parts.account).operations,
-        },
-      }),
-      kms: this.around("kms", kmsReadApi(this.parts.models.kms)),
-    };
+    const served = Object.keys(dialects).map((name) => [name, this.services.api(name)]);
+    const services: ApiServices = Object.fromEntries(served);
     this.api = await ApiServer.start({ services, port, region: this.account.region, log: this.options.log });
     return this.api.port;
   }
 
   /** Takes down (`up: false`) or brings back a workgroup by its name, or an availability zone as `zone:<name>`. */
   async setUp(target: string, up: boolean): Promise<void> {
-    const { serverless, balancers, warehouse, account } = this.parts;
+    const { warehouse, account } = this.parts;
+    const serverless = this.use(redshiftServerless);
     const [, kind, name = ""] = /^(?:(workgroup|zone):)?(.+)$/.exec(target) ?? [];
     const { log } = this.options;
     if (kind === "zone") {
@@ -103,7 +78,7 @@ export class Sandbox {
       }
       log(`sandbox: availability zone ${name} ${up ? "is back" : "is down"}`);
       await serverless.setZone(name, up);
-      await balancers.refresh();
+      await this.use(elbv2).refresh();
       return;
     }
     serverless.target(name);
@@ -114,11 +89,12 @@ export class Sandbox {
 
   moveEndpoint(endpointName: string): Promise<void> {
     this.options.log(`sandbox: endpoint ${endpointName} gets other addresses`);
-    return this.parts.serverless.moveEndpoint(endpointName);
+    return this.use(redshiftServerless).moveEndpoint(endpointName);
   }
 
   workgroups(): WorkgroupSummary[] {
-    const { serverless, warehouse } = this.parts;
+    const { warehouse } = this.parts;
+    const serverless = this.use(redshiftServerless);
     const running = new Map(warehouse.status().workgroups.map((workgroup) => [workgroup.workgroupName, workgroup]));
     return serverless.listWorkgroups().map((record) => ({
       name: record.workgroupName,
@@ -134,7 +110,7 @@ export class Sandbox {
   }
 
   loadBalancers() {
-    return this.parts.balancers.summaries();
+    return this.use(elbv2).summaries();
   }
 
   zones(): string[] {
@@ -142,7 +118,7 @@ export class Sandbox {
   }
 
   zonesDown(): string[] {
-    return this.zones().filter((name) => this.parts.serverless.isZoneDown(name));
+    return this.zones().filter((name) => this.use(redshiftServerless).isZoneDown(name));
   }
 
   /** Everything that exists in the account, and the databases behind it. */
@@ -153,28 +129,25 @@ export class Sandbox {
 
   /** Ends everything in good order; the data stays. */
   async close(): Promise<void> {
-    const { balancers, data, serverless, warehouse, addresses, store } = this.parts;
+    const { services, warehouse, addresses, store } = this.parts;
+    // Else the calls that hang keep the clients, and so the server.
     this.faults.clear();
     await this.api?.close();
-    balancers.close();
-    await data.close();
-    await serverless.close();
+    await services.close();
     await warehouse.close();
     addresses.close();
     store.close();
   }
 
   private async resume(): Promise<void> {
-    const { warehouse, serverless, data, balancers } = this.parts;
+    const { warehouse, services } = this.parts;
     await warehouse.restartAll();
-    const known = new Set(serverless.namespaceIds());
+    const known = new Set(this.use(redshiftServerless).namespaceIds());
     for (const { namespaceId } of warehouse.status().namespaces) {
       if (known.has(namespaceId)) continue;
       this.options.log(`Removing the database of ${namespaceId}, whose creation was interrupted.`);
       await warehouse.deleteNamespace(namespaceId);
     }
-    data.resume();
-    await serverless.resume();
-    await balancers.resume();
+    await services.resume();
   }
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../../sandbox/sandbox";
+import { ec2 } from "../../sandbox/services/ec2/service";
+import { kms } from "../../sandbox/services/kms/service";
 import { awsAccount } from "./aws-account";
 import { findCreated } from "./lookups";
 
@@ -33,18 +35,18 @@ const found = async (type: string, inputs: Record<string, unknown>, known: strin
 };
 
 test("a key by its tags, on whichever page it is, and none that is on its way out", async () => {
-  const { kms } = sandbox.models;
-  const gone = kms.createKey({ tags });
-  kms.scheduleKeyDeletion(gone.keyId);
-  for (let other = 0; other < 100; other++) kms.createKey({ tags: { Name: `other-${other}` } });
-  const recorded = kms.createKey({ tags });
+  const keys = sandbox.use(kms);
+  const gone = keys.createKey({ tags });
+  keys.scheduleKeyDeletion(gone.keyId);
+  for (let other = 0; other < 100; other++) keys.createKey({ tags: { Name: `other-${other}` } });
+  const recorded = keys.createKey({ tags });
   expect(await found("aws:kms/key:Key", { tags }, [recorded.keyId])).toBeUndefined();
-  const made = kms.createKey({ tags: { ...tags, more: "by a default of the provider" } });
+  const made = keys.createKey({ tags: { ...tags, more: "by a default of the provider" } });
   expect(await found("aws:kms/key:Key", { tags }, [recorded.keyId])).toBe(made.keyId);
 });
 
 test("a flow log by its VPC and tags", async () => {
-  const { ec2 } = sandbox.models;
+  const network = sandbox.use(ec2);
   const request = {
     trafficType: "ALL",
     logDestinationType: "cloud-watch-logs",
@@ -53,7 +55,7 @@ test("a flow log by its VPC and tags", async () => {
     maxAggregationInterval: 600,
     tags,
   };
-  const make = (resourceId: string) => ec2.flowLogs.create({ ...request, resourceId });
+  const make = (resourceId: string) => network.flowLogs.create({ ...request, resourceId });
   const [, ours] = [make("vpc-other"), make("vpc-ours")];
   expect(await found("aws:ec2/flowLog:FlowLog", { vpcId: "vpc-ours", tags })).toBe(ours.flowLogId);
   expect(await found("aws:ec2/flowLog:FlowLog", { vpcId: "vpc-ours", tags: { Name: "else" } })).toBeUndefined();
@@ -77,19 +79,19 @@ test("a usage limit by its workgroup", async () => {
 });
 
 test("what a network consists of, by its VPC and tags or by what it says", async () => {
-  const { ec2 } = sandbox.models;
-  const vpc = ec2.vpcs.create({ cidrBlock: "10.7.0.0/16", tags });
+  const network = sandbox.use(ec2);
+  const vpc = network.vpcs.create({ cidrBlock: "10.7.0.0/16", tags });
   const { vpcId } = vpc;
-  const subnet = ec2.subnets.create({ vpcId, cidrBlock: "10.7.0.0/23", availabilityZone: "us-east-1a", tags });
-  const table = ec2.routeTables.create({ vpcId, tags });
+  const subnet = network.subnets.create({ vpcId, cidrBlock: "10.7.0.0/23", availabilityZone: "us-east-1a", tags });
+  const table = network.routeTables.create({ vpcId, tags });
   const associated = { subnetId: subnet.subnetId, routeTableId: table.routeTableId };
-  const { associationId } = ec2.routeTables.associate(associated);
+  const { associationId } = network.routeTables.associate(associated);
   expect(await found("aws:ec2/vpc:Vpc", { tags })).toBe(vpcId);
   expect(await found("aws:ec2/subnet:Subnet", { vpcId, tags })).toBe(subnet.subnetId);
   expect(await found("aws:ec2/routeTable:RouteTable", { vpcId, tags })).toBe(table.routeTableId);
   expect(await found("aws:ec2/routeTableAssociation:RouteTableAssociation", associated)).toBe(associationId);
   const further = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
-  const added = ec2.cidrBlocks.associate(vpcId, "10.99.0.0/16").associationId;
+  const added = network.cidrBlocks.associate(vpcId, "10.99.0.0/16").associationId;
   expect(await found(further, { vpcId, cidrBlock: "10.99.0.0/16" })).toBe(added);
   expect(await found(further, { vpcId, cidrBlock: "10.98.0.0/16" })).toBeUndefined();
   expect(await found("aws:ec2/vpcEndpoint:VpcEndpoint", { vpcId, tags })).toBeUndefined();

@@ -1,10 +1,12 @@
-import { Ec2 } from "../services/ec2/service";
-import { Generic } from "../services/generic/service";
-import { Iam } from "../services/iam/service";
-import { Kms } from "../services/kms/service";
-import { Logs } from "../services/logs/service";
-import { S3 } from "../services/s3/service";
-import type { Context, ReachableAddresses } from "./context";
+import type { Ec2 } from "../services/ec2/network";
+import { ec2 } from "../services/ec2/service";
+import { type Generic, generic } from "../services/generic/service";
+import { type Iam, iam } from "../services/iam/service";
+import type { Kms } from "../services/kms/keys";
+import { kms } from "../services/kms/service";
+import { type Logs, logs } from "../services/logs/service";
+import type { OpenServices } from "../services/open-services";
+import { type S3, s3 } from "../services/s3/service";
 
 /** The services of the account that are pure records. */
 export interface AccountModels {
@@ -16,13 +18,13 @@ export interface AccountModels {
   generic: Generic;
 }
 
-export function createAccountModels(context: Context, addresses: ReachableAddresses): AccountModels {
+export function modelsOf(services: Pick<OpenServices, "use">): AccountModels {
   return {
-    ec2: new Ec2(context, addresses),
-    iam: new Iam(context),
-    kms: new Kms(context),
-    logs: new Logs(context),
-    s3: new S3(context),
-    generic: new Generic(context),
+    ec2: services.use(ec2),
+    iam: services.use(iam),
+    kms: services.use(kms),
+    logs: services.use(logs),
+    s3: services.use(s3),
+    generic: services.use(generic),
   };
 }

@@ -1,4 +1,4 @@
-import type { Fault, FaultRequest } from "../api/faults";
+import type { Fault, FaultRequest } from "../aws/faults";
 import { type DaemonFile, readDaemonFile } from "./files";
 import { lockHolder } from "./lock";
 import type { Inventory, SandboxStatus } from "./status";

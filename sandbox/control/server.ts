@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { parseFault } from "../api/faults";
+import { parseFault } from "../aws/faults";
 import { readBody } from "../gateway/body";
 import { foreignness } from "../gateway/loopback";
 import type { Sandbox } from "../sandbox";

@@ -1,12 +1,11 @@
-import { ec2ReadApi } from "../api/ec2-read";
-import { ec2WriteApi } from "../api/ec2-write";
-import { kmsReadApi } from "../api/kms-read";
 import { createAccount } from "../aws/account";
 import type { Json, JsonObject } from "../aws/json";
 import { latencyProfile } from "../aws/latency";
 import { defaultTimes } from "../network/times";
 import { randomFrom } from "../seeded-random";
+import { ec2 } from "../services/ec2/service";
 import { ElasticLoadBalancingV2 } from "../services/elbv2/service";
+import { kms } from "../services/kms/service";
 import { RedshiftData } from "../services/redshift-data/service";
 import type { SessionSource } from "../services/redshift-data/session-port";
 import { TestAccount } from "../services/redshift-serverless/testing";
@@ -44,8 +43,8 @@ describe("what others send", () => {
   const failures: string[] = [];
 
   const build = async () => {
-    const { models, store, service, secrets } = account;
-    const { networkInterfaces, subnets } = models.ec2;
+    const { store, service, secrets } = account;
+    const { networkInterfaces, subnets } = account.use(ec2);
     const owner = createAccount();
     data = new RedshiftData(store, service, secrets, source);
     balancers = new ElasticLoadBalancingV2({
@@ -64,10 +63,8 @@ describe("what others send", () => {
       secretsmanager: secrets,
       elasticloadbalancing: balancers,
       sts: new Sts(owner),
-      ec2: {
-        operations: { ...ec2ReadApi(models.ec2, owner).operations, ...ec2WriteApi(models.ec2, owner).operations },
-      },
-      kms: kmsReadApi(models.kms),
+      ec2: account.services.api("ec2"),
+      kms: account.services.api("kms"),
     };
     gateway = await startGateway(services, (line) => {
       // Each call has a line of its own; of interest is what went wrong inside.
@@ -83,7 +80,7 @@ describe("what others send", () => {
   beforeAll(async () => {
     account = await TestAccount.open();
     await account.create("orders");
-    account.models.kms.createKey({});
+    account.use(kms).createKey({});
     await build();
   });
   afterAll(async () => {
@@ -112,7 +109,7 @@ describe("what others send", () => {
   const recorded = async (): Promise<Record<string, JsonObject>> => {
     const target = { WorkgroupName: "orders", Database: "dev" };
     const [subnetId = ""] = account.subnetIds;
-    const subnet = account.models.ec2.subnets.get(subnetId);
+    const subnet = account.use(ec2).subnets.get(subnetId);
     const arn = async (service: ServiceName, operation: string, input: JsonObject, pattern: RegExp) =>
       pattern.exec((await call(service, operation, input)).text)?.[0] ?? "";
     const group = await arn(

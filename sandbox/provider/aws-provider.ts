@@ -1,7 +1,10 @@
 import { type Account, createAccount } from "../aws/account";
 import { AwsError, isNotFound } from "../aws/errors";
+import type { JsonObject } from "../aws/json";
 import type { AccountModels } from "../aws/models";
-import type { AwsService } from "../aws/service";
+import { catalogue } from "../services";
+import { genericType } from "../services/generic/resource";
+import { generic } from "../services/generic/service";
 import type {
   CheckRequest,
   CreateRequest,
@@ -14,15 +17,12 @@ import type {
   Target,
   UpdateRequest,
 } from "./grpc/provider";
-import { invokes } from "./invokes";
 import { checkInputs } from "./resource/check";
 import { type Configuration, readConfiguration, Sessions } from "./resource/configuration";
 import { diffResource } from "./resource/diff";
-import type { ResourceType, ServiceName, TypeContext } from "./resource/resource-type";
+import type { ResourceType, TypeContext } from "./resource/resource-type";
 import { actualState, inputsOf, plannedState, plannedUpdate } from "./resource/state";
 import { retried, settle, until } from "./resource/wait";
-import { resourceTypes } from "./types";
-import { genericType } from "./types/generic";
 import { text, Unknown, type Value, type ValueMap } from "./values";
 
 /** As long as the AWS provider waits where the program sets no timeout. */
@@ -31,7 +31,10 @@ const DEFAULT_TIMEOUT_MS = 20 * 60_000;
 export interface AwsProviderDependencies {
   account: Account;
   models: AccountModels;
-  services: Readonly<Record<ServiceName, AwsService>>;
+  services: {
+    /** @throws AwsError */
+    call(service: string, operation: string, input: JsonObject): Promise<JsonObject>;
+  };
   log?(line: string): void;
 }
 
@@ -78,7 +81,7 @@ export class AwsProvider implements Provider {
   async create(request: CreateRequest) {
     const inputs = request.news.values;
     const type = this.type(request.type, inputs);
-    const context = this.context(request, inputs);
+    const context = this.context(request.type, request, inputs);
     if (request.preview) return { id: "", state: withId(plannedState(type, inputs, context.region), Unknown.value) };
     const id = await this.told(`creating ${type.label} (${nameIn(type, inputs, request)})`, () => {
       this.requireOwnRegion(context.region);
@@ -91,7 +94,7 @@ export class AwsProvider implements Provider {
     const known = request.inputs.values;
     const before = Object.keys(request.state.values).length > 0 ? request.state.values : known;
     const type = this.type(request.type, { ...before, ...known });
-    const context = this.context(request, before);
+    const context = this.context(request.type, request, before);
     const answer = await explained(`reading ${type.label} (${request.id})`, () =>
       type.read(request.id, context, before),
     );
@@ -113,7 +116,7 @@ export class AwsProvider implements Provider {
     if (request.preview) return { state: plannedUpdate(type, olds, news) };
     const { details } = diffResource(type, request);
     const changed = new Set(Object.keys(details).map((path) => path.split(/[.[]/)[0]!));
-    const context = this.context(request, news);
+    const context = this.context(request.type, request, news);
     await this.told(`updating ${type.label} (${request.id})`, async () => {
       if (!type.update) throw new Error("it cannot be changed in place");
       await type.update(request.id, { news, olds, changed }, context);
@@ -124,7 +127,7 @@ export class AwsProvider implements Provider {
   async delete(request: DeleteRequest): Promise<void> {
     const state = request.state.values;
     const type = this.type(request.type, state);
-    const context = this.context(request, state);
+    const context = this.context(request.type, request, state);
     await this.told(`deleting ${type.label} (${request.id})`, async () => {
       // Gone already is as good as deleted; so is what goes while an earlier deletion is waited for.
       try {
@@ -136,11 +139,11 @@ export class AwsProvider implements Provider {
   }
 
   async invoke(request: InvokeRequest) {
-    const invoke = invokes[request.token];
+    const invoke = catalogue.functions.get(request.token);
     if (!invoke) throw new Error(`NotImplemented: the sandbox does not know the function ${request.token}.`);
     const args = request.args.values;
     const target = { session: request.session, signal: new AbortController().signal };
-    const context = this.context(target, args);
+    const context = this.context(request.token, target, args);
     const configuration = this.configuration(request.session);
     const answer = await explained(`calling ${request.token}`, () => invoke.run(args, context, configuration));
     const result = { ...answer, ...(invoke.regional === false ? {} : { region: answer.region ?? context.region }) };
@@ -165,7 +168,7 @@ export class AwsProvider implements Provider {
   }
 
   private type(token: string, sample: ValueMap): ResourceType {
-    return resourceTypes.get(token) ?? genericType(token, sample);
+    return catalogue.resources.get(token) ?? genericType(token, sample);
   }
 
   private configuration(session: string): Configuration {
@@ -173,7 +176,7 @@ export class AwsProvider implements Provider {
   }
 
   private async readBack(type: ResourceType, id: string, request: Target, inputs: ValueMap) {
-    const context = this.context(request, inputs);
+    const context = this.context(request.type, request, inputs);
     const answer = await explained(`reading ${type.label} (${id})`, () => type.read(id, context, inputs));
     if (!answer) throw new Error(`reading ${type.label} (${id}): it is not there`);
     const { id: _id, ...rest } = answer;
@@ -195,23 +198,30 @@ export class AwsProvider implements Provider {
     );
   }
 
-  private context(request: Pick<Target, "session" | "signal" | "timeoutMs">, inputs: ValueMap): TypeContext {
+  private context(
+    token: string,
+    request: Pick<Target, "session" | "signal" | "timeoutMs">,
+    inputs: ValueMap,
+  ): TypeContext {
     const { account, models, services } = this.dependencies;
     const { region } = this.settings(request, inputs);
+    const own = catalogue.owners.get(token) ?? generic.name;
     const deadline = { at: Date.now() + (request.timeoutMs ?? DEFAULT_TIMEOUT_MS), signal: request.signal };
     return {
       account: region === account.region ? account : createAccount(region),
       models,
       region,
-      async call(service, operation, input) {
-        const run = services[service].operations[operation];
-        if (!run) throw new AwsError("NotImplemented", `The sandbox's ${service} has no operation ${operation}.`);
-        return retried(deadline.signal, async () => run(input));
-      },
+      call: (operation, input, service = own) =>
+        retried(deadline.signal, () => services.call(service, operation, plain(input))),
       settle: (work) => settle(deadline, work),
       until: (what, probe) => until(deadline, what, probe),
     };
   }
+}
+
+/** What goes over the wire: members that are undefined do not. */
+function plain(input: ValueMap): JsonObject {
+  return JSON.parse(JSON.stringify(input));
 }
 
 function secretsOf(type: ResourceType, state: ValueMap): string[] {

@@ -1,78 +1,44 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAccount } from "../aws/account";
-import { latencyProfile } from "../aws/latency";
-import { createAccountModels } from "../aws/models";
+import { modelsOf } from "../aws/models";
 import { LoopbackAddresses } from "../network/addresses";
-import { defaultTimes } from "../network/times";
-import { ElasticLoadBalancingV2 } from "../services/elbv2/service";
-import { DEFAULT_PARAMETER_RULES } from "../services/redshift-serverless/context";
-import { RedshiftServerless } from "../services/redshift-serverless/service";
+import { ec2 } from "../services/ec2/service";
 import { parametersBefore205 } from "../services/redshift-serverless/testing";
-import type { WarehousePort } from "../services/redshift-serverless/warehouse-port";
-import { SecretCipher } from "../services/secretsmanager/cipher";
-import { SecretsManager } from "../services/secretsmanager/service";
+import { TestServices } from "../services/testing";
 import { Store } from "../store/store";
 import { CertificateAuthority } from "../tls/authority";
 import { AwsProvider } from "./aws-provider";
 import type { ValueMap } from "./values";
 
 const nothing = async () => undefined;
-const warehouse: WarehousePort = {
-  createNamespace: nothing,
-  setAdmin: nothing,
-  deleteNamespace: nothing,
-  openWorkgroup: nothing,
-  closeWorkgroup: nothing,
-  issueCredentials: nothing,
-};
-
 const dir = mkdtempSync(join(tmpdir(), "fleet-types-"));
 const store = Store.open(dir);
 const account = createAccount();
 let addresses: LoopbackAddresses;
+let services: TestServices;
 let provider: AwsProvider;
-let serverless: RedshiftServerless;
-let balancers: ElasticLoadBalancingV2;
 let vpcId: string;
 let subnetIds: string[];
 let groupId: string;
 
 beforeAll(async () => {
   addresses = await LoopbackAddresses.open(store, dir);
-  const models = createAccountModels({ store, account }, addresses);
-  const { networkInterfaces, vpcs, subnets } = models.ec2;
-  const secrets = new SecretsManager(account, store, SecretCipher.open(join(dir, "key")));
-  const shared = {
-    account,
-    store,
-    networkInterfaces,
-    addresses,
-    latency: latencyProfile("instant"),
-    times: defaultTimes,
-    subnets: async (ids: readonly string[]) => ids.map((id) => subnets.get(id)),
-  };
   const certificates = await CertificateAuthority.open(dir);
-  serverless = new RedshiftServerless({
-    ...shared,
-    warehouse,
-    secrets,
-    certificates,
-    parameters: DEFAULT_PARAMETER_RULES,
-    log: () => undefined,
-  });
-  balancers = new ElasticLoadBalancingV2({ ...shared, zoneDown: () => false });
-  provider = new AwsProvider({
-    account,
-    models,
-    services: {
-      redshiftServerless: serverless,
-      redshiftData: { operations: {} },
-      secretsManager: secrets,
-      elbv2: balancers,
-    },
-  });
+  const warehouse = {
+    createNamespace: nothing,
+    setAdmin: nothing,
+    deleteNamespace: nothing,
+    openWorkgroup: nothing,
+    closeWorkgroup: nothing,
+    issueCredentials: nothing,
+    connect: () => Promise.reject(new Error("nobody connects here")),
+    verifyPassword: async () => false,
+  };
+  services = TestServices.over({ store, account, addresses, certificates, warehouse }, dir);
+  const { vpcs, subnets } = services.use(ec2);
+  provider = new AwsProvider({ account, models: modelsOf(services), services });
   const vpc = vpcs.create({ cidrBlock: "10.77.0.0/16" });
   vpcId = vpc.vpcId;
   groupId = vpc.defaultSecurityGroupId;
@@ -83,11 +49,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  balancers.close();
-  await serverless.close();
+  await services.dispose();
   addresses.close();
-  store.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
@@ -237,7 +200,7 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
   await remove("aws:redshiftserverless/namespace:Namespace", namespace);
   await remove("aws:secretsmanager/secretVersion:SecretVersion", version);
   await remove("aws:secretsmanager/secret:Secret", secret);
-  const { namespaces } = await serverless.operations.ListNamespaces!({});
+  const { namespaces } = await services.call("redshift-serverless", "ListNamespaces", {});
   expect(namespaces).toEqual([]);
 }, 30_000);
 

@@ -1,13 +1,14 @@
 import { AwsError } from "../aws/errors";
 import type { JsonObject } from "../aws/json";
+import { modelsOf } from "../aws/models";
 import type { Operation } from "../aws/service";
+import { callsOf, TestServices } from "../services/testing";
 import { AwsProvider } from "./aws-provider";
-import { testAccount } from "./testing";
 import type { ValueMap } from "./values";
 
 // What the provider does when AWS is busy, refuses, throttles or changes under it. The service here is a script.
 
-const account = testAccount();
+const account = TestServices.open();
 afterAll(() => account.dispose());
 
 const workgroupType = "aws:redshiftserverless/workgroup:Workgroup";
@@ -31,8 +32,8 @@ function script(...answers: (JsonObject | AwsError)[]): Operation & { inputs: Js
 
 function providerOver(operations: Record<string, Operation>): AwsProvider {
   const tags: Operation = () => ({ tags: [] });
-  const redshiftServerless = { operations: { ListTagsForResource: tags, ...operations } };
-  return new AwsProvider({ ...account, services: { ...account.services, redshiftServerless } });
+  const services = callsOf({ "redshift-serverless": { ListTagsForResource: tags, ...operations } });
+  return new AwsProvider({ account: account.account, models: modelsOf(account), services });
 }
 
 const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });

@@ -13,10 +13,14 @@ import { Queue } from "@pulumi/aws/sqs";
 import * as vpcModule from "@pulumi/aws/vpc";
 import * as command from "@pulumi/command/local";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { modelsOf } from "../aws/models";
+import { ec2 } from "../services/ec2/service";
+import { generic } from "../services/generic/service";
+import { iam as iamService } from "../services/iam/service";
+import { TestServices } from "../services/testing";
 import { locateEngine } from "../toolchain/engine";
 import { environment } from "../toolchain/environment";
 import { type Providers, startProviders } from "./index";
-import { testAccount } from "./testing";
 
 /** What the Automation API serves inline programs with; internal to the SDK, hence without a type. */
 const { LanguageServer } = require("@pulumi/pulumi/automation/server") as {
@@ -100,7 +104,7 @@ interface Operation {
 const describeWithEngine = locateEngine() ? describe : describe.skip;
 
 describeWithEngine("the real engine against the sandbox's providers", () => {
-  const account = testAccount();
+  const account = TestServices.open();
   const folder = mkdtempSync(join(tmpdir(), "sandbox-stack-"));
   /** Runs the program in this process: one that the engine starts takes a second to load the SDK, each time. */
   const host = new Server();
@@ -130,7 +134,7 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
   }
 
   beforeAll(async () => {
-    providers = await startProviders(account);
+    providers = await startProviders({ account: account.account, models: modelsOf(account), services: account });
     host.addService(LanguageRuntimeService, new LanguageServer(program));
     programPort = await promisify(host.bindAsync.bind(host))("127.0.0.1:0", ServerCredentials.createInsecure());
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
@@ -147,11 +151,11 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
     await cli("stack", "init", "test");
   }, deadlineMs);
 
-  afterAll(() => {
+  afterAll(async () => {
     providers?.close();
     host.forceShutdown();
     proxy.close();
-    account.dispose();
+    await account.dispose();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -163,8 +167,8 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
       expect(up.changes).toEqual({ create: expect.any(Number) });
       expect(up.changes).toEqual(preview.changes);
       expect(up.outputs.stdout).toBe("one");
-      expect(account.models.ec2.vpcs.list()).toHaveLength(1);
-      expect(account.models.ec2.vpcs.list()[0]?.tags).toEqual({ Name: "net", project: "life" });
+      expect(account.use(ec2).vpcs.list()).toHaveLength(1);
+      expect(account.use(ec2).vpcs.list()[0]?.tags).toEqual({ Name: "net", project: "life" });
       expect((await pulumi("refresh", "--yes", "--skip-preview")).changes).toEqual({});
       expect((await pulumi("preview")).changes).toEqual({});
     },
@@ -174,11 +178,11 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
   test(
     "a change by hand is seen by refresh and mended by up",
     async () => {
-      const [vpc] = account.models.ec2.vpcs.list();
-      account.models.ec2.vpcs.modify(vpc!.vpcId, { enableDnsHostnames: false });
+      const [vpc] = account.use(ec2).vpcs.list();
+      account.use(ec2).vpcs.modify(vpc!.vpcId, { enableDnsHostnames: false });
       expect((await pulumi("refresh", "--yes", "--skip-preview")).changes).toEqual({ update: 1 });
       expect((await pulumi("up", "--yes", "--skip-preview")).changes).toEqual({ update: 1 });
-      expect(account.models.ec2.vpcs.get(vpc!.vpcId).enableDnsHostnames).toBe(true);
+      expect(account.use(ec2).vpcs.get(vpc!.vpcId).enableDnsHostnames).toBe(true);
     },
     2 * deadlineMs,
   );
@@ -201,11 +205,11 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
     "destroy leaves nothing",
     async () => {
       await pulumi("destroy", "--yes", "--skip-preview");
-      expect(account.models.ec2.vpcs.list()).toEqual([]);
-      expect(account.models.ec2.networkInterfaces.list()).toEqual([]);
-      expect(account.models.ec2.securityGroups.listRules()).toEqual([]);
-      expect(account.models.generic.list()).toEqual([]);
-      expect(account.models.iam.listRoles()).toEqual([]);
+      expect(account.use(ec2).vpcs.list()).toEqual([]);
+      expect(account.use(ec2).networkInterfaces.list()).toEqual([]);
+      expect(account.use(ec2).securityGroups.listRules()).toEqual([]);
+      expect(account.use(generic).list()).toEqual([]);
+      expect(account.use(iamService).listRoles()).toEqual([]);
     },
     deadlineMs,
   );

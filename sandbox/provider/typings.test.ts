@@ -1,12 +1,12 @@
+import { catalogue } from "../services";
 import type { ResourceType } from "./resource/resource-type";
-import { resourceTypes } from "./types";
 import { typingsOf } from "./typings";
 
 // The tables say what @pulumi/aws says: neither may drift from the other.
 
 const tags = ({ tagged }: ResourceType) => (tagged ? ["tags"] : []);
 
-describe.each([...resourceTypes.values()].map((type) => [type.token, type] as const))("%s", (token, type) => {
+describe.each([...catalogue.resources.values()].map((type) => [type.token, type] as const))("%s", (token, type) => {
   const typings = typingsOf(token);
   // Merged from tags wherever a type has any: nobody sets it.
   const inputs = [...typings.inputs.keys()].filter((name) => name !== "tagsAll");

@@ -1,5 +1,5 @@
+import { catalogue } from "../../services";
 import type { CheckRequest } from "../grpc/provider";
-import { resourceTypes } from "../types";
 import { Unknown, type ValueMap } from "../values";
 import { checkInputs } from "./check";
 import { diffResource } from "./diff";
@@ -26,7 +26,7 @@ function check(
     randomSeed: new Uint8Array([1]),
     ...rest,
   };
-  return checkInputs(resourceTypes.get(type)!, request, defaultTags);
+  return checkInputs(catalogue.resources.get(type)!, request, defaultTags);
 }
 
 function diff(type: string, state: ValueMap, news: ValueMap, ignoreChanges: string[] = []) {
@@ -38,7 +38,7 @@ function diff(type: string, state: ValueMap, news: ValueMap, ignoreChanges: stri
     news: properties(news),
     ignoreChanges,
   };
-  return diffResource(resourceTypes.get(type)!, request);
+  return diffResource(catalogue.resources.get(type)!, request);
 }
 
 const VPC = "aws:ec2/vpc:Vpc";

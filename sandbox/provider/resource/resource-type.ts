@@ -1,11 +1,8 @@
 import type { Account } from "../../aws/account";
-import type { JsonObject } from "../../aws/json";
 import type { AccountModels } from "../../aws/models";
 import type { CheckFailure } from "../grpc/provider";
 import type { ValueMap } from "../values";
 import type { Property } from "./property";
-
-export type ServiceName = "redshiftServerless" | "redshiftData" | "secretsManager" | "elbv2";
 
 /** What a resource type's operations may use. */
 export interface TypeContext {
@@ -13,8 +10,8 @@ export interface TypeContext {
   models: AccountModels;
   /** The Region for this resource: its own `region`, or the provider's. */
   region: string;
-  /** One operation of an AWS API, refused with `AwsError`. */
-  call(service: ServiceName, operation: string, input: JsonObject): Promise<JsonObject>;
+  /** One operation of the type's own service, or of another one. @throws AwsError */
+  call(operation: string, input: ValueMap, service?: string): Promise<ValueMap>;
   /** Calls again while AWS says that something else is under way, until the deadline. */
   settle<T>(work: () => Promise<T>): Promise<T>;
   /** Asks again until the answer is there, until the deadline. @param what is named in the error. */

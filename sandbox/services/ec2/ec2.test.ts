@@ -1,9 +1,10 @@
 import { AwsError } from "../../aws/errors";
-import { testAccount } from "../../provider/testing";
+import { TestServices } from "../testing";
+import { ec2 as service } from "./service";
 
-const account = testAccount();
+const account = TestServices.open();
 afterAll(() => account.dispose());
-const { ec2 } = account.models;
+const ec2 = account.use(service);
 
 function refusal(work: () => unknown): string {
   try {

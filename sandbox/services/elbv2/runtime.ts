@@ -1,5 +1,5 @@
+import type { ReachableAddresses } from "../../aws/context";
 import { type ListenAddress, Listener, TargetGroup, type TargetGroupSettings } from "../../balancer";
-import type { LoopbackAddresses } from "../../network/addresses";
 import type { NetworkTimes } from "../../network/times";
 import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from "./records";
 
@@ -10,7 +10,7 @@ export class BalancerRuntime {
   private resumed = false;
 
   constructor(
-    private readonly addresses: LoopbackAddresses,
+    private readonly addresses: ReachableAddresses,
     private readonly times: NetworkTimes,
     private readonly zoneDown: (zone: string) => boolean,
     private readonly log: (line: string) => void,

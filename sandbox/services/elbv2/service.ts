@@ -1,17 +1,24 @@
 import type { Account } from "../../aws/account";
+import type { ReachableAddresses } from "../../aws/context";
 import type { LatencyProfile } from "../../aws/latency";
 import { operation } from "../../aws/operation";
 import type { AwsService, Operation } from "../../aws/service";
-import type { LoopbackAddresses } from "../../network/addresses";
 import type { NetworkTimes } from "../../network/times";
 import type { Store } from "../../store/store";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
+import { ec2 } from "../ec2/service";
 import type { Subnet } from "../redshift-serverless/context";
+import { redshiftServerless } from "../redshift-serverless/service";
+import { defineService } from "../service";
 import { applyBalancers, type BalancerContext } from "./context";
+import { getLoadBalancer } from "./functions";
+import { listeners } from "./listener";
 import { BalancerListeners } from "./listeners";
+import { loadBalancers } from "./load-balancer";
 import { LoadBalancers } from "./load-balancers";
 import { BalancerRuntime } from "./runtime";
 import { BalancerTags } from "./tags";
+import { targetGroups } from "./target-group";
 import { TargetGroups } from "./target-groups";
 
 export interface BalancerDependencies {
@@ -19,7 +26,7 @@ export interface BalancerDependencies {
   store: Store;
   networkInterfaces: NetworkInterfaces;
   subnets(ids: readonly string[]): Promise<Subnet[]>;
-  addresses: LoopbackAddresses;
+  addresses: ReachableAddresses;
   latency: LatencyProfile;
   times: NetworkTimes;
   zoneDown(zone: string): boolean;
@@ -125,3 +132,22 @@ export class ElasticLoadBalancingV2 implements AwsService {
     };
   }
 }
+
+export const elbv2 = defineService({
+  name: "elasticloadbalancing",
+  open: (context) => {
+    const { subnets, networkInterfaces } = context.use(ec2);
+    const warehouses = context.use(redshiftServerless);
+    return new ElasticLoadBalancingV2({
+      ...context,
+      networkInterfaces,
+      subnets: async (ids) => ids.map((id) => subnets.get(id)),
+      zoneDown: (zone) => warehouses.isZoneDown(zone),
+    });
+  },
+  operations: ({ operations }) => operations,
+  resume: (service) => service.resume(),
+  close: (service) => service.close(),
+  resources: [...loadBalancers, ...targetGroups, ...listeners],
+  functions: { "aws:lb/getLoadBalancer:getLoadBalancer": getLoadBalancer },
+});

@@ -1,5 +1,6 @@
 import type { Context } from "../../aws/context";
 import type { JsonObject } from "../../aws/json";
+import { defineService } from "../service";
 
 /** A thing of a type that the sandbox knows nothing about. */
 export interface GenericResource {
@@ -33,3 +34,9 @@ export class Generic {
     return this.resources.delete(`${type}|${id}`);
   }
 }
+
+export const generic = defineService({
+  name: "generic",
+  open: (context) => new Generic(context),
+  operations: () => ({}),
+});

@@ -3,6 +3,9 @@ import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
 import { checkPolicyDocument } from "../../aws/policy-document";
 import type { Tags } from "../../aws/tags";
+import { defineService } from "../service";
+import { functions } from "./functions";
+import { iamPolicy, iamRole, iamRolePolicy, iamRolePolicyAttachment } from "./resources";
 
 export interface Role {
   roleName: string;
@@ -214,3 +217,11 @@ function missing(message: string): AwsError {
 function noPolicy(arn: string): AwsError {
   return missing(`Policy ${arn} does not exist or is not attachable.`);
 }
+
+export const iam = defineService({
+  name: "iam",
+  open: (context) => new Iam(context),
+  operations: () => ({}),
+  resources: [iamRole, iamRolePolicy, iamRolePolicyAttachment, iamPolicy],
+  functions,
+});

@@ -1,165 +1,146 @@
-import { randomUUID } from "node:crypto";
-import type { Context } from "../../aws/context";
+import type {
+  CreateKeyRequest,
+  EnableKeyRotationRequest,
+  ListAliasesRequest,
+  ListKeysRequest,
+  PutKeyPolicyRequest,
+  ScheduleKeyDeletionRequest,
+  TagResourceRequest,
+  UntagResourceRequest,
+  UpdateAliasRequest,
+  UpdateKeyDescriptionRequest,
+} from "@aws-sdk/client-kms";
 import { AwsError } from "../../aws/errors";
-import { checkPolicyDocument } from "../../aws/policy-document";
-import type { Tags } from "../../aws/tags";
+import { operation } from "../../aws/operation";
+import { paginate } from "../../aws/paginate";
+import { defineService } from "../service";
+import { aliasType, getAlias } from "./alias";
+import { getKey, keyType } from "./key";
+import { type Key, Kms } from "./keys";
 
-export interface Key {
-  keyId: string;
-  arn: string;
-  description: string;
-  policy: string;
-  keyUsage: string;
-  keySpec: string;
-  multiRegion: boolean;
-  enabled: boolean;
-  rotationEnabled: boolean;
-  rotationPeriodInDays: number;
-  /** `PendingDeletion` keys stay visible until their window of 7 to 30 days is over, and can do nothing. */
-  keyState: "Enabled" | "Disabled" | "PendingDeletion";
-  deletionDate?: string;
-  creationDate: string;
-  tags: Tags;
-}
+type OfKey = { KeyId?: string };
+type Listing = Pick<ListKeysRequest, "Limit" | "Marker">;
+type Tag = { TagKey?: string; TagValue?: string };
 
-export interface Alias {
-  name: string;
-  arn: string;
-  targetKeyId: string;
-}
-
-export type KeyChange = Partial<
-  Pick<Key, "description" | "policy" | "enabled" | "rotationEnabled" | "rotationPeriodInDays" | "tags">
->;
-
-const MALFORMED = "MalformedPolicyDocumentException";
-
-/** Keys and aliases as records: the sandbox encrypts nothing with them. */
-export class Kms {
-  private readonly keys;
-  private readonly aliases;
-
-  constructor(private readonly context: Context) {
-    this.keys = context.store.collection<Key>("kms/keys");
-    this.aliases = context.store.collection<Alias>("kms/aliases");
-  }
-
-  /** @throws AwsError `MalformedPolicyDocumentException` */
-  createKey(request: Partial<Key>): Key {
-    if (request.policy !== undefined) checkPolicyDocument(request.policy, MALFORMED);
-    const keyId = request.multiRegion ? `mrk-${randomUUID().replaceAll("-", "")}` : randomUUID();
-    const enabled = request.enabled ?? true;
-    const key: Key = {
-      keyId,
-      arn: this.context.account.arn("kms", `key/${keyId}`),
-      description: request.description ?? "",
-      policy: request.policy ?? this.defaultPolicy(),
-      keyUsage: request.keyUsage ?? "ENCRYPT_DECRYPT",
-      keySpec: request.keySpec ?? "SYMMETRIC_DEFAULT",
-      multiRegion: request.multiRegion ?? false,
-      enabled,
-      rotationEnabled: request.rotationEnabled ?? false,
-      rotationPeriodInDays: request.rotationPeriodInDays ?? 365,
-      keyState: enabled ? "Enabled" : "Disabled",
-      creationDate: new Date().toISOString(),
-      tags: request.tags ?? {},
+/** https://docs.aws.amazon.com/kms/latest/APIReference/ */
+export const kms = defineService({
+  name: "kms",
+  open: (context) => new Kms(context),
+  operations: (keys) => {
+    /** Tags can be asked for by id and ARN only. */
+    const byId = ({ KeyId = "" }: OfKey) => {
+      if (KeyId.includes("alias/")) throw new AwsError("InvalidArnException", `Invalid keyId ${KeyId}`);
+      return keys.getKey(KeyId);
     };
-    this.keys.put(keyId, key);
-    return key;
-  }
+    const change = ({ KeyId = "" }: OfKey, change: Parameters<Kms["updateKey"]>[1]) => {
+      keys.updateKey(KeyId, change);
+      return {};
+    };
+    return {
+      CreateKey: operation((input: CreateKeyRequest) => {
+        const { Description, Policy, KeyUsage, KeySpec, CustomerMasterKeySpec, MultiRegion, Tags } = input;
+        const key = keys.createKey({
+          description: Description,
+          policy: Policy,
+          keyUsage: KeyUsage,
+          keySpec: KeySpec ?? CustomerMasterKeySpec,
+          multiRegion: MultiRegion,
+          tags: recordOf(Tags),
+        });
+        return { KeyMetadata: metadata(key) };
+      }),
+      DescribeKey: operation((input: OfKey) => ({ KeyMetadata: metadata(keys.getKey(input.KeyId ?? "")) })),
+      ListKeys: operation((input: Listing) => {
+        const listed = keys.listKeys().map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
+        const { items: Keys, ...page } = pageOf(listed, input);
+        return { Keys, ...page };
+      }),
+      UpdateKeyDescription: operation((input: UpdateKeyDescriptionRequest) =>
+        change(input, { description: input.Description }),
+      ),
+      GetKeyPolicy: operation((input: OfKey) => ({ Policy: byId(input).policy, PolicyName: "default" })),
+      PutKeyPolicy: operation((input: PutKeyPolicyRequest) => change(input, { policy: input.Policy })),
+      EnableKey: operation((input: OfKey) => change(input, { enabled: true })),
+      DisableKey: operation((input: OfKey) => change(input, { enabled: false })),
+      GetKeyRotationStatus: operation((input: OfKey) => {
+        const { arn, rotationEnabled, rotationPeriodInDays } = byId(input);
+        return { KeyId: arn, KeyRotationEnabled: rotationEnabled, RotationPeriodInDays: rotationPeriodInDays };
+      }),
+      EnableKeyRotation: operation((input: EnableKeyRotationRequest) =>
+        change(input, { rotationEnabled: true, rotationPeriodInDays: input.RotationPeriodInDays ?? 365 }),
+      ),
+      DisableKeyRotation: operation((input: OfKey) => change(input, { rotationEnabled: false })),
+      ScheduleKeyDeletion: operation(({ KeyId = "", PendingWindowInDays }: Partial<ScheduleKeyDeletionRequest>) => {
+        const { arn, keyState, deletionDate } = keys.scheduleKeyDeletion(KeyId, PendingWindowInDays);
+        return { KeyId: arn, KeyState: keyState, DeletionDate: seconds(deletionDate), PendingWindowInDays };
+      }),
+      ListResourceTags: operation((input: Listing & OfKey) => {
+        const tags = Object.entries(byId(input).tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+        const { items: Tags, ...page } = pageOf(tags, input);
+        return { Tags, ...page };
+      }),
+      TagResource: operation((input: TagResourceRequest) =>
+        change(input, { tags: { ...byId(input).tags, ...recordOf(input.Tags) } }),
+      ),
+      UntagResource: operation((input: UntagResourceRequest) => {
+        const left = Object.entries(byId(input).tags).filter(([key]) => !input.TagKeys?.includes(key));
+        return change(input, { tags: Object.fromEntries(left) });
+      }),
+      ListAliases: operation((input: ListAliasesRequest) => {
+        const wanted = input.KeyId === undefined ? undefined : byId(input).keyId;
+        const aliases = keys
+          .listAliases()
+          .filter(({ targetKeyId }) => wanted === undefined || targetKeyId === wanted)
+          .map(({ name, arn, targetKeyId }) => ({ AliasName: name, AliasArn: arn, TargetKeyId: targetKeyId }));
+        const { items: Aliases, ...page } = pageOf(aliases, input);
+        return { Aliases, ...page };
+      }),
+      CreateAlias: operation(({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
+        keys.createAlias(AliasName, TargetKeyId);
+        return {};
+      }),
+      UpdateAlias: operation(({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
+        keys.updateAlias(AliasName, TargetKeyId);
+        return {};
+      }),
+      DeleteAlias: operation(({ AliasName = "" }: { AliasName?: string }) => {
+        keys.deleteAlias(AliasName);
+        return {};
+      }),
+    };
+  },
+  resources: [keyType, aliasType],
+  functions: { "aws:kms/getKey:getKey": getKey, "aws:kms/getAlias:getAlias": getAlias },
+});
 
-  /** Finds a key by id, ARN, alias or alias ARN. */
-  findKey(reference: string): Key | undefined {
-    const alias = this.aliases.get(reference.replace(/^arn:[^/]*:(?=alias\/)/, ""));
-    return this.keys.get(alias?.targetKeyId ?? reference.replace(/^arn:.*:key\//, ""));
-  }
+function pageOf(items: object[], { Marker, Limit }: Listing) {
+  const page = paginate(items, Marker, Limit, { code: "InvalidMarkerException" });
+  return { items: page.items, Truncated: page.nextToken !== undefined, NextMarker: page.nextToken };
+}
 
-  /** @throws AwsError `NotFoundException` */
-  getKey(reference: string): Key {
-    const key = this.findKey(reference);
-    if (!key) {
-      const arn = reference.startsWith("arn:") ? reference : this.context.account.arn("kms", `key/${reference}`);
-      throw new AwsError("NotFoundException", `Key '${arn}' does not exist`);
-    }
-    return key;
-  }
+function recordOf(tags: Tag[] | undefined): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
+}
 
-  listKeys(): Key[] {
-    return this.keys.list();
-  }
+function metadata(key: Key): object {
+  return {
+    AWSAccountId: key.arn.split(":")[4],
+    KeyId: key.keyId,
+    Arn: key.arn,
+    Description: key.description,
+    Enabled: key.enabled,
+    KeyState: key.keyState,
+    KeyManager: "CUSTOMER",
+    KeyUsage: key.keyUsage,
+    KeySpec: key.keySpec,
+    CustomerMasterKeySpec: key.keySpec,
+    MultiRegion: key.multiRegion,
+    Origin: "AWS_KMS",
+    CreationDate: seconds(key.creationDate),
+    DeletionDate: seconds(key.deletionDate),
+  };
+}
 
-  /** @throws AwsError `KMSInvalidStateException` for a key on its way out. */
-  updateKey(reference: string, change: KeyChange): Key {
-    const key = this.getKey(reference);
-    if (key.keyState === "PendingDeletion") {
-      throw new AwsError("KMSInvalidStateException", `${key.arn} is pending deletion.`);
-    }
-    if (change.policy !== undefined) checkPolicyDocument(change.policy, MALFORMED);
-    const next: Key = { ...key, ...change };
-    next.keyState = next.enabled ? "Enabled" : "Disabled";
-    this.keys.put(key.keyId, next);
-    return next;
-  }
-
-  /** @param days 7 to 30. */
-  scheduleKeyDeletion(reference: string, days = 30): void {
-    const key = this.getKey(reference);
-    if (days < 7 || days > 30) {
-      throw new AwsError("ValidationException", `PendingWindowInDays must be between 7 and 30, not ${days}.`);
-    }
-    const deletionDate = new Date(Date.now() + days * 86_400_000).toISOString();
-    this.keys.put(key.keyId, { ...key, enabled: false, keyState: "PendingDeletion", deletionDate });
-    for (const alias of this.aliases.list()) if (alias.targetKeyId === key.keyId) this.aliases.delete(alias.name);
-  }
-
-  /** @throws AwsError `AlreadyExistsException`, `InvalidAliasNameException`, `NotFoundException` */
-  createAlias(name: string, target: string): Alias {
-    if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name) || name.startsWith("alias/aws/")) {
-      throw new AwsError(
-        "InvalidAliasNameException",
-        `Alias name ${name} must match alias/[a-zA-Z0-9/_-]+ and not begin with alias/aws/.`,
-      );
-    }
-    const arn = this.context.account.arn("kms", name);
-    if (this.aliases.get(name)) {
-      throw new AwsError("AlreadyExistsException", `An alias with the name ${arn} already exists`);
-    }
-    const alias = { name, arn, targetKeyId: this.getKey(target).keyId };
-    this.aliases.put(name, alias);
-    return alias;
-  }
-
-  findAlias(name: string): Alias | undefined {
-    return this.aliases.get(name);
-  }
-
-  listAliases(): Alias[] {
-    return this.aliases.list();
-  }
-
-  updateAlias(name: string, target: string): void {
-    const alias = this.aliases.get(name);
-    if (!alias) throw new AwsError("NotFoundException", `Alias ${name} is not found.`);
-    this.aliases.put(name, { ...alias, targetKeyId: this.getKey(target).keyId });
-  }
-
-  deleteAlias(name: string): void {
-    if (!this.aliases.delete(name)) throw new AwsError("NotFoundException", `Alias ${name} is not found.`);
-  }
-
-  private defaultPolicy(): string {
-    return JSON.stringify({
-      Id: "key-default-1",
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "Enable IAM User Permissions",
-          Effect: "Allow",
-          Principal: { AWS: this.context.account.arn("iam", "root", { region: "" }) },
-          Action: "kms:*",
-          Resource: "*",
-        },
-      ],
-    });
-  }
+function seconds(date: string | undefined): number | undefined {
+  return date === undefined ? undefined : Date.parse(date) / 1000;
 }

@@ -1,6 +1,8 @@
 import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
 import type { Tags } from "../../aws/tags";
+import { defineService } from "../service";
+import { logGroup } from "./log-group";
 
 export interface LogGroup {
   logGroupName: string;
@@ -70,3 +72,10 @@ export class Logs {
 function noGroup(): AwsError {
   return new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
 }
+
+export const logs = defineService({
+  name: "logs",
+  open: (context) => new Logs(context),
+  operations: () => ({}),
+  resources: [logGroup],
+});

@@ -5,8 +5,9 @@ import { operation } from "../../aws/operation";
 import { paginate } from "../../aws/paginate";
 import type { AwsService, Operation } from "../../aws/service";
 import type { Store } from "../../store/store";
-import type { RedshiftServerless } from "../redshift-serverless/service";
-import type { SecretsManager } from "../secretsmanager/service";
+import { type RedshiftServerless, redshiftServerless } from "../redshift-serverless/service";
+import { type SecretsManager, secretsManager } from "../secretsmanager/service";
+import { defineService } from "../service";
 import { Executor } from "./executor";
 import { History } from "./history";
 import { describeTable, type ListingRequest, listDatabases, listSchemas, listTables } from "./listings";
@@ -15,6 +16,7 @@ import { checkTexts, checkWait, type ExecuteRequest, invalid, newRecord, type Ta
 import { ResultPages } from "./result-pages";
 import type { Session, SessionSource } from "./session-port";
 import { type Caller, Sessions } from "./sessions";
+import { statement } from "./statement";
 import { Targets } from "./targets";
 
 const ACTIVE_STATEMENTS = 200;
@@ -157,3 +159,13 @@ export class RedshiftData implements AwsService {
     };
   }
 }
+
+export const redshiftData = defineService({
+  name: "redshift-data",
+  open: ({ store, use, warehouse, assumptions }) =>
+    new RedshiftData(store, use(redshiftServerless), use(secretsManager), warehouse, assumptions),
+  operations: ({ operations }) => operations,
+  resume: (service) => service.resume(),
+  close: (service) => service.close(),
+  resources: [statement],
+});

@@ -1,6 +1,6 @@
 import type { Account } from "../../aws/account";
+import type { ReachableAddresses } from "../../aws/context";
 import type { LatencyProfile } from "../../aws/latency";
-import type { LoopbackAddresses } from "../../network/addresses";
 import type { Collection, Store } from "../../store/store";
 import type { CertificateAuthority } from "../../tls/authority";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
@@ -27,8 +27,8 @@ export interface ServerlessDependencies {
   /** Looks subnets up. @throws AwsError for one that does not exist. */
   subnets(ids: readonly string[]): Promise<Subnet[]>;
   secrets: SecretsManager;
-  certificates: CertificateAuthority;
-  addresses: LoopbackAddresses;
+  certificates: Pick<CertificateAuthority, "issue">;
+  addresses: ReachableAddresses;
   latency: LatencyProfile;
   parameters: ParameterRules;
   log(line: string): void;

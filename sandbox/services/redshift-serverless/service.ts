@@ -1,15 +1,24 @@
+import type { Assumptions } from "../../assumptions";
 import { operation } from "../../aws/operation";
 import type { AwsService, Operation } from "../../aws/service";
+import { ec2 } from "../ec2/service";
+import { secretsManager } from "../secretsmanager/service";
+import { defineService } from "../service";
 import { Background } from "./background";
+import type { ParameterRules } from "./config-parameters";
 import type { ServerlessContext, ServerlessDependencies } from "./context";
 import { Credentials } from "./credentials";
+import { endpointAccess, resourcePolicy, usageLimit } from "./endpoint-access";
 import { Endpoints } from "./endpoints";
+import { functions } from "./functions";
 import { Listeners } from "./listeners";
+import { namespace } from "./namespace";
 import { Namespaces } from "./namespaces";
 import type { NamespaceRecord, WorkgroupRecord } from "./records";
 import { ResourcePolicies } from "./resource-policies";
 import { ResourceTags } from "./tags";
 import { UsageLimits } from "./usage-limits";
+import { workgroup } from "./workgroup";
 import { Workgroups } from "./workgroups";
 
 /** Redshift Serverless: namespaces, workgroups and what belongs to them, over whatever runs the databases. */
@@ -135,4 +144,27 @@ export class RedshiftServerless implements AwsService {
       GetCredentials: operation(credentials.issue.bind(credentials)),
     };
   }
+}
+
+export const redshiftServerless = defineService({
+  name: "redshift-serverless",
+  open: (context) => {
+    const { subnets, networkInterfaces } = context.use(ec2);
+    return new RedshiftServerless({
+      ...context,
+      networkInterfaces,
+      subnets: async (ids) => ids.map((id) => subnets.get(id)),
+      secrets: context.use(secretsManager),
+      parameters: parameterRules(context.assumptions),
+    });
+  },
+  operations: ({ operations }) => operations,
+  resume: (service) => service.resume(),
+  close: (service) => service.close(),
+  resources: [namespace, workgroup, endpointAccess, usageLimit, resourcePolicy],
+  functions,
+});
+
+function parameterRules(assumptions: Assumptions): ParameterRules {
+  return { patch: Number(assumptions["workgroup-patch"]), otherForm: assumptions["queues-and-limits"] };
 }

@@ -5,12 +5,14 @@ import { createAccount } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
 import { latencyProfile } from "../../aws/latency";
-import { type AccountModels, createAccountModels } from "../../aws/models";
 import { LoopbackAddresses } from "../../network/addresses";
 import { Store } from "../../store/store";
 import { CertificateAuthority } from "../../tls/authority";
+import { ec2 } from "../ec2/service";
 import { SecretCipher } from "../secretsmanager/cipher";
 import { SecretsManager } from "../secretsmanager/service";
+import type { Service } from "../service";
+import { TestServices } from "../testing";
 import { DEFAULT_PARAMETER_RULES } from "./context";
 import { RedshiftServerless } from "./service";
 import type { WarehousePort } from "./warehouse-port";
@@ -44,7 +46,7 @@ class RecordingWarehouse implements WarehousePort {
 }
 
 interface Running {
-  models: AccountModels;
+  services: TestServices;
   secrets: SecretsManager;
   service: RedshiftServerless;
 }
@@ -65,10 +67,10 @@ export class TestAccount {
     private readonly certificates: CertificateAuthority,
   ) {
     this.running = this.build("instant");
-    const { vpcId } = this.models.ec2.vpcs.create({ cidrBlock: "10.0.0.0/16" });
+    const { vpcId } = this.use(ec2).vpcs.create({ cidrBlock: "10.0.0.0/16" });
     this.subnetIds = ["a", "b", "c"].map((zone, index) => {
       const subnet = { vpcId, cidrBlock: `10.0.${index}.0/26`, availabilityZone: `us-east-1${zone}` };
-      return this.models.ec2.subnets.create(subnet).subnetId;
+      return this.use(ec2).subnets.create(subnet).subnetId;
     });
   }
 
@@ -83,8 +85,14 @@ export class TestAccount {
     return this.running.service;
   }
 
-  get models(): AccountModels {
-    return this.running.models;
+  /** All services but the one of which this test has its own. */
+  get services(): TestServices {
+    return this.running.services;
+  }
+
+  /** What one of the other services keeps. */
+  use<M>(service: Service<M>): M {
+    return this.running.services.use(service);
   }
 
   get secrets(): SecretsManager {
@@ -160,9 +168,9 @@ export class TestAccount {
     const { store, warehouse, certificates, addresses } = this;
     const quotas = { namespaces: 5, workgroups: 3, endpointsPerWorkgroup: 2 };
     const account = createAccount("us-east-1", { quotas });
-    const models = createAccountModels({ store, account }, addresses);
+    const services = TestServices.over({ store, account, addresses }, this.dir);
     const secrets = new SecretsManager(account, store, SecretCipher.open(join(this.dir, "key")));
-    const { networkInterfaces, subnets } = models.ec2;
+    const { networkInterfaces, subnets } = services.use(ec2);
     const service = new RedshiftServerless({
       account,
       store,
@@ -176,7 +184,7 @@ export class TestAccount {
       parameters: this.parameters,
       log: () => undefined,
     });
-    return { models, secrets, service };
+    return { services, secrets, service };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../aws/json";
+import { ec2 } from "../ec2/service";
 import { TestAccount } from "./testing";
 
 let account: TestAccount;
@@ -30,12 +31,12 @@ describe("workgroups and their endpoints", () => {
     await account.gone("GetEndpointAccess", { endpointName: "pool-1-a" });
     await account.call("DeleteWorkgroup", { workgroupName: "pool-1" });
     await account.gone("GetWorkgroup", { workgroupName: "pool-1" });
-    expect(account.models.ec2.networkInterfaces.list()).toEqual([]);
-    expect(account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59);
+    expect(account.use(ec2).networkInterfaces.list()).toEqual([]);
+    expect(account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59);
   });
 
   it("refuses a subnet in a zone that Redshift Serverless is not in, whatever the account calls it", async () => {
-    const { subnets } = account.models.ec2;
+    const { subnets } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const there = subnets.create({ vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-1e" });
     expect(there.availabilityZoneId).toBe("use1-az3");
@@ -46,7 +47,7 @@ describe("workgroups and their endpoints", () => {
   });
 
   it("counts its endpoints among the VPC's interface endpoints", async () => {
-    const { subnets, vpcEndpoints } = account.models.ec2;
+    const { subnets, vpcEndpoints } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const { subnetId } = subnets.create({ vpcId, cidrBlock: "10.0.10.0/24", availabilityZone: "us-east-1a" });
     for (let made = 0; made < 48; made++)
@@ -76,7 +77,7 @@ describe("workgroups and their endpoints", () => {
     await account.create("one");
     await account.create("two");
     await account.create("three");
-    expect(account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59 - 3 * 13);
+    expect(account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59 - 3 * 13);
     await expect(account.call("UpdateWorkgroup", { workgroupName: "one", baseCapacity: 128 })).rejects.toThrow(
       /growing from 32 to 128 RPU needs 28, and 20 are free/,
     );
@@ -95,9 +96,9 @@ describe("workgroups and their endpoints", () => {
     await account.active("pool-1-a");
     await add("pool-1-b");
     await account.active("pool-1-b");
-    const free = account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!);
+    const free = account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!);
     await expect(add("pool-1-c")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
-    expect(account.models.ec2.networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(free);
+    expect(account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(free);
   });
 
   it("updates one attribute at a time, in the order that capacities need", async () => {
@@ -115,7 +116,7 @@ describe("workgroups and their endpoints", () => {
   });
 
   it("moves to other subnets of its VPC, and to no other VPC, neither groups nor subnets first", async () => {
-    const { vpcs, subnets, securityGroups, networkInterfaces } = account.models.ec2;
+    const { vpcs, subnets, securityGroups, networkInterfaces } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const { vpcId: other } = vpcs.create({ cidrBlock: "10.9.0.0/16" });
     const groupIn = (vpcId: string) =>

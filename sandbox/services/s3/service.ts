@@ -2,6 +2,8 @@ import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
 import type { JsonObject } from "../../aws/json";
 import type { Tags } from "../../aws/tags";
+import { defineService } from "../service";
+import { s3Types } from "./resources";
 
 export interface Bucket {
   name: string;
@@ -80,3 +82,10 @@ export class S3 {
     return bucket;
   }
 }
+
+export const s3 = defineService({
+  name: "s3",
+  open: (context) => new S3(context),
+  operations: () => ({}),
+  resources: s3Types,
+});

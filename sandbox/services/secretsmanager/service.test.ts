@@ -5,7 +5,7 @@ import { type Assumptions, defaultAssumptions } from "../../assumptions";
 import { createAccount } from "../../aws/account";
 import type { JsonObject } from "../../aws/json";
 import { Store } from "../../store/store";
-import { Kms } from "../kms/service";
+import { Kms } from "../kms/keys";
 import { SecretCipher } from "./cipher";
 import { SecretsManager } from "./service";
 

@@ -6,10 +6,14 @@ import { paginate } from "../../aws/paginate";
 import type { AwsService, Operation } from "../../aws/service";
 import { toTags, type WireTag } from "../../aws/tags";
 import type { Store } from "../../store/store";
-import type { SecretCipher } from "./cipher";
+import { kms } from "../kms/service";
+import { defineService } from "../service";
+import { SecretCipher } from "./cipher";
+import { functions } from "./functions";
 import { SecretLifecycle } from "./lifecycle";
 import { matches, present } from "./presentation";
 import { randomPassword } from "./random-password";
+import { secret, secretPolicy, secretVersion } from "./secret";
 import { type ById, Secrets } from "./secrets";
 import { SecretValues } from "./values";
 import { type SecretKeys, Vault } from "./vault";
@@ -150,3 +154,16 @@ export class SecretsManager implements AwsService {
     };
   }
 }
+
+export const secretsManager = defineService({
+  name: "secretsmanager",
+  open: ({ account, store, file, use, assumptions, latency }) =>
+    new SecretsManager(account, store, SecretCipher.open(file("secrets.key")), {
+      keys: use(kms),
+      assumptions,
+      nameTakenFor: latency.delays["secret-name-free"],
+    }),
+  operations: ({ operations }) => operations,
+  resources: [secret, secretVersion, secretPolicy],
+  functions,
+});

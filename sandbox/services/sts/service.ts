@@ -3,6 +3,8 @@ import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
 import { operation } from "../../aws/operation";
 import type { AwsService, Operation } from "../../aws/service";
+import { defineService } from "../service";
+import { functions } from "./functions";
 
 /** Security Token Service: whoever calls is the sandbox's one user; any role of the account can be assumed. */
 export class Sts implements AwsService {
@@ -40,3 +42,10 @@ function temporaryCredentials(seconds: number): object {
     Expiration: new Date(Date.now() + seconds * 1_000).toISOString(),
   };
 }
+
+export const sts = defineService({
+  name: "sts",
+  open: ({ account }) => new Sts(account),
+  operations: ({ operations }) => operations,
+  functions,
+});

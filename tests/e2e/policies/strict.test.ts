@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import recordings from "../../../policies/testing/recorded.json";
-import { resourceTypes } from "../../../sandbox/provider/types";
+import { catalogue } from "../../../sandbox/services";
 import { isNote, judge, type Registered } from "../support/findings";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { writeProject } from "../support/projects";
@@ -64,7 +64,7 @@ test.each(Object.entries(recordings))(
 test("every type of AWS's that the program uses has a table in the sandbox, which is compared with its typings", () => {
   const types = new Set(seen.map(({ type }) => type).filter((type) => type.startsWith("aws:")));
   expect(types.size).toBeGreaterThan(20);
-  expect([...types].filter((type) => !resourceTypes.has(type))).toEqual([]);
+  expect([...types].filter((type) => !catalogue.resources.has(type))).toEqual([]);
 });
 
 test("were it on AWS, stack local would lack TLS and usage limits, and nothing else", async () => {
