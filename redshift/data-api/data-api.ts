@@ -7,6 +7,7 @@ import {
   ExecuteStatementCommand,
   GetStatementResultCommand,
   type RedshiftDataClient,
+  type SubStatementData,
 } from "@aws-sdk/client-redshift-data";
 import type { z } from "zod";
 import { type Connection, type DatabaseTarget, dataClient, describeTarget } from "../connection";
@@ -41,8 +42,22 @@ interface Finished {
 
 interface Failure {
   message: string;
+  /** Which of several statements it was, from 0, where the service says so. */
+  statement?: number;
   id?: string;
   code?: string;
+}
+
+/** How a call ended: with an error where the database refused. */
+interface Ended extends Finished {
+  error?: string;
+  statement?: number;
+}
+
+/** Sub-statements are numbered from 1 behind their id's colon, and listed in that order. */
+function failedOf(statements: readonly SubStatementData[] = []): number | undefined {
+  const at = statements.findIndex(({ Status }) => Status === "FAILED");
+  return at < 0 ? undefined : at;
 }
 
 function failureOf(error: unknown): Failure {
@@ -111,7 +126,6 @@ export class DataApi {
   }
 
   private async run(statements: readonly string[], options: ExecuteOptions): Promise<Finished> {
-    const sql = statements.join(";\n");
     const until = this.now() + this.deadline;
     // A token names one attempt of one call: a request sent twice runs once, a new attempt runs anew. It is not derived
     // from the SQL, because GRANT, REVOKE, GRANT within the token's lifetime would then run only once.
@@ -122,20 +136,21 @@ export class DataApi {
       try {
         const answer = await this.submit(statements, options.parameters, `${operation}-${generation}`, until);
         if (answer.error === undefined) return answer;
-        failure = { message: answer.error, id: answer.id };
+        failure = { message: answer.error, id: answer.id, statement: answer.statement };
         const elapsed = this.now() - until + this.deadline;
-        if (statementVerdict(answer.error, options.awaiting, elapsed) === "fatal") throw this.failed(sql, failure);
+        if (statementVerdict(answer.error, options.awaiting, elapsed) === "fatal")
+          throw this.failed(statements, failure);
         generation++;
       } catch (error) {
         if (error instanceof SqlError) throw error;
         const verdict = requestVerdict(error);
         failure = failureOf(error);
-        if (verdict === "fatal") throw this.failed(sql, failure);
+        if (verdict === "fatal") throw this.failed(statements, failure);
         if (verdict === "again") generation++;
       }
       const wait = backoff(attempt, this.random);
       if (this.now() + wait >= until) {
-        throw this.failed(sql, {
+        throw this.failed(statements, {
           ...failure,
           message: `${failure.message} (given up after ${attempt} attempts in ${Math.round(this.deadline / 1000)} s)`,
         });
@@ -149,7 +164,7 @@ export class DataApi {
     parameters: Parameters | undefined,
     token: string,
     until: number,
-  ): Promise<Finished & { error?: string }> {
+  ): Promise<Ended> {
     const wait = this.waitSeconds(until);
     const common = {
       WorkgroupName: this.target.workgroupName,
@@ -179,7 +194,7 @@ export class DataApi {
     return this.settle(id, until);
   }
 
-  private async settle(id: string, until: number): Promise<Finished & { error?: string }> {
+  private async settle(id: string, until: number): Promise<Ended> {
     for (let poll = 1; ; poll++) {
       const wait = this.waitSeconds(until);
       const asked = this.now();
@@ -192,7 +207,8 @@ export class DataApi {
         status = described.Status;
         if (status === "FINISHED") return { id, hasResultSet: described.HasResultSet ?? false };
         if (status === "FAILED" || status === "ABORTED") {
-          return { id, hasResultSet: false, error: described.Error || `The statement was ${status.toLowerCase()}.` };
+          const error = described.Error || `The statement was ${status.toLowerCase()}.`;
+          return { id, hasResultSet: false, error, statement: failedOf(described.SubStatements) };
         }
       } catch (error) {
         // The statement goes on whether or not we hear of it: asking again is always right.
@@ -226,7 +242,7 @@ export class DataApi {
       } catch (error) {
         const wait = backoff(attempt++, this.random);
         if (requestVerdict(error) === "fatal" || this.now() + wait >= until) {
-          throw this.failed(sql, { ...failureOf(error), id });
+          throw this.failed([sql], { ...failureOf(error), id });
         }
         await this.sleep(wait);
       }
@@ -241,9 +257,11 @@ export class DataApi {
     return { abortSignal: AbortSignal.timeout(waitSeconds * 1000 + answerMargin) };
   }
 
-  private failed(sql: string, failure: Failure): SqlError {
+  private failed(statements: readonly string[], failure: Failure): SqlError {
+    const only = failure.statement === undefined ? undefined : statements[failure.statement];
     return new SqlError({
-      sql,
+      sql: only ?? statements.join(";\n"),
+      position: only === undefined ? undefined : failure.statement,
       target: describeTarget(this.target),
       serverMessage: failure.message,
       statementId: failure.id,

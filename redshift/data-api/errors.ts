@@ -50,6 +50,8 @@ export class SqlError extends Error {
   readonly target: string;
   /** Name of the service's exception, where the service and not the database refused. */
   readonly code: string | undefined;
+  /** Which statement of a batch it was, from 0, where the service said so. */
+  readonly position: number | undefined;
 
   constructor(details: {
     sql: string;
@@ -59,6 +61,7 @@ export class SqlError extends Error {
     remedy?: string;
     /** What the service threw. Its name is kept, never the object: a request may hold secrets. */
     code?: string;
+    position?: number;
   }) {
     const sql = excerpt(details.sql);
     const serverMessage = redact(details.serverMessage);
@@ -79,6 +82,7 @@ export class SqlError extends Error {
     this.statementId = details.statementId;
     this.target = details.target;
     this.code = details.code;
+    this.position = details.position;
   }
 }
 

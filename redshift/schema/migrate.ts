@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { counted } from "../counted";
 import type { DataApi } from "../data-api/data-api";
 import { isWarehouseGone, SqlError } from "../data-api/errors";
 import { integer, text } from "../data-api/rows";
 import type { Fault } from "../faults";
 import { quoteIdentifier, quoteLiteral } from "../identifiers";
 import type { MigrationEntry, MigrationFile } from "./migration-files";
-import { splitStatements } from "./statements";
+import { placedStatements } from "./statements";
 
 /** Table in schema `public` that remembers what was applied. */
 export const bookkeepingTable = "fleet_schema_migrations";
@@ -97,21 +98,34 @@ export async function applyMigrations(api: DataApi, files: readonly MigrationFil
   return (await appliedMigrations(api)) ?? [];
 }
 
+const longestLines = 6;
+const longestText = 400;
+
+/** The beginning of a statement, enough to know it by. */
+function shortened(sql: string): string {
+  const lines = sql.split("\n");
+  const start = lines.slice(0, longestLines).join("\n").slice(0, longestText);
+  return start.length < sql.length ? `${start} …` : sql;
+}
+
 async function applyFile(api: DataApi, file: MigrationFile): Promise<void> {
   const remember = `INSERT INTO ${table} (version, name, checksum) VALUES (${file.version}, ${quoteLiteral(file.name)}, ${quoteLiteral(file.checksum)})`;
+  const statements = placedStatements(file.sql);
   try {
-    await api.batch([...splitStatements(file.sql), remember]);
+    await api.batch([...statements.map(({ text }) => text), remember]);
   } catch (error) {
     // A run killed after sending may have left its transaction to finish on its own.
     const now = await appliedMigrations(api);
     if (now?.some((each) => each.version === file.version && each.checksum === file.checksum)) return;
     if (!(error instanceof SqlError)) throw error;
+    const failed = statements[error.position ?? -1];
     throw new SqlError({
-      sql: error.sql,
+      // The whole file is nothing that anybody would read through.
+      sql: failed ? shortened(failed.bare) : `${fileLabel(file)}, ${counted(statements.length, "statement")}`,
       target: error.target,
       statementId: error.statementId,
       code: error.code,
-      serverMessage: `Schema file ${fileLabel(file)} failed and was rolled back: ${error.serverMessage}`,
+      serverMessage: `Schema file ${fileLabel(file)}${failed ? `, line ${failed.line},` : ""} failed and was rolled back: ${error.serverMessage}`,
       remedy: error.remedy,
     });
   }

@@ -5,7 +5,7 @@ import { stubApi } from "../testing/stub-api";
 import { describeMigrations } from "./declared";
 import { applyMigrations, migrationConflicts } from "./migrate";
 import { type MigrationEntry, migrationFile, readMigrationFiles, schemaRevision } from "./migration-files";
-import { splitStatements } from "./statements";
+import { placedStatements, splitStatements } from "./statements";
 
 test("a file is split at its own semicolons only", () => {
   const sql = `-- first; not yet
@@ -58,9 +58,33 @@ test("files are applied once, in order, each in one transaction with its row", a
 test("a failing file says which it is, and those before it stay applied", async () => {
   const broken = database(/TABLE c/);
   await expect(applyMigrations(broken.api, [one, two])).rejects.toThrow(
-    /Schema file 0002_two\.sql failed and was rolled back: ERROR: broken/,
+    /Schema file 0002_two\.sql(, line 1,)? failed and was rolled back: ERROR: broken/,
   );
   expect(broken.rows()?.map((row) => row.version)).toEqual([1]);
+});
+
+test("of a failing file it shows the statement that failed, shortened, with its line", async () => {
+  const columns = Array.from({ length: 40 }, (_, at) => `  column_${at} int`).join(",\n");
+  const file = migrationFile(
+    "0003_wide.sql",
+    `-- what it is for;\nCREATE TABLE a (x int);\n\n-- wide\nCREATE TABLE wide (\n${columns}\n);\nSELECT 1;`,
+  );
+  const { api } = database(/TABLE wide/);
+  const error: unknown = await applyMigrations(api, [file]).catch((thrown: unknown) => thrown);
+  expect(String(error)).toMatch(
+    /^SqlError: Schema file 0003_wide\.sql, line 5, failed and was rolled back: ERROR: broken/,
+  );
+  expect(String(error)).toMatch(/statement: CREATE TABLE wide \(\n\s+column_0 int,\n/);
+  expect(String(error)).not.toMatch(/column_9|TABLE a|SELECT 1|fleet_schema_migrations/);
+});
+
+test("statements are placed where they begin behind their comments, however a file's lines end", () => {
+  const placed = placedStatements("/* a\n;\n*/ SELECT 1;\r\n-- b\r\n\r\n$$x$$; SELECT 2");
+  expect(placed.map(({ bare, line }) => [bare, line])).toEqual([
+    ["SELECT 1", 3],
+    ["$$x$$", 6],
+    ["SELECT 2", 6],
+  ]);
 });
 
 test("an edited file is an error that names it and both checksums, before anything is sent", async () => {

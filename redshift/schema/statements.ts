@@ -1,27 +1,46 @@
+/** A statement of a file. */
+export interface PlacedStatement {
+  /** With the comments before it. */
+  text: string;
+  /** Without them. */
+  bare: string;
+  /** Where it begins behind them, from 1. */
+  line: number;
+}
+
+/** The texts of a file's statements. */
+export const splitStatements = (sql: string): string[] => placedStatements(sql).map(({ text }) => text);
+
 /**
  * Splits a file of SQL at its semicolons, leaving alone those inside strings, quoted names, comments and dollar quotes.
  * Comments before a statement stay with it; what holds no statement is dropped.
  */
-export function splitStatements(sql: string): string[] {
-  const statements: string[] = [];
+export function placedStatements(sql: string): PlacedStatement[] {
+  const statements: PlacedStatement[] = [];
   let start = 0;
-  let substance = false;
+  /** Where the statement itself begins. */
+  let substance: number | undefined;
   let at = 0;
   const flush = (end: number) => {
-    if (substance) statements.push(sql.slice(start, end).trim());
-    substance = false;
+    if (substance !== undefined)
+      statements.push({
+        text: sql.slice(start, end).trim(),
+        bare: sql.slice(substance, end).trim(),
+        line: sql.slice(0, substance).split("\n").length,
+      });
+    substance = undefined;
   };
   while (at < sql.length) {
     const skipped = skip(sql, at);
     if (skipped.end > at) {
-      substance ||= !skipped.comment;
+      if (!skipped.comment) substance ??= at;
       at = skipped.end;
       continue;
     }
     if (sql[at] === ";") {
       flush(at);
       start = at + 1;
-    } else if (!/\s/.test(sql[at]!)) substance = true;
+    } else if (!/\s/.test(sql[at]!)) substance ??= at;
     at++;
   }
   flush(sql.length);

@@ -18,19 +18,28 @@ interface Input {
 export function stubApi(answer: Answerer, database = "fleet") {
   const sent: string[][] = [];
   const results = new Map<string, Row[] | Error | undefined>();
+  /** Of batches, how each statement ended. */
+  const parts = new Map<string, { Status: string }[]>();
   const run = (name: string, input: Input): object => {
     if (name === "DescribeStatementCommand")
-      return { Status: "FAILED", Error: String((results.get(input.Id!) as Error).message) };
+      return {
+        Status: "FAILED",
+        Error: String((results.get(input.Id!) as Error).message),
+        SubStatements: parts.get(input.Id!),
+      };
     if (name === "GetStatementResultCommand") return page(results.get(input.Id!) as Row[]);
     const statements = input.Sqls ?? [input.Sql!];
     if (!/^\s*SELECT/i.test(statements[0]!)) sent.push(statements);
     const parameters = Object.fromEntries((input.Parameters ?? []).map((each) => [each.name, each.value]));
     let result: Row[] | Error | undefined;
+    const ended: { Status: string }[] = [];
     for (const statement of statements) {
       result = answer(statement, parameters);
+      ended.push({ Status: result instanceof Error ? "FAILED" : "FINISHED" });
       if (result instanceof Error) break;
     }
     const id = `s${results.size}`;
+    if (input.Sqls) parts.set(id, ended);
     results.set(id, result);
     return { Id: id, Status: result instanceof Error ? "FAILED" : "FINISHED", HasResultSet: Array.isArray(result) };
   };
