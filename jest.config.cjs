@@ -25,7 +25,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
-      testMatch: ["<rootDir>/{redshift,health,components,sandbox,cli,infra,examples}/**/*.test.ts"],
+      testMatch: ["<rootDir>/{redshift,health,components,toolchain,sandbox,cli,infra,examples}/**/*.test.ts"],
     },
     { ...shared, displayName: "policies", testMatch: ["<rootDir>/policies/**/*.test.ts"] },
     {

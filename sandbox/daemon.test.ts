@@ -7,8 +7,8 @@ import {
   GetWorkgroupCommand,
   RedshiftServerlessClient,
 } from "@aws-sdk/client-redshift-serverless";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { Client } from "pg";
-import { isAlive } from "./alive";
 import { start, stop } from "./control/lifecycle";
 import { Sandbox } from "./sandbox";
 import { ec2 } from "./services/ec2/service";

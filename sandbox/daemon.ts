@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { awsEnvironment } from "@redshift-fleet/toolchain";
 import { parseAssumptions } from "./assumptions";
 import { modelsOf } from "./aws/models";
 import { parseQuotas } from "./aws/quotas";
@@ -12,7 +13,6 @@ import type { SandboxStatus } from "./control/status";
 import { timesFromEnvironment } from "./network/times";
 import { startProviders } from "./provider";
 import { Sandbox } from "./sandbox";
-import { awsEnvironment } from "./toolchain/environment";
 
 /** Where events go. Before there is a log, and for what nobody catches, stdout: whoever started this put it into the same file. */
 let events: RotatingLog | undefined;

@@ -1,2 +1,2 @@
+export { environment } from "@redshift-fleet/toolchain";
 export * from "./control";
-export * from "./toolchain";

@@ -4,7 +4,17 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
-const packages = ["redshift", "components", "policies", "sandbox", "health", "cli", "infra", "examples/airline"];
+const packages = [
+  "redshift",
+  "components",
+  "policies",
+  "toolchain",
+  "sandbox",
+  "health",
+  "cli",
+  "infra",
+  "examples/airline",
+];
 const sources = /\.(ts|cjs|json|sql)$/;
 /** What lies outside the packages and goes into what is compiled. */
 const quickLoad = path.join(__dirname, "quick-load");

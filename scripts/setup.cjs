@@ -87,7 +87,7 @@ function compile() {
 }
 
 async function findEngine() {
-  const toolchain = require("../sandbox/dist/toolchain/index.js");
+  const toolchain = require("../toolchain/dist/index.js");
   const engine = await toolchain.ensureEngine(progress);
   const { languageHost } = toolchain.writeLaunchers(engine);
   const from = {

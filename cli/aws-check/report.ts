@@ -1,4 +1,4 @@
-import { asExports } from "@redshift-fleet/sandbox";
+import { asExports } from "@redshift-fleet/toolchain";
 import color from "picocolors";
 import type { Answer } from "./question";
 import type { TrialReport } from "./run";

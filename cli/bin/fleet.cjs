@@ -10,6 +10,6 @@ if (fs.existsSync(path.join(__dirname, "../index.ts"))) {
     console.error(`error: ${error.message}`);
     process.exit(1);
   }
-  require("../../scripts/build.cjs").build(["redshift", "health", "sandbox", "cli"]);
+  require("../../scripts/build.cjs").build(["redshift", "health", "toolchain", "sandbox", "cli"]);
 }
 require("../dist/index.js");

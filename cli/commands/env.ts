@@ -1,4 +1,4 @@
-import { asExports } from "@redshift-fleet/sandbox";
+import { asExports } from "@redshift-fleet/toolchain";
 import { Command } from "commander";
 import { withToolchain } from "../stack/place";
 import { print, printJson } from "../terminal/terminal";

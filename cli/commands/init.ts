@@ -1,4 +1,4 @@
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { Command, Option } from "commander";
 import { answerFaults } from "../init/answers";
 import { filesOf, writeFiles } from "../init/files";

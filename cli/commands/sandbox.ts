@@ -1,20 +1,8 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import {
-  asExports,
-  environment,
-  hangs,
-  kill,
-  logs,
-  probe,
-  revive,
-  type SandboxState,
-  type SandboxStatus,
-  start,
-  status,
-  stop,
-} from "@redshift-fleet/sandbox";
+import type { SandboxState, SandboxStatus } from "@redshift-fleet/sandbox";
+import { asExports, environment } from "@redshift-fleet/toolchain";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { describeSandbox } from "../sandbox/describe";
 import { asEvent, LogLines } from "../sandbox/log-lines";
@@ -26,6 +14,9 @@ import { enterStack, readOutputs } from "../stack/stack";
 import { Steps } from "../terminal/progress";
 import { note, Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, stackOption, withStack } from "./options";
+
+/** Loaded by the commands that are about a sandbox: on AWS there is none, and its package need not be there. */
+const sandboxPackage = () => import("@redshift-fleet/sandbox");
 
 type Saying = (name: string, stack: string) => string;
 
@@ -71,6 +62,7 @@ export function sandboxCommand(): Command {
     .option("--purge", "its data goes too")
     .action(async (options: SandboxOptions & { purge?: boolean }) => {
       const dir = sandboxOf(options.stack);
+      const { stop } = await sandboxPackage();
       await new Steps(options.json).run("stopping the sandbox", () => stop({ dir, purge: options.purge ?? false }));
       if (options.json) return printJson({ dir, running: false, purged: options.purge ?? false });
       for (const other of await otherRunning(options.stack))
@@ -78,6 +70,7 @@ export function sandboxCommand(): Command {
     });
   add("status", "says whether it runs, and what is in it").action(async (options: SandboxOptions) => {
     const dir = sandboxOf(options.stack);
+    const { hangs, probe } = await sandboxPackage();
     const found = await probe({ dir });
     if (found.state === "ready") {
       if (options.json) printJson(found.status);
@@ -86,7 +79,7 @@ export function sandboxCommand(): Command {
     }
     process.exitCode = 1;
     if (options.json) printJson({ dir, ready: false, ...found });
-    else print(whatIsWrong(found, options.stack));
+    else print(found.state === "hangs" ? hangs(found.pid) : whatIsWrong(found, options.stack));
   });
   add("env", 'prints variables that point pulumi, the AWS CLI and SDKs at it: eval "$(fleet sandbox env)"').action(
     async (options: SandboxOptions) => {
@@ -102,11 +95,12 @@ export function sandboxCommand(): Command {
       new Option("-n, --lines <count>", "only the last lines (all, or 20 where following)").argParser(countOfLines),
     )
     .action(async (options: SandboxOptions & { follow?: boolean; lines?: number }) => {
+      const { logs, olderLog } = await sandboxPackage();
       const file = logs({ dir: sandboxOf(options.stack) });
       if (!existsSync(file))
         throw new Problem(`There is no log yet at ${file}: \`${startedBy(options.stack)}\` begins one.`);
       const show = (line: string) => print(options.json ? JSON.stringify(asEvent(line)) : line);
-      const lines = new LogLines(file);
+      const lines = new LogLines(file, olderLog(file));
       for (const line of lines.last(options.lines ?? (options.follow ? linesBefore : Number.POSITIVE_INFINITY)))
         show(line);
       while (options.follow) {
@@ -115,21 +109,22 @@ export function sandboxCommand(): Command {
       }
     });
   const target = "a consumer's name, producer, a workgroup's name, or zone:<availability zone>";
-  const addFailing = (name: string, description: string, change: typeof kill, alive: boolean, say: Saying) =>
+  const addFailing = (name: "kill" | "revive", description: string, say: Saying) =>
     withStack(command.command(name))
       .description(description)
       .argument("<target>", target)
       .action(async (wanted: string, options: StackOptions) => {
         const running = await mustRun(options.stack);
         const found = sandboxTarget(wanted, await outputsIfAny(options.stack), running);
+        const change = (await sandboxPackage())[name];
         await change({ dir: running.dir, target: found });
-        if (options.json) printJson({ target: found, alive });
+        if (options.json) printJson({ target: found, alive: name === "revive" });
         else note(say(wanted, options.stack));
       });
   const down: Saying = (name, stack) =>
     `${name} is down; \`npx fleet sandbox revive ${name}${sandboxOptions(stack)}\` brings it back`;
-  addFailing("kill", "makes a warehouse, or a whole zone, fail", kill, false, down);
-  addFailing("revive", "brings back what was killed", revive, true, (name) => `${name} is back`);
+  addFailing("kill", "makes a warehouse, or a whole zone, fail", down);
+  addFailing("revive", "brings back what was killed", (name) => `${name} is back`);
   return command;
 }
 
@@ -139,6 +134,7 @@ export async function startSandbox(
   steps: Steps,
 ): Promise<SandboxStatus> {
   return steps.run("sandbox", async (detail) => {
+    const { probe, start } = await sandboxPackage();
     const before = await probe({ dir });
     const running =
       before.state === "ready" ? before.status : await start({ dir, region, profile, onProgress: detail });
@@ -160,6 +156,7 @@ async function outputsIfAny(stack: string): Promise<StackOutputs | undefined> {
 
 /** Stacks whose sandboxes run besides one's. */
 async function otherRunning(stack: string): Promise<string[]> {
+  const { probe } = await sandboxPackage();
   const states = await Promise.all(
     [sandboxStack, ...stacksWithSandboxes()].map(async (other) => ({
       other,
@@ -170,13 +167,13 @@ async function otherRunning(stack: string): Promise<string[]> {
 }
 
 async function mustRun(stack: string): Promise<SandboxStatus> {
+  const { status } = await sandboxPackage();
   const running = await status({ dir: sandboxOf(stack) });
   if (!running?.ready) throw new Problem(`The sandbox is not running: \`${startedBy(stack)}\` starts it.`);
   return running;
 }
 
-function whatIsWrong(found: Exclude<SandboxState, { state: "ready" }>, stack: string): string {
-  if (found.state === "hangs") return hangs(found.pid);
+function whatIsWrong(found: Exclude<SandboxState, { state: "ready" | "hangs" }>, stack: string): string {
   if (found.state === "starting") return `The sandbox is starting or stopping, process ${found.pid}.`;
   return `The sandbox is not running: \`${startedBy(stack)}\` starts it.`;
 }

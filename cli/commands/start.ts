@@ -1,5 +1,6 @@
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { engineEnvironment, environment, probe, type SandboxStatus, stop } from "@redshift-fleet/sandbox";
+import type { SandboxStatus } from "@redshift-fleet/sandbox";
+import { engineEnvironment, environment } from "@redshift-fleet/toolchain";
 import { Command } from "commander";
 import color from "picocolors";
 import { type Authority, addressOf, chooseAddress, connectionStrings } from "../connections/connection";
@@ -51,6 +52,7 @@ export function startCommand(): Command {
 async function previewOnly(settings: StackSettings, { profile, json }: StartOptions, steps: Steps): Promise<void> {
   const dir = sandboxOf(settings.stack);
   const purge = isNewSandbox(dir);
+  const { probe, stop } = await import("@redshift-fleet/sandbox");
   const { state } = await probe({ dir });
   try {
     await enterSandbox(settings, profile, steps);
@@ -68,6 +70,7 @@ async function deployedSandbox(settings: StackSettings, profile: string, steps: 
   const sandbox = await enterSandbox(settings, profile, steps);
   if (firstDeploymentWasKilled(sandbox.dir, settings.stack)) {
     await steps.run("first deployment was killed", async (detail) => {
+      const { stop } = await import("@redshift-fleet/sandbox");
       await stop({ dir: sandbox.dir, purge: true });
       detail("nobody knows what it had made: the sandbox is made anew");
     });

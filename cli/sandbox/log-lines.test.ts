@@ -14,7 +14,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 test("the last lines come first, then what is added, and nothing is lost when the log begins anew", () => {
   writeFileSync(`${file}.1`, "one\ntwo\n");
   writeFileSync(file, "three\nfo");
-  const lines = new LogLines(file);
+  const lines = new LogLines(file, `${file}.1`);
   expect(lines.last(2)).toEqual(["two", "three"]);
   expect(lines.next()).toEqual([]);
   appendFileSync(file, "ur → 4\nfive\n");

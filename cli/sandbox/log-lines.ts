@@ -1,17 +1,19 @@
 import fs from "node:fs";
-import { olderLog } from "@redshift-fleet/sandbox";
 
 /** The lines of the sandbox's log, read on from where the last look ended; the log begins anew when it is full. */
 export class LogLines {
   private offset = 0;
   private rest = "";
 
-  constructor(private readonly file: string) {}
+  /** @param older the file that holds what came before */
+  constructor(
+    private readonly file: string,
+    private readonly older: string,
+  ) {}
 
   /** The latest lines, from before the log last began anew too. */
   last(count: number): string[] {
-    const older = olderLog(this.file);
-    const before = fs.existsSync(older) ? fs.readFileSync(older, "utf8").split("\n") : [];
+    const before = fs.existsSync(this.older) ? fs.readFileSync(this.older, "utf8").split("\n") : [];
     const lines = [...before, ...this.next()].filter((line) => line !== "");
     return lines.slice(Math.max(0, lines.length - count));
   }

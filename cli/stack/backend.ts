@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { isAlive, repositoryDirectory } from "@redshift-fleet/sandbox";
+import { isAlive, repositoryDirectory } from "@redshift-fleet/toolchain";
 import { project } from "./names";
 
 /** Where Pulumi keeps stacks by what the shell or `pulumi login` says; undefined where nobody has said anything. */

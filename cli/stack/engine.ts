@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { Problem } from "../terminal/terminal";
 import { EventLog, type PlannedStep } from "./engine-events";
 import { settingsFault } from "./settings";

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { isAlive } from "@redshift-fleet/sandbox";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { EngineKilled } from "./engine";
 import { printOfState } from "./memory";
 import { stateFile, updateRuns } from "./stack";

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { launcherDirectories, locateEngine, sandboxDirectory } from "@redshift-fleet/sandbox";
+import { launcherDirectories, locateEngine, sandboxDirectory } from "@redshift-fleet/toolchain";
 import { Problem } from "../terminal/terminal";
 import { backendOfShell } from "./backend";
 import { sandboxStack, startedBy } from "./names";

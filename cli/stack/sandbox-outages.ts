@@ -1,11 +1,12 @@
 import type { Outage, Outages } from "@redshift-fleet/health";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { type SandboxStatus, status } from "@redshift-fleet/sandbox";
+import type { SandboxStatus } from "@redshift-fleet/sandbox";
 import { sandboxOptions } from "./names";
 import { sandboxOf } from "./place";
 
 /** What somebody has taken down in the sandbox, with the command that brings it back. */
 export async function sandboxOutages(stack: string, outputs: StackOutputs): Promise<Outages> {
+  const { status } = await import("@redshift-fleet/sandbox");
   const running = await status({ dir: sandboxOf(stack) });
   return running ? outagesOf(stack, outputs, running) : { warehouses: {}, zones: {} };
 }

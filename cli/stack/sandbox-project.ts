@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { parse, stringify } from "yaml";
 import { Problem } from "../terminal/terminal";
 import { project, sandboxStack } from "./names";

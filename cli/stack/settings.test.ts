@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { samplesOf, tablesOf } from "./samples";
 import { readSettings, stacksWithFiles } from "./settings";
 

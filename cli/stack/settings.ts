@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Problem } from "../terminal/terminal";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import fs from "node:fs";
 import { promisify } from "node:util";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { environment, repositoryDirectory, status } from "@redshift-fleet/sandbox";
+import { environment, repositoryDirectory } from "@redshift-fleet/toolchain";
 import { Problem } from "../terminal/terminal";
 import { backendPath, isHeld, locksOf } from "./backend";
 import { project, sandboxStack, startedBy } from "./names";
@@ -26,6 +26,8 @@ export interface Stack {
 export async function enterStack(choice: StackChoice): Promise<Stack> {
   const name = choice.stack;
   if (isForSandbox(choice)) {
+    // Loaded here: on AWS there is no sandbox, and its package need not be there.
+    const { status } = await import("@redshift-fleet/sandbox");
     const running = await status({ dir: sandboxOf(name) });
     const whose = name === sandboxStack ? "" : ` of stack ${name}`;
     if (!running?.ready) throw new Problem(`The sandbox${whose} is not running: \`${startedBy(name)}\` starts it.`);

@@ -1,4 +1,3 @@
-export { isAlive } from "../alive";
 export {
   addFault,
   calls,

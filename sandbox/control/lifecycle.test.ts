@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../alive";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { probe, status } from "./client";
 import { daemonFile } from "./files";
 import { stop } from "./lifecycle";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../alive";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { lockFile } from "./files";
 
 const CONFIRMATION_MS = 20;

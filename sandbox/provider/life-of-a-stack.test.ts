@@ -13,13 +13,12 @@ import { Queue } from "@pulumi/aws/sqs";
 import * as vpcModule from "@pulumi/aws/vpc";
 import * as command from "@pulumi/command/local";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { environment, locateEngine } from "@redshift-fleet/toolchain";
 import { modelsOf } from "../aws/models";
 import { ec2 } from "../services/ec2/service";
 import { generic } from "../services/generic/service";
 import { iam as iamService } from "../services/iam/service";
 import { TestServices } from "../services/testing";
-import { locateEngine } from "../toolchain/engine";
-import { environment } from "../toolchain/environment";
 import { type Providers, startProviders } from "./index";
 
 /** What the Automation API serves inline programs with; internal to the SDK, hence without a type. */

@@ -80,7 +80,7 @@ function whereabouts(stack) {
 function pulumi(args, variables) {
   // What is on PATH already comes first; set-up's engine follows, without what stands in for the sandbox's providers: an
   // engine prefers what is on PATH to what it downloads (pulumi/pulumi, GetPluginPath in sdk/go/common/workspace).
-  const { launcherDirectories } = require("../../sandbox/dist/toolchain/index.js");
+  const { launcherDirectories } = require("../../toolchain/dist/index.js");
   const PATH = [variables.PATH, ...launcherDirectories({ attached: false })].join(path.delimiter);
   const env = { ...variables, PATH };
   const child = spawn("pulumi", args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });

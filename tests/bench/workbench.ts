@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { environment, repositoryDirectory, type SandboxStatus, start, stop } from "@redshift-fleet/sandbox";
+import { type SandboxStatus, start, stop } from "@redshift-fleet/sandbox";
+import { environment, repositoryDirectory } from "@redshift-fleet/toolchain";
 import { parse, stringify } from "yaml";
 import { type Run, run } from "./processes";
 

@@ -7,7 +7,7 @@ import { sharedFleet } from "./support/shared-fleet";
 // The packages as another repository would install them: packed, unpacked into an empty project, and of other packages
 // nothing but what their manifests name. The policy pack has a test of its own.
 
-const packages = ["redshift", "health", "components", "sandbox", "cli"] as const;
+const packages = ["redshift", "health", "components", "toolchain", "sandbox", "cli"] as const;
 type Name = (typeof packages)[number];
 interface Manifest {
   version: string;

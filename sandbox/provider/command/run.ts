@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { repositoryDirectory } from "../../toolchain/locations";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 
 export interface Run {
   command: string;

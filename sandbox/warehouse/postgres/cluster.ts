@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { Client } from "pg";
-import { isAlive } from "../../alive";
 import type { PostgresBinaries } from "./binaries";
 import { commandAs, type Identity } from "./identity";
 import { commandLine, ended, pause, signalProcess } from "./processes";

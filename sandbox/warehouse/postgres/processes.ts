@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import { promisify } from "node:util";
-import { isAlive } from "../../alive";
+import { isAlive } from "@redshift-fleet/toolchain";
 import { type Identity, ownerFor } from "./identity";
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { type Figure, inTurn, median, type Settings } from "../figures";
 import { writeEmptyPack, writeEmptyProgram } from "../programs/empty";
 import { Workbench } from "../workbench";

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
-import { repositoryDirectory, stop } from "@redshift-fleet/sandbox";
+import { stop } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 import { type Figure, median, type Settings } from "../figures";
 import { run } from "../processes";
 import { sandboxFolder } from "../workbench";

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { repositoryDirectory } from "@redshift-fleet/sandbox";
+import { repositoryDirectory } from "@redshift-fleet/toolchain";
 
 const runtime = "runtime:\n  name: nodejs\n  options:\n    typescript: false\n";
 

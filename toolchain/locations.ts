@@ -2,15 +2,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-/** Folder of the sandbox package, wherever its compiled code lies below it. */
+/** Folder of this package, wherever its compiled code lies below it. */
 export function packageDirectory(): string {
   for (let at = __dirname; at !== path.dirname(at); at = path.dirname(at)) {
-    if (fs.existsSync(path.join(at, "toolchain", "pulumi-cli", "go.mod"))) return at;
+    if (fs.existsSync(path.join(at, "pulumi-cli", "go.mod"))) return at;
   }
-  throw new Error(`the sandbox package is incomplete: toolchain/pulumi-cli/go.mod is not above ${__dirname}`);
+  throw new Error(`the package toolchain is incomplete: pulumi-cli/go.mod is not above ${__dirname}`);
 }
 
-/** The repository that holds the sandbox; where it is installed as a package, the folder of the project that one is in. */
+/** The repository that holds this package; where it is installed, the folder of the project that one is in. */
 export function repositoryDirectory(): string {
   const folder = packageDirectory();
   return folder.split(path.sep).includes("node_modules") ? process.cwd() : path.dirname(folder);
@@ -31,7 +31,7 @@ export function engineCache(environment: NodeJS.ProcessEnv = process.env): strin
 export const binDirectory = () => path.join(packageDirectory(), "dist", "bin");
 
 /** The compiled language host. */
-export const languageHostScript = () => path.join(packageDirectory(), "dist", "toolchain", "language-host", "main.js");
+export const languageHostScript = () => path.join(packageDirectory(), "dist", "language-host", "main.js");
 
 /** Required before Pulumi's SDK, it shortens the start of a process. Only the repository has it. */
 export const quickLoad = () => path.join(repositoryDirectory(), "scripts", "quick-load", "index.cjs");

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { isAlive } from "../alive";
+import { isAlive } from "./alive";
 import type { Engine } from "./engine";
 import { writeLaunchers } from "./launchers";
 import { findOnPath, launcherState } from "./locations";

@@ -12,7 +12,7 @@ export async function installEngine(root: string, progress: Progress): Promise<v
   // In a process of its own: the Automation API takes half a second to load, which only this rare path should pay.
   const script = `
     const { PulumiCommand } = require("@pulumi/pulumi/automation");
-    const { SemVer } = require("semver");
+    const { SemVer } = require("node:module").createRequire(require.resolve("@pulumi/pulumi"))("semver");
     PulumiCommand.install({ root: ${JSON.stringify(root)}, version: new SemVer(${JSON.stringify(engineVersion)}) })
       .catch((error) => { console.error(error.message); process.exit(1); });`;
   try {

@@ -64,7 +64,7 @@ async function compile(go: string, target: string, progress: Progress): Promise<
       "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     ],
     {
-      cwd: path.join(packageDirectory(), "toolchain", "pulumi-cli"),
+      cwd: path.join(packageDirectory(), "pulumi-cli"),
       // Settings made for other projects must not change this build; pure Go needs no C compiler.
       env: { ...process.env, GOFLAGS: "", GOWORK: "off", CGO_ENABLED: "0" },
       stdio: ["ignore", "ignore", "pipe"],
