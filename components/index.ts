@@ -24,13 +24,10 @@ export {
   type FleetDemand,
   type FleetNetwork,
   type FoundNetwork,
-  fewestZones,
   lookUpNetwork,
   Network,
   type NetworkArgs,
   plan,
-  prefixOf,
-  usableAddresses,
   type WantedNetwork,
 } from "./network";
 export { Placement, type PlacementInputs, placedKeys } from "./placement";

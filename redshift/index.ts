@@ -19,7 +19,6 @@ export {
   users,
 } from "./catalog/principals";
 export { type SourceObjects, sourceObjects, sourceTables } from "./catalog/source-objects";
-export { containsBlock, prefixOf } from "./cidr";
 export {
   type AssumedRole,
   type Connection,
@@ -90,7 +89,6 @@ export {
   migrationConflicts,
 } from "./schema/migrate";
 export { splitStatements } from "./schema/statements";
-export { addressesToCreate, addressesToResize } from "./serverless/addresses";
 export {
   readWorkgroupParameters,
   resetWorkgroupParameters,

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { capacity } from "@redshift-fleet/redshift/declarations";
 import { stackFile } from "../stack/settings";
 import type { Answers } from "./answers";
 
@@ -28,8 +29,8 @@ export function writeFiles(files: readonly NewFile[], root: string): void {
 
 /** The largest that a warehouse may grow to: RPUs go in steps of 8 up to 512, of 32 beyond. */
 function largest(rpus: number, times: number): number {
-  const wanted = Math.min(rpus * times, 1024);
-  return wanted > 512 ? wanted - (wanted % 32) : wanted;
+  const wanted = Math.min(rpus * times, capacity.largest);
+  return wanted > capacity.lastOfStep ? wanted - (wanted % capacity.largeStep) : wanted;
 }
 
 /** Hours at base capacity that a day may have before queries are refused. */

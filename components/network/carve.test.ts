@@ -1,5 +1,6 @@
+import { contains, isCidr, overlap, prefixOf, usableAddresses } from "@redshift-fleet/redshift/declarations";
 import fc from "fast-check";
-import { carve, checkSubnets, contains, isCidr, overlap, prefixOf, usableAddresses } from "./carve";
+import { carve, checkSubnets } from "./carve";
 
 const octet = fc.integer({ min: 0, max: 255 });
 /** VPC blocks and a prefix that leaves room for a number of zones. */

@@ -1,11 +1,12 @@
-import { Address4 } from "ip-address";
+import {
+  contains,
+  firstBlocks,
+  isCidr,
+  overlap,
+  prefixOf,
+  usableAddresses,
+} from "@redshift-fleet/redshift/declarations";
 import { checkUnique, type Fault } from "../validation";
-
-/** A block of IPv4 addresses: its first address as a number, and the length of its prefix. */
-interface Block {
-  readonly first: bigint;
-  readonly prefix: number;
-}
 
 /** The subnet of one Availability Zone, before it exists. */
 export interface PlannedSubnet {
@@ -15,57 +16,12 @@ export interface PlannedSubnet {
   readonly cidr: string;
 }
 
-/** AWS keeps the first four addresses of every subnet and the last. */
-const reservedByAws = 5;
-
-function parse(cidr: string): Block | undefined {
-  if (!/\/\d+$/.test(cidr) || !Address4.isValid(cidr)) return undefined;
-  const address = new Address4(cidr);
-  if (address.startAddress().correctForm() !== address.correctForm()) return undefined;
-  return { first: address.bigInt(), prefix: address.subnetMask };
-}
-
-const size = (block: Block) => 1n << BigInt(32 - block.prefix);
-const write = (block: Block) => `${Address4.fromBigInt(block.first).correctForm()}/${block.prefix}`;
-const holds = (outer: Block, inner: Block) =>
-  inner.first >= outer.first && inner.first + size(inner) <= outer.first + size(outer);
-
-/** Whether a text is an IPv4 block whose host bits are zero. */
-export function isCidr(cidr: string): boolean {
-  return parse(cidr) !== undefined;
-}
-
-/** The length of the prefix of a valid CIDR block. */
-export function prefixOf(cidr: string): number {
-  return Number(cidr.split("/")[1]);
-}
-
-/** How many addresses of a subnet of this prefix length AWS lets anyone use: 507 of a /23. */
-export function usableAddresses(prefix: number): number {
-  return 2 ** (32 - prefix) - reservedByAws;
-}
-
-/** Whether two valid blocks have an address in common. */
-export function overlap(left: string, right: string): boolean {
-  const [a, b] = [parse(left), parse(right)];
-  return a !== undefined && b !== undefined && (holds(a, b) || holds(b, a));
-}
-
-/** Whether the second block lies wholly inside the first; both valid. */
-export function contains(outer: string, inner: string): boolean {
-  const [a, b] = [parse(outer), parse(inner)];
-  return a !== undefined && b !== undefined && holds(a, b);
-}
-
 /**
  * Gives each Availability Zone a block of its own, in order from the start of the VPC's: a zone added at the end moves
  * none of those before it. Returns undefined where they do not all fit.
  */
 export function carve(vpcCidr: string, azs: readonly string[], prefix: number): PlannedSubnet[] | undefined {
-  const vpc = parse(vpcCidr);
-  if (!vpc || prefix < vpc.prefix || 1n << BigInt(prefix - vpc.prefix) < BigInt(azs.length)) return undefined;
-  const step = 1n << BigInt(32 - prefix);
-  return azs.map((az, index) => ({ az, cidr: write({ first: vpc.first + BigInt(index) * step, prefix }) }));
+  return firstBlocks(vpcCidr, prefix, azs.length)?.map((cidr, index) => ({ az: azs[index]!, cidr }));
 }
 
 /**

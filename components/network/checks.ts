@@ -1,6 +1,15 @@
+import {
+  defaultPort,
+  fewestZones,
+  isCidr,
+  overlap,
+  portFault,
+  prefixOf,
+  smallestSubnet,
+} from "@redshift-fleet/redshift/declarations";
 import { checkInteger, checkUnique, type Fault } from "../validation";
-import { carve, checkSubnets, invalidCidr, isCidr, overlap, type PlannedSubnet, prefixOf } from "./carve";
-import { defaultLongestPrefix, fewestZones, type NetworkBasics } from "./model";
+import { carve, checkSubnets, invalidCidr, type PlannedSubnet } from "./carve";
+import type { NetworkBasics } from "./model";
 import type { NetworkArgs } from "./network";
 import { checkSecondaryCidrs } from "./secondary";
 
@@ -9,7 +18,7 @@ const largestVpc = 16;
 
 /** Every fault of a network to be made. Everything it looks at is known before the preview begins. */
 export function checkNetwork(args: NetworkArgs): Fault[] {
-  const longest = args.longestPrefix ?? defaultLongestPrefix;
+  const longest = args.longestPrefix ?? smallestSubnet;
   const faults = [
     ...checkBasics(args),
     ...checkZones("subnets" in args && args.subnets ? "subnets" : "azs", zones(args), args.region),
@@ -58,7 +67,7 @@ function apart(warehouseSubnets: readonly PlannedSubnet[], others: readonly Plan
 }
 
 function checkSubnetPrefix(args: NetworkArgs, longest: number): Fault[] {
-  const prefix = args.subnetPrefix ?? defaultLongestPrefix;
+  const prefix = args.subnetPrefix ?? smallestSubnet;
   if (!Number.isInteger(prefix) || prefix > longest || prefix < largestVpc)
     return [
       {
@@ -87,7 +96,7 @@ export function zones(args: Pick<NetworkArgs, "azs" | "subnets">): readonly stri
 
 /** The subnets a checked network will have. */
 export function plan(args: Pick<NetworkArgs, "cidr" | "azs" | "subnets" | "subnetPrefix">): readonly PlannedSubnet[] {
-  return args.subnets ?? carve(args.cidr, args.azs ?? [], args.subnetPrefix ?? defaultLongestPrefix) ?? [];
+  return args.subnets ?? carve(args.cidr, args.azs ?? [], args.subnetPrefix ?? smallestSubnet) ?? [];
 }
 
 /** Checks that there are three zones, that none is named twice and that each belongs to the Region. */
@@ -115,7 +124,7 @@ export function checkZones(path: string, azs: readonly string[], region: string)
 
 /** Checks what both kinds of network are told. */
 export function checkBasics(args: NetworkBasics): Fault[] {
-  const faults = checkPort("port", args.port ?? 5439);
+  const faults = portFault("port", args.port ?? defaultPort);
   if (args.longestPrefix !== undefined)
     faults.push(...checkInteger("longestPrefix", args.longestPrefix, 16, 28, "bits"));
   args.clientCidrs?.forEach((cidr, index) => {
@@ -130,18 +139,4 @@ export function checkBasics(args: NetworkBasics): Fault[] {
       });
   });
   return faults;
-}
-
-/** Ports that Redshift Serverless accepts: 5431 to 5455 and 8191 to 8215. */
-export function checkPort(path: string, port: number): Fault[] {
-  const allowed = Number.isInteger(port) && ((port >= 5431 && port <= 5455) || (port >= 8191 && port <= 8215));
-  if (allowed) return [];
-  return [
-    {
-      path,
-      value: port,
-      rule: "must be from 5431 to 5455 or from 8191 to 8215, the ports that Redshift Serverless accepts",
-      remedy: "Use 5439 unless something else must",
-    },
-  ];
 }

@@ -1,16 +1,10 @@
 import { getPrefixListOutput, getSubnet, getVpc } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { defaultPort, smallestSubnet } from "@redshift-fleet/redshift/declarations";
 import { type Fault, refuse } from "../validation";
 import { checkPrefix } from "./carve";
 import { checkBasics, checkZones } from "./checks";
-import {
-  defaultLongestPrefix,
-  defaultPort,
-  type FleetNetwork,
-  type FleetSecurityGroups,
-  type FleetSubnet,
-  type NetworkBasics,
-} from "./model";
+import type { FleetNetwork, FleetSecurityGroups, FleetSubnet, NetworkBasics } from "./model";
 import { endpointServiceName } from "./partition";
 import { createSecurityGroups } from "./security-groups";
 import { warehouseSubnetKey, zoneLetter } from "./zones";
@@ -160,7 +154,7 @@ function checkFoundSubnets(
         rule: `must be in a zone of its own (${before.id} is in ${subnet.az} too)`,
         remedy: "Name one subnet for each Availability Zone",
       });
-    faults.push(...checkPrefix(path, subnet.cidr, args.longestPrefix ?? defaultLongestPrefix));
+    faults.push(...checkPrefix(path, subnet.cidr, args.longestPrefix ?? smallestSubnet));
   });
   return faults;
 }

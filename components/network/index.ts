@@ -1,6 +1,6 @@
 export { checkCapacity, type FleetDemand, poolCapacity } from "./capacity";
-export { carve, contains, isCidr, overlap, type PlannedSubnet, prefixOf, usableAddresses } from "./carve";
-export { checkBasics, checkNetwork, checkPort, checkZones, plan, zones } from "./checks";
+export { carve, type PlannedSubnet } from "./carve";
+export { checkBasics, checkNetwork, checkZones, plan, zones } from "./checks";
 export { defaultServices, type InterfaceService } from "./endpoints";
 export {
   checkFound,
@@ -11,6 +11,5 @@ export {
   type WantedNetwork,
 } from "./existing";
 export type { FleetNetwork, FleetSecurityGroups, FleetSubnet } from "./model";
-export { defaultLongestPrefix, defaultPort, fewestZones } from "./model";
 export { Network, type NetworkArgs } from "./network";
 export { zoneLetter } from "./zones";

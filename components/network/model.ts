@@ -43,8 +43,3 @@ export interface NetworkBasics {
   /** Put on everything that takes tags. */
   readonly tags?: Readonly<Record<string, string>>;
 }
-
-export const defaultPort = 5439;
-export const defaultLongestPrefix = 23;
-/** Enhanced VPC routing needs three subnets in three Availability Zones. */
-export const fewestZones = 3;

@@ -7,19 +7,14 @@ import {
   VpcIpv4CidrBlockAssociation,
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { defaultPort } from "@redshift-fleet/redshift/declarations";
 import { refuse } from "../validation";
 import type { PlannedSubnet } from "./carve";
 import { checkNetwork, plan } from "./checks";
 import { createGatewayEndpoint, createInterfaceEndpoints, defaultServices, type InterfaceService } from "./endpoints";
 import { ExistingNetwork, type ExistingNetworkArgs, lookUpNetwork } from "./existing";
 import { createFlowLogs } from "./flow-logs";
-import {
-  defaultPort,
-  type FleetNetwork,
-  type FleetSecurityGroups,
-  type FleetSubnet,
-  type NetworkBasics,
-} from "./model";
+import type { FleetNetwork, FleetSecurityGroups, FleetSubnet, NetworkBasics } from "./model";
 import { createSecurityGroups, createServicesGroup } from "./security-groups";
 import { warehouseSubnetKey, zoneLetter } from "./zones";
 

@@ -1,5 +1,6 @@
+import { isCidr, overlap, prefixOf, smallestSubnet } from "@redshift-fleet/redshift/declarations";
 import type { Fault } from "../validation";
-import { invalidCidr, isCidr, overlap, prefixOf } from "./carve";
+import { invalidCidr } from "./carve";
 
 /** Private ranges; a VPC whose first block is of one of them takes none of another. */
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -18,8 +19,8 @@ export function checkSecondaryCidrs(vpcCidr: string, cidrs: readonly string[]): 
     const path = `secondaryCidrs[${index}]`;
     if (!isCidr(cidr)) return [invalidCidr(path, cidr)];
     const refuse = (rule: string, remedy: string): Fault[] => [{ path, value: cidr, rule, remedy }];
-    if (prefixOf(cidr) < 16 || prefixOf(cidr) > 23)
-      return refuse("must be a /16 to /23, with room for subnets of warehouses", "Use such a block");
+    if (prefixOf(cidr) < 16 || prefixOf(cidr) > smallestSubnet)
+      return refuse(`must be a /16 to /${smallestSubnet}, with room for subnets of warehouses`, "Use such a block");
     const taken = [vpcCidr, ...cidrs.slice(0, index)].find((other) => isCidr(other) && overlap(other, cidr));
     if (taken) return refuse(`must not overlap ${taken}, which the VPC has already`, "Choose another block");
     const foreign = [...privateRanges.filter((block) => range && block !== range), ...reserved(vpcCidr)].find((block) =>

@@ -1,6 +1,6 @@
-import type { Fault } from "@redshift-fleet/redshift/declarations";
+import { type Fault, overlap } from "@redshift-fleet/redshift/declarations";
 import type { Lifecycle } from "../lifecycle/lifecycle";
-import { overlap, type PlannedSubnet } from "../network/carve";
+import type { PlannedSubnet } from "../network/carve";
 import { type ProducerIdentity, producerFaults } from "./producer-faults";
 
 export interface PlacementInputs {

@@ -1,6 +1,7 @@
 import { Listener, LoadBalancer, TargetGroup } from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
-import { checkPort, defaultPort, type FleetNetwork } from "../network";
+import { defaultPort, idleTimeoutSeconds, portFault } from "@redshift-fleet/redshift/declarations";
+import type { FleetNetwork } from "../network";
 import { checkInteger, type Fault, refuse } from "../validation";
 
 /** What can be chosen about the balanced address. */
@@ -41,7 +42,7 @@ export interface ReadBalancerArgs extends BalancerSettings {
 export function completeBalancer(settings: BalancerSettings) {
   return {
     port: settings.port ?? defaultPort,
-    idleTimeoutSeconds: settings.idleTimeoutSeconds ?? 6000,
+    idleTimeoutSeconds: settings.idleTimeoutSeconds ?? idleTimeoutSeconds.longest,
     deregistrationDelaySeconds: settings.deregistrationDelaySeconds ?? 30,
     healthCheckIntervalSeconds: settings.healthCheckIntervalSeconds ?? 30,
     healthyWithinSeconds: settings.healthyWithinSeconds ?? 900,
@@ -52,8 +53,14 @@ export function completeBalancer(settings: BalancerSettings) {
 export function checkBalancer(settings: BalancerSettings): Fault[] {
   const all = completeBalancer(settings);
   return [
-    ...checkPort("port", all.port),
-    ...checkInteger("idleTimeoutSeconds", all.idleTimeoutSeconds, 60, 6000, "seconds"),
+    ...portFault("port", all.port),
+    ...checkInteger(
+      "idleTimeoutSeconds",
+      all.idleTimeoutSeconds,
+      idleTimeoutSeconds.shortest,
+      idleTimeoutSeconds.longest,
+      "seconds",
+    ),
     ...checkInteger("deregistrationDelaySeconds", all.deregistrationDelaySeconds, 0, 3600, "seconds"),
     ...checkInteger("healthCheckIntervalSeconds", all.healthCheckIntervalSeconds, 5, 300, "seconds"),
     ...checkInteger("healthyWithinSeconds", all.healthyWithinSeconds, 60, 3600, "seconds"),
@@ -87,7 +94,7 @@ export class ReadBalancer extends pulumi.ComponentResource {
   constructor(name: string, args: ReadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("redshift-fleet:read-balancer:ReadBalancer", name, {}, opts);
     this.targetPort = args.targetPort ?? defaultPort;
-    refuse(`ReadBalancer "${name}"`, [...checkBalancer(args), ...checkPort("targetPort", this.targetPort)]);
+    refuse(`ReadBalancer "${name}"`, [...checkBalancer(args), ...portFault("targetPort", this.targetPort)]);
     const settings = completeBalancer(args);
     const tags = { ...args.tags, Name: `${args.namePrefix}-readers` };
 

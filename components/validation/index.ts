@@ -1,2 +1,3 @@
-export { at, describeFault, type Fault, gated, refuse } from "./faults";
+export { describeFault, type Fault } from "@redshift-fleet/redshift/declarations";
+export { at, refuse } from "./faults";
 export { checkInteger, checkName, checkSqlName, checkUnique } from "./rules";

@@ -1,4 +1,4 @@
-import type { Fault } from "./faults";
+import type { Fault } from "@redshift-fleet/redshift/declarations";
 
 /** Checks a whole number against its bounds, both included. */
 export function checkInteger(path: string, value: number, minimum: number, maximum: number, unit = ""): Fault[] {

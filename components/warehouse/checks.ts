@@ -1,7 +1,15 @@
+import {
+  capacityFault,
+  longestQueryTimeoutSeconds,
+  longestWlm,
+  portFault,
+  queryLimits,
+  refusedInQueues,
+  refusedQueueActions,
+} from "@redshift-fleet/redshift/declarations";
 import { checkWarehouseName } from "../naming/names";
-import { checkPort } from "../network";
 import { at, checkInteger, checkName, checkSqlName, type Fault } from "../validation";
-import type { CompleteSettings } from "./settings";
+import { type CompleteSettings, limitsOf } from "./settings";
 
 /** Names that every warehouse in the world has by default, and that guesses begin with. */
 const defaultDatabases = new Set(["dev"]);
@@ -9,29 +17,13 @@ const defaultAdmins = new Set(["admin", "awsuser"]);
 /** Names of Redshift's own. */
 const reservedNames = new Set(["rdsdb", "padb_harvest", "template0", "template1", "sys", "public", "ds"]);
 
-/** What serverless queues do not accept, though provisioned ones do. */
-const refusedInQueues = new Set([
-  "max_execution_time",
-  "short_query_queue",
-  "auto_wlm",
-  "concurrency_scaling",
-  "priority",
-  "queue_type",
-  "query_concurrency",
-  "memory_percent_to_use",
-  "user_group",
-  "user_group_wild_card",
-]);
-const refusedActions = new Set(["hop", "change_query_priority"]);
-const longestWlm = 8000;
-
 /** Every fault of a serverless warehouse's settings and of its name. */
 export function checkWarehouse(name: string, namePrefix: string, settings: CompleteSettings): Fault[] {
   return [
     ...checkName("name", name),
     ...checkWarehouseName("name", namePrefix, name),
     ...checkCapacities(settings),
-    ...checkPort("port", settings.port),
+    ...portFault("port", settings.port),
     ...checkOwnName("database", settings.database, defaultDatabases, "fleet"),
     ...checkOwnName("adminUsername", settings.adminUsername, defaultAdmins, "fleet_admin"),
     ...checkInteger("generation", settings.generation, 1, 1_000_000),
@@ -40,7 +32,7 @@ export function checkWarehouse(name: string, namePrefix: string, settings: Compl
 }
 
 function checkCapacities({ baseCapacity, maxCapacity }: CompleteSettings): Fault[] {
-  const faults = [...checkRpus("baseCapacity", baseCapacity), ...checkRpus("maxCapacity", maxCapacity)];
+  const faults = [...capacityFault("baseCapacity", baseCapacity), ...capacityFault("maxCapacity", maxCapacity)];
   if (maxCapacity < baseCapacity)
     faults.push({
       path: "maxCapacity",
@@ -49,21 +41,6 @@ function checkCapacities({ baseCapacity, maxCapacity }: CompleteSettings): Fault
       remedy: `Raise it to ${baseCapacity} or more, or lower \`baseCapacity\``,
     });
   return faults;
-}
-
-/** Checks a capacity: https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-capacity.html */
-function checkRpus(path: string, rpus: number): Fault[] {
-  const step = rpus > 512 ? 32 : 8;
-  if (rpus === 4 || (Number.isInteger(rpus) && rpus >= 8 && rpus <= 1024 && rpus % step === 0)) return [];
-  const below = Math.min(1024, Math.max(8, Math.floor(rpus / step) * step));
-  return [
-    {
-      path,
-      value: rpus,
-      rule: "must be 4 RPUs, or 8 to 512 in steps of 8, or up to 1024 in steps of 32 (some Regions only)",
-      remedy: Number.isFinite(rpus) ? `Use ${below} or ${Math.min(1024, below + step)}` : "Use 32",
-    },
-  ];
 }
 
 /** Checks a name that SQL knows and that nobody may guess. */
@@ -81,16 +58,13 @@ function checkOwnName(path: string, name: string, defaults: ReadonlySet<string>,
 
 function checkLimits(settings: CompleteSettings): Fault[] {
   const faults: Fault[] = [];
-  const monitoring = Object.entries(settings.monitoring ?? {}).filter(([, limit]) => limit !== undefined);
+  const monitoring = limitsOf(settings);
   if (settings.queryTimeoutSeconds !== undefined)
-    faults.push(...checkInteger("queryTimeoutSeconds", settings.queryTimeoutSeconds, 1, 86_399, "seconds"));
-  for (const [metric, limit] of monitoring)
     faults.push(
-      ...at(
-        "monitoring",
-        checkInteger(metric, limit, 1, metric === "maxQueryCpuUsagePercent" ? 100 : 999_999_999_999_999),
-      ),
+      ...checkInteger("queryTimeoutSeconds", settings.queryTimeoutSeconds, 1, longestQueryTimeoutSeconds, "seconds"),
     );
+  for (const [metric, limit] of monitoring)
+    faults.push(...at("monitoring", checkInteger(metric, limit, 1, queryLimits[metric].most)));
   if (settings.wlm) {
     const single = [
       ...(settings.queryTimeoutSeconds === undefined ? [] : ["queryTimeoutSeconds"]),
@@ -130,7 +104,7 @@ function checkWlm(queues: NonNullable<CompleteSettings["wlm"]>): Fault[] {
       });
     const rules = Array.isArray(queue.rules) ? queue.rules : [];
     rules.forEach((rule: { action?: unknown }, ruleIndex) => {
-      if (typeof rule?.action === "string" && refusedActions.has(rule.action))
+      if (typeof rule?.action === "string" && refusedQueueActions.has(rule.action))
         faults.push({
           path: `wlm[${index}].rules[${ruleIndex}].action`,
           value: rule.action,

@@ -1,16 +1,5 @@
-import { type ConfigParameters, defaultQueryTimeoutSeconds } from "@redshift-fleet/redshift/declarations";
-import type { QueryMonitoring, WarehouseSettings } from "./settings";
-
-const monitoringKeys: Readonly<Record<keyof QueryMonitoring, string>> = {
-  maxQueryCpuTime: "max_query_cpu_time",
-  maxQueryBlocksRead: "max_query_blocks_read",
-  maxScanRowCount: "max_scan_row_count",
-  maxQueryQueueTime: "max_query_queue_time",
-  maxQueryCpuUsagePercent: "max_query_cpu_usage_percent",
-  maxQueryTempBlocksToDisk: "max_query_temp_blocks_to_disk",
-  maxJoinRowCount: "max_join_row_count",
-  maxNestedLoopJoinRowCount: "max_nested_loop_join_row_count",
-};
+import { type ConfigParameters, defaultQueryTimeoutSeconds, queryLimits } from "@redshift-fleet/redshift/declarations";
+import { limitsOf, type WarehouseSettings } from "./settings";
 
 /**
  * The parameters that the fleet answers for, so that a change by hand shows as drift. A limit that is not set is not among
@@ -30,11 +19,9 @@ export function configParameters(settings: WarehouseSettings): ConfigParameters 
   };
 }
 
-function limits({ queryTimeoutSeconds = defaultQueryTimeoutSeconds, monitoring }: WarehouseSettings): ConfigParameters {
+function limits(settings: WarehouseSettings): ConfigParameters {
+  const { queryTimeoutSeconds = defaultQueryTimeoutSeconds } = settings;
   const values: Record<string, string> = { max_query_execution_time: String(queryTimeoutSeconds) };
-  for (const [setting, key] of Object.entries(monitoringKeys)) {
-    const limit = monitoring?.[setting as keyof QueryMonitoring];
-    if (limit !== undefined) values[key] = String(limit);
-  }
+  for (const [setting, limit] of limitsOf(settings)) values[queryLimits[setting].parameter] = String(limit);
   return values;
 }

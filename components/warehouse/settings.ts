@@ -1,3 +1,5 @@
+import { defaultPort, type queryLimits } from "@redshift-fleet/redshift/declarations";
+
 /** A cap on what a warehouse may use, checked by Redshift itself. */
 export interface UsageLimitSettings {
   /** RPU-hours in a period. */
@@ -12,7 +14,7 @@ export interface UsageLimitSettings {
  * Limits on single queries, by the names of the workgroup's parameters.
  * https://docs.aws.amazon.com/redshift/latest/dg/cm-c-wlm-query-monitoring-rules.html
  */
-export interface QueryMonitoring {
+export interface QueryMonitoring extends Partial<Readonly<Record<keyof typeof queryLimits, number>>> {
   /** Processor time of a query, in seconds. */
   readonly maxQueryCpuTime?: number;
   /** Blocks of 1 MB that a query may read. */
@@ -75,7 +77,7 @@ export function complete(
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const baseCapacity = settings.baseCapacity ?? capacity.baseCapacity;
   return {
-    port: 5439,
+    port: defaultPort,
     database: "fleet",
     adminUsername: "fleet_admin",
     generation: 1,
@@ -83,4 +85,11 @@ export function complete(
     ...given,
     baseCapacity,
   };
+}
+
+/** The limits on single queries that are set. */
+export function limitsOf({ monitoring = {} }: WarehouseSettings): [setting: keyof QueryMonitoring, limit: number][] {
+  return Object.entries(monitoring).flatMap(([setting, limit]) =>
+    limit === undefined ? [] : [[setting as keyof QueryMonitoring, limit]],
+  );
 }

@@ -1,9 +1,7 @@
+import { idleTimeoutSeconds as limits } from "@redshift-fleet/redshift/declarations";
 import { pooled, withoutTargets } from "../facts/facts";
 import type { Check } from "./check";
 import type { Finding } from "./finding";
-
-/** The longest idle timeout that an NLB has, in seconds. */
-const longestIdleTimeout = 6000;
 
 /**
  * Whether the balancer keeps a silent connection for as long as a query may run: a query is silent until its first row. It
@@ -32,7 +30,7 @@ export const idleTimeout: Check = {
     const finding: Finding = {
       what: `The balancer cuts connections that are silent for ${idleTimeoutSeconds} s, sooner than queries end`,
       cause: `Queries may run longer on ${tooLong.join(", ")}, and send nothing before their first row.`,
-      cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${longestIdleTimeout}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients need TCP keepalives every 300 s in any case: the consumers' endpoints cut silent connections after 350 s.`,
+      cure: `Set \`balancer.idleTimeoutSeconds\` to the longest query (at most ${limits.longest}), or \`pool.queryTimeoutSeconds\` to ${idleTimeoutSeconds} or less; then \`pulumi refresh\` and \`pulumi up\`. Clients need TCP keepalives every 300 s in any case: the consumers' endpoints cut silent connections after 350 s.`,
     };
     return [finding, ...queued];
   },

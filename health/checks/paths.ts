@@ -1,4 +1,4 @@
-import { containsBlock } from "@redshift-fleet/redshift";
+import { contains } from "@redshift-fleet/redshift/declarations";
 import type { Network, Rule, SecurityGroup } from "../facts/facts";
 
 /** Something that listens: the groups it wears, the blocks its addresses are from, and its port. */
@@ -18,7 +18,7 @@ function lets(rules: readonly Rule[], port: number, peer: Pick<Place, "groupIds"
   const byGroup = open.some(({ groupIds }) => groupIds.some((id) => peer.groupIds.includes(id)));
   const blocks = open.flatMap(({ cidrs }) => cidrs);
   return (
-    byGroup || (peer.cidrs.length > 0 && peer.cidrs.every((cidr) => blocks.some((block) => containsBlock(block, cidr))))
+    byGroup || (peer.cidrs.length > 0 && peer.cidrs.every((cidr) => blocks.some((block) => contains(block, cidr))))
   );
 }
 

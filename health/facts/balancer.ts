@@ -7,13 +7,11 @@ import {
   DescribeTargetHealthCommand,
   type Listener,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { idleTimeoutSeconds } from "@redshift-fleet/redshift/declarations";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import type { Clients } from "./clients";
 import type { Balancer, TargetGroup } from "./facts";
 import { everyPage } from "./pages";
-
-/** AWS's own idle timeout of a TCP listener, in seconds. */
-const defaultIdleTimeout = 350;
 
 /**
  * The load balancer that answers under the readers' address, found by its DNS name.
@@ -52,7 +50,7 @@ async function listenerOf(clients: Clients, listener: Listener): Promise<Balance
     groupArn ? groupOf(clients, groupArn) : undefined,
   ]);
   const idle = Attributes.find(({ Key }) => Key === "tcp.idle_timeout.seconds")?.Value;
-  return { port: listener.Port ?? 0, idleTimeoutSeconds: Number(idle ?? defaultIdleTimeout), group };
+  return { port: listener.Port ?? 0, idleTimeoutSeconds: Number(idle ?? idleTimeoutSeconds.default), group };
 }
 
 async function groupOf({ balancing, options }: Clients, TargetGroupArn: string): Promise<TargetGroup> {

@@ -5,14 +5,11 @@ import {
   ListWorkgroupsCommand,
   type Workgroup as ServiceWorkgroup,
 } from "@aws-sdk/client-redshift-serverless";
+import { defaultPort, defaultQueryTimeoutSeconds } from "@redshift-fleet/redshift/declarations";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import type { Clients } from "./clients";
 import type { ManagedEndpoint, Warehouse, Workgroup } from "./facts";
 import { everyPage } from "./pages";
-
-/** AWS's own limit where a workgroup has no parameter for it, in seconds. */
-const defaultQueryTimeout = 14_400;
-const defaultPort = 5439;
 
 /** What Redshift Serverless says about the warehouses of the outputs: three listings, however many they are. */
 export async function collectWarehouses({ serverless, options }: Clients, outputs: StackOutputs): Promise<Warehouse[]> {
@@ -65,7 +62,7 @@ function workgroupOf(workgroup: ServiceWorkgroup, endpoints: EndpointAccess[]): 
 function queryTimeout({ configParameters = [] }: ServiceWorkgroup): number | undefined {
   const value = (key: string) => configParameters.find(({ parameterKey }) => parameterKey === key)?.parameterValue;
   if (value("wlm_json_configuration")) return undefined;
-  return Number(value("max_query_execution_time") ?? defaultQueryTimeout);
+  return Number(value("max_query_execution_time") ?? defaultQueryTimeoutSeconds);
 }
 
 function endpointOf(endpoint: EndpointAccess): ManagedEndpoint {

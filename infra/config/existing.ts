@@ -1,12 +1,5 @@
-import {
-  at,
-  checkFound,
-  type Fault,
-  type FoundNetwork,
-  lookUpNetwork,
-  prefixOf,
-  usableAddresses,
-} from "@redshift-fleet/components";
+import { at, checkFound, type Fault, type FoundNetwork, lookUpNetwork } from "@redshift-fleet/components";
+import { prefixOf, usableAddresses } from "@redshift-fleet/redshift/declarations";
 import type { CheckedConfig } from "./parse";
 import { capacityOf } from "./rules";
 import { excludedZone } from "./zones";

@@ -1,4 +1,4 @@
-import { type Fault, fewestZones } from "@redshift-fleet/components";
+import { type Fault, fewestZones } from "@redshift-fleet/redshift/declarations";
 import type { FleetConfig } from "./schema";
 
 type Quota = Exclude<keyof FleetConfig["quotas"], "workgroupsCountAsEndpoints">;

@@ -1,3 +1,4 @@
+import { defaultQueryTimeoutSeconds } from "@redshift-fleet/redshift/declarations";
 import { z } from "zod";
 import { fleetSchema } from "./schema";
 
@@ -49,7 +50,7 @@ const rules = `
   an endpoint in every zone, and twenty-two with \`oneAz\`; a change that replaces the pool needs as much again for a time.
 - **WLM**: \`wlm\` stands alone, without \`queryTimeoutSeconds\` and \`monitoring\`. Either can take the place of the other
   at any time, and a limit that is taken out is none of the workgroup any more. Where neither is set, queries may run
-  14400 s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
+  ${defaultQueryTimeoutSeconds} s on the producer and on named consumers, 3600 s (and never longer than \`balancer.idleTimeoutSeconds\`) in the pool.
 - **Idle timeout**: a pool's \`queryTimeoutSeconds\` does not exceed \`balancer.idleTimeoutSeconds\`. This alone keeps no
   connection: the consumers' VPC endpoints forget a silent one after 350 s, which is fixed. Clients send TCP keepalives every
   300 s or more often ([connection guide](connection-guide.md#connections-that-live-long)).

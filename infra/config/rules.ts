@@ -9,11 +9,14 @@ import {
   checkProducer,
   type Fault,
   type FleetDemand,
+} from "@redshift-fleet/components";
+import {
+  type DeclaredObjects,
   fewestZones,
+  idleTimeoutSeconds,
   prefixOf,
   usableAddresses,
-} from "@redshift-fleet/components";
-import type { DeclaredObjects } from "@redshift-fleet/redshift/declarations";
+} from "@redshift-fleet/redshift/declarations";
 import { poolSettings } from "./derive";
 import { quotaFaults } from "./quota-rules";
 import type { FleetConfig } from "./schema";
@@ -173,8 +176,7 @@ function timeoutFaults(config: FleetConfig): Fault[] {
       path: "pool.queryTimeoutSeconds",
       value: timeout,
       rule: `must not exceed the balancer's idle timeout of ${idle} s: a running query sends nothing, so that its connection would be cut there too, where a client's keepalives are rarer than that`,
-      remedy:
-        "Lower it, or raise balancer.idleTimeoutSeconds (at most 6000); clients need keepalives of 300 s or less either way",
+      remedy: `Lower it, or raise balancer.idleTimeoutSeconds (at most ${idleTimeoutSeconds.longest}); clients need keepalives of 300 s or less either way`,
     },
   ];
 }

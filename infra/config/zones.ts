@@ -1,6 +1,5 @@
 import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
-import { type Fault, fewestZones } from "@redshift-fleet/components";
-import { knownRegions, unknownRegion } from "@redshift-fleet/redshift/declarations";
+import { type Fault, fewestZones, knownRegions, unknownRegion } from "@redshift-fleet/redshift/declarations";
 import type { CheckedConfig } from "./parse";
 import { isZoneId } from "./rules";
 import type { FleetConfig } from "./schema";

@@ -1,6 +1,7 @@
 // What can be said about a fleet before anything is asked of a cloud: rules for names, shares, readers and schema files.
 // A package entry of its own, `@redshift-fleet/redshift/declarations`: a preview needs no more than this, and does not
 // wait for the AWS SDK to load.
+export { contains, firstBlocks, isCidr, overlap, prefixOf, usableAddresses } from "../cidr";
 export { counted } from "../counted";
 export {
   type DatashareDefinition,
@@ -10,7 +11,8 @@ export {
   undeclaredFaults,
   wholeSchemas,
 } from "../datashares/model";
-export { describeFault, type Fault, nameFaults } from "../faults";
+export { describeFault, type Fault, listFaults, nameFaults } from "../faults";
+export * from "../limits";
 export {
   type AccessDefinition,
   accessFaults,
@@ -32,10 +34,8 @@ export {
   readMigrationFiles,
   schemaRevision,
 } from "../schema/migration-files";
-export { addressesToCreate, addressesToResize } from "../serverless/addresses";
 export {
   type ConfigParameters,
   canonicalParameters,
-  defaultQueryTimeoutSeconds,
 } from "../serverless/config-parameters";
 export { closest } from "../spelling";

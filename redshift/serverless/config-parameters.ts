@@ -1,8 +1,7 @@
+import { defaultQueryTimeoutSeconds } from "../limits/queries";
+
 /** Parameters of a workgroup by key, as UpdateWorkgroup takes and GetWorkgroup returns them. */
 export type ConfigParameters = Readonly<Record<string, string>>;
-
-/** The longest a query may run where nothing is said, in seconds: AWS's own default. */
-export const defaultQueryTimeoutSeconds = 14_400;
 
 const queues = "wlm_json_configuration";
 const timeout = "max_query_execution_time";

@@ -1,3 +1,4 @@
+import { defaultPort, idleTimeoutSeconds, smallestSubnet } from "@redshift-fleet/redshift/declarations";
 import { z } from "zod";
 import { seconds } from "./numbers";
 
@@ -16,7 +17,11 @@ const networkOfOurOwn = {
       "Availability Zones by name or by id (`use1-az1`), three or more, each with one subnet. Default: the first three of the Region that `excludeZoneIds` leaves",
     )
     .optional(),
-  subnetPrefix: z.number().int().default(23).describe("Prefix length of the subnets, 16 to 23"),
+  subnetPrefix: z
+    .number()
+    .int()
+    .default(smallestSubnet)
+    .describe(`Prefix length of the subnets, 16 to ${smallestSubnet}`),
   subnets: writtenSubnets.describe("The subnets written out, in place of `azs` and `subnetPrefix`").optional(),
   warehouseSubnets: writtenSubnets
     .describe(
@@ -65,7 +70,7 @@ export const network = z
     port: z
       .number()
       .int()
-      .default(5439)
+      .default(defaultPort)
       .describe("Port of every warehouse and of the balancer, 5431 to 5455 or 8191 to 8215"),
     requireSsl: z
       .boolean()
@@ -80,8 +85,8 @@ export const network = z
 
 export const balancer = z
   .strictObject({
-    idleTimeoutSeconds: seconds(60, 6000)
-      .default(6000)
+    idleTimeoutSeconds: seconds(idleTimeoutSeconds.shortest, idleTimeoutSeconds.longest)
+      .default(idleTimeoutSeconds.longest)
       .describe(
         "How long the balancer keeps a silent connection, in seconds. The endpoints behind it forget one after 350 s whatever stands here: clients need TCP keepalives of 300 s or less",
       ),

@@ -1,20 +1,25 @@
+import { capacity, longestQueryTimeoutSeconds, longestWlm, queryLimits } from "@redshift-fleet/redshift/declarations";
 import { z } from "zod";
 import { seconds, whole } from "./numbers";
 
+const most = (limit: keyof typeof queryLimits) => whole(1, queryLimits[limit].most);
+
 const monitoring = z
   .strictObject({
-    maxQueryCpuTime: whole(1, 1_000_000).describe("Processor time of a query, in seconds").optional(),
-    maxQueryBlocksRead: whole(1, 1_048_575).describe("Blocks of 1 MB that a query may read").optional(),
-    maxScanRowCount: whole(1, 999_999_999_999_999).describe("Rows that a scan step may return").optional(),
-    maxQueryQueueTime: seconds(1, 86_399).describe("Time that a query may wait in the queue, in seconds").optional(),
-    maxQueryCpuUsagePercent: whole(1, 100)
+    maxQueryCpuTime: most("maxQueryCpuTime").describe("Processor time of a query, in seconds").optional(),
+    maxQueryBlocksRead: most("maxQueryBlocksRead").describe("Blocks of 1 MB that a query may read").optional(),
+    maxScanRowCount: most("maxScanRowCount").describe("Rows that a scan step may return").optional(),
+    maxQueryQueueTime: most("maxQueryQueueTime")
+      .describe("Time that a query may wait in the queue, in seconds")
+      .optional(),
+    maxQueryCpuUsagePercent: most("maxQueryCpuUsagePercent")
       .describe("Share of the processors that a query may use, in percent")
       .optional(),
-    maxQueryTempBlocksToDisk: whole(1, 319_815_679)
+    maxQueryTempBlocksToDisk: most("maxQueryTempBlocksToDisk")
       .describe("Blocks of 1 MB of intermediate results that a query may write")
       .optional(),
-    maxJoinRowCount: whole(1, 999_999_999_999_999).describe("Rows that a join step may process").optional(),
-    maxNestedLoopJoinRowCount: whole(1, 999_999_999_999_999)
+    maxJoinRowCount: most("maxJoinRowCount").describe("Rows that a join step may process").optional(),
+    maxNestedLoopJoinRowCount: most("maxNestedLoopJoinRowCount")
       .describe("Rows that a nested-loop join may process")
       .optional(),
   })
@@ -41,14 +46,16 @@ const warehouse = {
     .string()
     .default("fleet_admin")
     .describe("Administrator; Secrets Manager makes and keeps the password. **Changing it replaces the warehouse**"),
-  queryTimeoutSeconds: seconds(1, 86_399)
+  queryTimeoutSeconds: seconds(1, longestQueryTimeoutSeconds)
     .describe("Longest a query may run, in seconds. Not together with `wlm`")
     .optional(),
   monitoring: monitoring.optional(),
   wlm: z
     .array(z.record(z.string(), z.unknown()))
     .min(1)
-    .describe("Queues and query-monitoring rules, as in Redshift's `wlm_json_configuration`, at most 8000 characters")
+    .describe(
+      `Queues and query-monitoring rules, as in Redshift's \`wlm_json_configuration\`, at most ${longestWlm} characters`,
+    )
     .optional(),
   searchPath: z.string().default("$user, public").describe("Schemas that unqualified names are looked up in"),
   caseSensitiveIdentifiers: z.boolean().default(false).describe("Whether `Name` and `name` are different columns"),
@@ -59,7 +66,12 @@ const warehouse = {
 };
 
 const rpus = (meaning: string, value: number) =>
-  z.number().default(value).describe(`${meaning}, in RPUs: 4, 8 to 512 in steps of 8, to 1024 in steps of 32`);
+  z
+    .number()
+    .default(value)
+    .describe(
+      `${meaning}, in RPUs: ${capacity.smallest}, ${capacity.first} to ${capacity.lastOfStep} in steps of ${capacity.step}, to ${capacity.largest} in steps of ${capacity.largeStep}`,
+    );
 
 const endpointPlacement = z.enum(["everyAz", "oneAz"]);
 
