@@ -221,7 +221,7 @@ test("a warehouse with data is not replaced unless that is allowed; a state that
   const reasons = async (olds: object, news: object) =>
     (await lifecycles.migrations.check(inputs(olds), inputs({ ...news, namespaceId: unknownValue }))).failures;
   expect((await reasons({ warehouse: "old" }, { warehouse: "new", replaceable: false }))?.[0]?.reason).toMatch(
-    /must stay old: .*begins empty.*but got "new".*create-snapshot --namespace-name old/,
+    /must stay old, .*: .*begins empty.*but got "new".*create-snapshot --namespace-name old/,
   );
   expect(await reasons({ warehouse: "old" }, { warehouse: "new", replaceable: true })).toEqual([]);
   expect(await reasons({ warehouse: "old" }, { warehouse: "old", replaceable: false })).toEqual([]);

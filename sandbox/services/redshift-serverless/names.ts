@@ -44,9 +44,10 @@ export function checkAdminPassword(password: string): string {
 }
 
 /** Redshift Serverless listens on these ports only. */
+export const isAllowedPort = (port: number) => (port >= 5431 && port <= 5455) || (port >= 8191 && port <= 8215);
+
 export function checkPort(port: number): number {
-  const allowed = (port >= 5431 && port <= 5455) || (port >= 8191 && port <= 8215);
-  if (!Number.isInteger(port) || !allowed) {
+  if (!Number.isInteger(port) || !isAllowedPort(port)) {
     throw invalid(`port ${port} is outside the allowed ranges 5431-5455 and 8191-8215.`);
   }
   return port;

@@ -24,6 +24,7 @@ import {
   type Value,
   type ValueMap,
 } from "../../provider/values";
+import { isAllowedPort } from "./names";
 import { get, NAME, setTags, tagsOf } from "./namespace";
 
 /**
@@ -50,12 +51,10 @@ const CONFIG_KEYS = [
   "max_nested_loop_join_row_count",
 ];
 
-const port: Rule = (value) => {
-  const number = Number(value);
-  return (number >= 5431 && number <= 5455) || (number >= 8191 && number <= 8215)
+const port: Rule = (value) =>
+  isAllowedPort(Number(value))
     ? undefined
     : `expected a port in the ranges (5431 - 5455) or (8191 - 8215), got ${value}`;
-};
 
 const find = (context: TypeContext, id: string) => get(context, "GetWorkgroup", { workgroupName: id }, "workgroup");
 
