@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { Store } from "./store";
+import { writeTestProgram } from "./testing";
 
 let dir: string;
 beforeEach(() => {
@@ -60,14 +61,11 @@ test("damage in the middle is an error, not silence", () => {
 });
 
 test("what was put before a kill -9 is there afterwards", () => {
-  const child = `
-    const { appendFileSync } = require("fs");
-    require("@swc/core");
-    const { code } = require("@swc/core").transformFileSync(${JSON.stringify(join(__dirname, "store.ts"))}, { jsc: { parser: { syntax: "typescript" } }, module: { type: "commonjs" } });
-    const exported = {}; new Function("exports", "require", code)(exported, require);
-    const things = exported.Store.open(${JSON.stringify(dir)}).collection("things");
+  const source = `
+    import { Store } from "./store";
+    const things = Store.open(${JSON.stringify(dir)}).collection("things");
     for (let index = 0; ; index++) { things.put(String(index), index); if (index === 500) process.kill(process.pid, "SIGKILL"); }`;
-  const { signal } = spawnSync(process.execPath, ["-e", child], { cwd: join(__dirname, "..", "..") });
+  const { signal } = spawnSync(process.execPath, [writeTestProgram(dir, source, __dirname)]);
   expect(signal).toBe("SIGKILL");
   expect(Store.open(dir).collection<number>("things").list()).toEqual([...Array(501).keys()]);
 });

@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
 import { join } from "node:path";
+import { LineLog } from "./line-log";
 
 /** A named set of plain JSON values, kept in insertion order. Every value handed in or out is a copy. */
 export interface Collection<T> {
@@ -34,24 +25,20 @@ const COMPACTION_FLOOR = 2_000;
 /**
  * An append-only log of JSON lines with all live values in memory.
  *
- * A change is handed to the kernel by write(2) before the caller goes on, so it outlives a `kill -9` of this process
- * (it is not synced: a power cut may lose the last moments of a sandbox). A line cut short by a kill is dropped when
- * the log is opened. Once most of the log is history it is rewritten beside itself and renamed into place.
+ * A change outlives a `kill -9` of this process once the call returns; unless `sync` is awaited, a power cut may lose the
+ * last moments of a sandbox. Once most of the log is history it is rewritten.
  */
 export class Store {
   private readonly collections = new Map<string, Map<string, string>>();
-  private lines = 0;
-  private size = 0;
-  private file = -1;
+  private readonly log: LineLog;
 
-  private constructor(private readonly path: string) {}
+  private constructor(path: string) {
+    this.log = LineLog.open(path, (line, number) => this.replay(line, number, path));
+  }
 
   /** Opens the log under `dir`, making both where they do not exist. Throws on a log that is damaged before its end. */
   static open(dir: string): Store {
-    mkdirSync(dir, { recursive: true });
-    const store = new Store(join(dir, FILE));
-    store.load();
-    return store;
+    return new Store(join(dir, FILE));
   }
 
   collection<T>(name: string): Collection<T> {
@@ -73,9 +60,13 @@ export class Store {
     );
   }
 
+  /** Resolves once everything so far would outlive a power cut too. */
+  sync(): Promise<void> {
+    return this.log.sync();
+  }
+
   close(): void {
-    if (this.file >= 0) closeSync(this.file);
-    this.file = -1;
+    this.log.close();
   }
 
   private entries(name: string): Map<string, string> {
@@ -93,7 +84,7 @@ export class Store {
       throw new TypeError(`Only JSON can be stored; ${collection}/${id} was given ${typeof value}.`);
     const entries = this.entries(collection);
     if (entries.get(id) === text) return;
-    this.append(`{"collection":${JSON.stringify(collection)},"id":${JSON.stringify(id)},"value":${text}}\n`);
+    this.log.append(lineOf(collection, id, text));
     entries.set(id, text);
     this.compactWhenDue();
   }
@@ -101,45 +92,19 @@ export class Store {
   private delete(collection: string, id: string): boolean {
     const entries = this.entries(collection);
     if (!entries.has(id)) return false;
-    this.append(`${JSON.stringify({ collection, id })}\n`);
+    this.log.append(JSON.stringify({ collection, id }));
     entries.delete(id);
     this.compactWhenDue();
     return true;
   }
 
-  private append(line: string): void {
-    if (this.file < 0) throw new Error("The store is closed.");
-    const bytes = Buffer.from(line, "utf8");
-    try {
-      writeFully(this.file, bytes);
-    } catch (error) {
-      // A full disk must not leave half a line in the middle of the log.
-      ftruncateSync(this.file, this.size);
-      throw error;
-    }
-    this.size += bytes.length;
-    this.lines += 1;
-  }
-
-  private load(): void {
-    const bytes = existsSync(this.path) ? readFileSync(this.path) : Buffer.alloc(0);
-    this.size = bytes.lastIndexOf(0x0a) + 1;
-    const whole = bytes.subarray(0, this.size).toString("utf8");
-    for (const line of whole.split("\n")) {
-      if (line !== "") this.replay(line);
-    }
-    this.file = openSync(this.path, "a");
-    if (this.size < bytes.length) ftruncateSync(this.file, this.size);
-  }
-
-  private replay(line: string): void {
-    this.lines += 1;
+  private replay(line: string, number: number, path: string): void {
     let entry: LogRecord;
     try {
       entry = JSON.parse(line) as LogRecord;
     } catch {
       throw new Error(
-        `${this.path} is damaged at line ${this.lines}. Restore the file, or remove the sandbox's data with \`npm run clean\`.`,
+        `${path} is damaged at line ${number}. Restore the file, or remove the sandbox's data with \`npm run clean\`.`,
       );
     }
     const entries = this.entries(entry.collection);
@@ -150,28 +115,18 @@ export class Store {
   private compactWhenDue(): void {
     let live = 0;
     for (const entries of this.collections.values()) live += entries.size;
-    if (this.lines < COMPACTION_FLOOR || this.lines < live * 4) return;
-    const lines: string[] = [];
+    if (this.log.lines < COMPACTION_FLOOR || this.log.lines < live * 4) return;
+    this.log.rewrite(this.liveLines());
+  }
+
+  private *liveLines(): Iterable<string> {
     for (const [collection, entries] of this.collections) {
-      for (const [id, text] of entries) {
-        lines.push(`{"collection":${JSON.stringify(collection)},"id":${JSON.stringify(id)},"value":${text}}\n`);
-      }
+      for (const [id, text] of entries) yield lineOf(collection, id, text);
     }
-    const bytes = Buffer.from(lines.join(""), "utf8");
-    const next = `${this.path}.next`;
-    const file = openSync(next, "w");
-    writeFully(file, bytes);
-    closeSync(file);
-    renameSync(next, this.path);
-    closeSync(this.file);
-    this.file = openSync(this.path, "a");
-    this.lines = lines.length;
-    this.size = bytes.length;
   }
 }
 
-/** write(2) may take only part of what it is given. */
-function writeFully(file: number, bytes: Buffer): void {
-  let done = 0;
-  while (done < bytes.length) done += writeSync(file, bytes, done);
+/** @param text the value's JSON */
+function lineOf(collection: string, id: string, text: string): string {
+  return `{"collection":${JSON.stringify(collection)},"id":${JSON.stringify(id)},"value":${text}}`;
 }
