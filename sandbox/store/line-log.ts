@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { SharedSync } from "./shared-sync";
 
 const flush = promisify(fdatasync);
 /** Enough that a long log is read and rewritten in few calls, little enough to be no burden. */
@@ -29,8 +30,7 @@ export class LineLog {
   lines = 0;
   private size = 0;
   private file = -1;
-  private syncing: Promise<void> | undefined;
-  private due: Promise<void> | undefined;
+  private readonly shared = new SharedSync(() => this.flush());
 
   private constructor(private readonly path: string) {}
 
@@ -59,10 +59,9 @@ export class LineLog {
     this.lines += 1;
   }
 
-  /** Resolves once every line so far is on the disk. Calls that come while one is under way share the next. */
+  /** Resolves once every line so far is on the disk. */
   sync(): Promise<void> {
-    this.due ??= this.syncNext(this.syncing);
-    return this.due;
+    return this.shared.sync();
   }
 
   /** Puts these lines in the place of all that the log has, at once or not at all. */
@@ -98,26 +97,17 @@ export class LineLog {
     this.closeFile();
   }
 
-  private async syncNext(before: Promise<void> | undefined): Promise<void> {
-    await before?.catch(() => undefined);
-    this.syncing = this.due;
-    this.due = undefined;
-    try {
-      // Closed meanwhile: nothing more can be promised.
-      if (this.file < 0) throw new Error("The store is closed.");
-      await flush(this.file);
-    } finally {
-      this.syncing = undefined;
-    }
+  private async flush(): Promise<void> {
+    // Closed meanwhile: nothing more can be promised.
+    if (this.file < 0) throw new Error("The store is closed.");
+    await flush(this.file);
   }
 
   /** A file that is being synced is closed afterwards, or its number might stand for another. */
   private closeFile(): void {
     const { file } = this;
     this.file = -1;
-    if (file < 0) return;
-    if (this.syncing) void this.syncing.catch(() => undefined).then(() => closeSync(file));
-    else closeSync(file);
+    if (file >= 0) void this.shared.idle().then(() => closeSync(file));
   }
 
   private load(replay: (line: string, number: number) => void): void {
