@@ -22,7 +22,7 @@ export class TestObjects {
   static async open(...buckets: string[]): Promise<TestObjects> {
     const test = new TestObjects();
     for (const name of buckets) test.setVersioning(name, undefined);
-    await test.start();
+    test.start();
     return test;
   }
 
@@ -59,7 +59,7 @@ export class TestObjects {
   /** Ends without a word to the store, as a kill would, and begins anew. */
   async restart(): Promise<void> {
     this.objects.ledger.close();
-    await this.start();
+    this.start();
   }
 
   close(): void {
@@ -72,11 +72,11 @@ export class TestObjects {
     return this.parts;
   }
 
-  private async start(): Promise<void> {
+  private start(): void {
     const log = (line: string) => {
       throw new Error(line);
     };
-    const ledger = await Ledger.open({ dir: this.dir, synced: false, log });
+    const ledger = Ledger.open({ dir: this.dir, synced: false, log });
     const state = (name: string) => {
       const known = this.states.get(name);
       if (!known) throw noSuchBucket(name);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, unlink } from "node:fs/promises";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { type FileHandle, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { SharedSync } from "../../../store/shared-sync";
@@ -36,8 +37,8 @@ export class Blobs {
   }
 
   /** @param synced whether what is written must outlive a power cut, not only a kill */
-  static async open(folder: string, synced: boolean, log: (line: string) => void): Promise<Blobs> {
-    await mkdir(folder, { recursive: true });
+  static open(folder: string, synced: boolean, log: (line: string) => void): Blobs {
+    mkdirSync(folder, { recursive: true });
     return new Blobs(folder, synced, log);
   }
 
@@ -58,9 +59,9 @@ export class Blobs {
   }
 
   /** Removes the files that nobody holds, once all holders are known; from then on they are removed as they are released. */
-  async sweep(): Promise<void> {
+  sweep(): void {
     this.settled = true;
-    for (const file of await readdir(this.folder)) if (!this.holders.has(file)) await this.remove(file);
+    for (const file of readdirSync(this.folder)) if (!this.holders.has(file)) rmSync(join(this.folder, file));
   }
 
   /**

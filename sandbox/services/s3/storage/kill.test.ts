@@ -25,7 +25,7 @@ const writer = `
   const attributes = { headers: {}, metadata: {}, tags: {}, encryption: { algorithm: "AES256" as const } };
   const say = (...words: unknown[]) => process.stdout.write(JSON.stringify(words) + "\\n");
   (async () => {
-    const ledger = await Ledger.open({ dir: process.argv[2]!, log: () => undefined });
+    const ledger = Ledger.open({ dir: process.argv[2]!, log: () => undefined });
     const state = (name: string) => ({ name, encryption: { algorithm: "AES256" as const } });
     const objects = new Objects(ledger, { state }, () => undefined);
     const uploads = new Uploads(objects);
@@ -76,7 +76,7 @@ async function expectWhole(said: string[][]): Promise<void> {
   const log = (line: string) => {
     throw new Error(line);
   };
-  const ledger = await Ledger.open({ dir: join(dir, "s3"), log });
+  const ledger = Ledger.open({ dir: join(dir, "s3"), log });
   const state = (name: string) => ({ name, encryption: { algorithm: "AES256" as const } });
   const objects = new Objects(ledger, { state }, () => undefined);
   const last = new Map(said.map((words) => [words[1]!, words]));

@@ -44,10 +44,10 @@ export class Ledger {
     });
   }
 
-  static async open({ dir, synced = true, log }: StorageOptions): Promise<Ledger> {
-    const blobs = await Blobs.open(join(dir, "bodies"), synced, log);
+  static open({ dir, synced = true, log }: StorageOptions): Ledger {
+    const blobs = Blobs.open(join(dir, "bodies"), synced, log);
     const ledger = new Ledger(blobs, join(dir, "objects.log"), synced);
-    await blobs.sweep();
+    blobs.sweep();
     return ledger;
   }
 
