@@ -4,7 +4,7 @@ import { ciRoles } from "../../../cli/ci/roles";
 import { deployMs, Fleet, repository } from "../support/fleet";
 import { type Finished, run } from "../support/processes";
 import { writeProject } from "../support/projects";
-import { stepThatRuns, workflow } from "../support/workflow";
+import { stepThatRuns, testing, workflow } from "../support/workflow";
 
 // The steps of .github/workflows/preview.yml run here as they stand there, with the sandbox in AWS's place.
 
@@ -13,10 +13,23 @@ const jobs = Object.values(workflow.jobs);
 const expression = (text: string) => `$\{{ ${text} }}`;
 
 describe("the workflow", () => {
-  test("takes actions at a commit, not at a tag that can be moved", () => {
-    const actions = jobs.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
+  test("takes actions at a commit, not at a tag that can be moved; so does the one that tests the project", () => {
+    const all = [...jobs, testing.jobs.test].flatMap(({ steps }) => steps);
+    const actions = all.flatMap(({ uses }) => uses ?? []);
     expect(actions.length).toBeGreaterThan(0);
     for (const action of actions) expect(action).toMatch(/@[0-9a-f]{40}$/);
+  });
+
+  test("the project is tested with the Node that .nvmrc names and the oldest that is said to do, without rights", () => {
+    const { strategy, permissions, steps } = testing.jobs.test;
+    const { engines } = JSON.parse(fs.readFileSync(path.join(repository, "package.json"), "utf8")) as {
+      engines: { node: string };
+    };
+    const named = fs.readFileSync(path.join(repository, ".nvmrc"), "utf8").trim();
+    expect(strategy.matrix.node).toEqual([engines.node.replace(">=", ""), "22", named]);
+    expect(strategy.matrix.include).toEqual([{ os: expect.stringMatching(/^macos-/), node: named }]);
+    expect([testing.permissions, permissions]).toEqual([{}, { contents: "read" }]);
+    expect(steps.at(-1)).toEqual({ run: "npm test" });
   });
 
   test("gives each job a role of its own, and keeps the deploying one in its environment", () => {

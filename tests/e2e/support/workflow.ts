@@ -21,11 +21,22 @@ interface Job {
   steps: Step[];
 }
 
+const read = (name: string) => parse(fs.readFileSync(path.join(repository, ".github/workflows", name), "utf8"));
+
 /** The workflow that previews, deploys and audits, as it stands in the repository. */
-export const workflow = parse(fs.readFileSync(path.join(repository, ".github/workflows/preview.yml"), "utf8")) as {
+export const workflow = read("preview.yml") as {
   permissions: Record<string, string>;
   jobs: Record<"preview" | "deploy" | "audit", Job>;
 };
+
+interface TestJob {
+  strategy: { matrix: { os: string[]; node: string[]; include: { os: string; node: string }[] } };
+  permissions: Record<string, string>;
+  steps: Step[];
+}
+
+/** The workflow that tests this project. */
+export const testing = read("test.yml") as { permissions: Record<string, string>; jobs: { test: TestJob } };
 
 /** The one step of a job that runs one of our scripts. */
 export function stepThatRuns(script: string, job: keyof typeof workflow.jobs): Step & { run: string } {
