@@ -60,7 +60,7 @@ const nasty = fc.oneof(
 );
 const sendable = (text: string) => !text.includes("\0") && !/\p{Surrogate}/u.test(text);
 const name = nasty.filter((text) => sendable(text) && text.length > 0 && Buffer.byteLength(text) <= 127);
-const runs = { numRuns: 100_000 };
+const runs = { numRuns: 30_000 };
 
 test("no name gets out of its quotes", () => {
   fc.assert(
@@ -70,7 +70,7 @@ test("no name gets out of its quotes", () => {
     }),
     runs,
   );
-}, 60_000);
+});
 
 test("no string gets out of its quotes, whether backslashes escape or not", () => {
   fc.assert(
@@ -80,7 +80,7 @@ test("no string gets out of its quotes, whether backslashes escape or not", () =
     }),
     runs,
   );
-}, 60_000);
+});
 
 test("no password digest gets out of its quotes, and none holds the password", () => {
   fc.assert(
@@ -95,9 +95,10 @@ test("no password digest gets out of its quotes, and none holds the password", (
         );
       },
     ),
-    runs,
+    // A digest is the same few characters for whatever password; hashing takes most of this file's time.
+    { numRuns: 3_000 },
   );
-}, 60_000);
+});
 
 test("generated passwords meet Redshift's rules and need no escaping anywhere", () => {
   for (let i = 0; i < 1_000; i++) {

@@ -260,7 +260,7 @@ describe("a statement of 16 MB", () => {
 });
 
 /** Connections of the fuzzing; more by hand: see docs/sandbox.md. */
-const connections = Number(process.env.REDSHIFT_FLEET_FUZZ_CONNECTIONS ?? 1_000);
+const connections = Number(process.env.REDSHIFT_FLEET_FUZZ_CONNECTIONS ?? 400);
 const seed = Number(process.env.REDSHIFT_FLEET_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 32));
 const atOnce = 40;
 
