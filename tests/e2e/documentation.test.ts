@@ -96,6 +96,9 @@ function unknownOptions(line: string): string[] {
     .map((word) => `no option ${word}`);
 }
 
+/** What npx does about a command of this repository, without npm, which takes as long again as the command. */
+const npx = `npx() { PATH=${path.join(repository, "node_modules", ".bin")}:$PATH "$@"; }`;
+
 test("the commands that read run, one after another", async () => {
   const { fleet } = await sharedFleet();
   const lines = commands.filter(({ text }) => wayOf(text) === "run").map(({ text }) => text);
@@ -107,7 +110,7 @@ test("the commands that read run, one after another", async () => {
   expect(wanted.length).toBeGreaterThan(5);
   for (const line of wanted) {
     const command = /ci policies/.test(line) ? `${line} --directory ${fleet.directory}/ci-roles` : line;
-    const finished = await run("bash", ["-c", command], {
+    const finished = await run("bash", ["-c", `${npx}; ${command}`], {
       cwd: repository,
       env: fleet.environment,
       timeoutMs: deployMs,

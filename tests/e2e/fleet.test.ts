@@ -76,13 +76,13 @@ describe("a fresh sandbox", () => {
     expect((await fleet.mustFleet(args)).stdout.trim()).toBe(reader.user);
   });
 
-  test("300 new connections spread evenly over the pool", async () => {
+  test("200 new connections spread evenly over the pool", async () => {
     const pool = fleet.outputs().consumers.filter(({ group }) => group === "pool");
-    const counts = await spread(reader, 300);
+    const counts = await spread(reader, 200);
     expect([...counts.keys()].sort()).toEqual(pool.map(({ namespaceId }) => namespaceId).sort());
     for (const count of counts.values()) {
-      expect(count).toBeGreaterThanOrEqual(50);
-      expect(count).toBeLessThanOrEqual(150);
+      expect(count).toBeGreaterThanOrEqual(33);
+      expect(count).toBeLessThanOrEqual(100);
     }
   });
 });
@@ -132,8 +132,8 @@ describe("doing it again", () => {
     expect(stderr).not.toContain("preview");
   });
 
-  test("plain `pulumi up` with the pack at its strictest changes nothing, and finds nothing", async () => {
-    const args = ["up", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
+  test("plain `pulumi up` with the pack at its strictest sees no drift, changes nothing, and finds nothing", async () => {
+    const args = ["up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
     const strict = ["--policy-pack", "policies", "--policy-pack-config", "policies/config/strict.json"];
     const { code, stdout, stderr, said } = await judge(fleet, [...args, ...strict]);
     expect(code === 0 ? "" : stdout + stderr).toBe("");
@@ -170,17 +170,7 @@ describe("stopped and started", () => {
     expect(await everything()).toEqual(before);
     expect(JSON.parse((await fleet.mustFleet(["verify", "--json"])).stdout)).toMatchObject({ ok: true });
   });
-
-  test("`pulumi refresh` sees no drift", async () => {
-    const args = ["refresh", "--yes", "--skip-preview", "--expect-no-changes", "--stack", "local"];
-    const refreshed = await fleet.pulumi(args);
-    expect(refreshed.code === 0 ? "" : refreshed.stdout + refreshed.stderr).toBe("");
-  });
 });
-
-interface Preview {
-  steps: { op: string; urn: string }[];
-}
 
 describe("growing and shrinking", () => {
   const poolOf = (size: number, limits: Record<string, unknown> = {}) =>
@@ -198,14 +188,6 @@ describe("growing and shrinking", () => {
   };
   const stack = (operation: string, file: string) => [operation, "--stack", "local", "--config-file", file];
 
-  test("3 → 5 previews only what belongs to two consumers", async () => {
-    const { stdout } = await fleet.mustPulumi([...stack("preview", poolOf(5)), "--json"]);
-    const steps = (JSON.parse(stdout) as Preview).steps.filter(({ op }) => op !== "same");
-    const foreign = steps.filter(({ op, urn }) => op !== "create" || !/pool-[45]/.test(urn));
-    expect(foreign.map(({ op, urn }) => `${op} ${urn}`)).toEqual([]);
-    expect(steps.length).toBeGreaterThan(0);
-  });
-
   /** A table of the reader's own, and a right given by hand: what keeps a user from being dropped. */
   async function leaveBehind(name: string): Promise<void> {
     const consumer = fleet.outputs().consumers.find((candidate) => candidate.name === name);
@@ -222,18 +204,22 @@ describe("growing and shrinking", () => {
       config.datashares = { airline: { ...(config.datashares?.airline as object), consumerDatabase: "renamed" } };
     });
 
-  async function serves(size: number, file: string): Promise<void> {
-    await fleet.mustPulumi([...stack("up", file), "--yes", "--skip-preview"]);
+  /** Updates to a pool of this size, all of which serves then. @returns what was done, `<operation> <resource>` */
+  async function serves(size: number, file: string): Promise<string[]> {
+    const { code, stdout, stderr, steps } = await judge(fleet, [...stack("up", file), "--yes", "--skip-preview"]);
+    expect(code === 0 ? "" : stdout + stderr).toBe("");
     const pool = fleet.outputs().consumers.filter(({ group }) => group === "pool");
     expect(pool).toHaveLength(size);
     const ids = pool.map(({ namespaceId }) => namespaceId).sort();
     const serving = async () => [...(await spread(reader, 60)).keys()].sort();
     await eventually(serving, (seen) => seen.join() === ids.join(), 120_000);
+    return steps.filter(({ op }) => op !== "same").map(({ op, resource }) => `${op} ${resource}`);
   }
 
-  test("a pool of 5 serves with all of its consumers, and limits are what is configured", async () => {
+  test("a pool of 5 serves with all of its consumers, and limits are what is configured; nothing else is touched", async () => {
     const limits = { monitoring: { maxScanRowCount: 1_000_000 }, queryTimeoutSeconds: 600 };
-    await serves(5, poolOf(5, limits));
+    const done = await serves(5, poolOf(5, limits));
+    expect(done.filter((step) => !/^create .*pool-[45]/.test(step))).toEqual(["update analytics-parameters"]);
     expect(await limitsOfAnalytics()).toEqual({ max_scan_row_count: "1000000", max_query_execution_time: "600" });
   });
 
@@ -248,7 +234,7 @@ describe("growing and shrinking", () => {
     await expect(query(reader, `select count(*) from ${shared}`)).rejects.toThrow();
   });
 
-  test("nothing is left to do, also after a refresh: parameters that nobody sent are no change", async () => {
+  test("nothing is left to do, also after a refresh: a restart and parameters that nobody sent are no change", async () => {
     const args = [...stack("up", renamed()), "--refresh", "--yes", "--skip-preview", "--expect-no-changes"];
     const { code, stdout, stderr } = await fleet.pulumi(args);
     expect(code === 0 ? "" : stdout + stderr).toBe("");

@@ -14,7 +14,7 @@ const schemas = path.join(fleet.directory, "own", "schema");
 const start = ["start", "--stack", name, "--json"];
 
 afterAll(async () => {
-  for (const stack of [name, "prod"]) await fleet.fleet(["sandbox", "stop", "--purge", "--stack", stack]);
+  for (const stack of [name, "staging"]) await fleet.fleet(["sandbox", "stop", "--purge", "--stack", stack]);
   await fleet.close();
   fs.rmSync(stackFile, { force: true });
 });
@@ -60,17 +60,17 @@ test(
 );
 
 test(
-  "production is previewed in a sandbox of its own Region, and its file stays as it is",
+  "an example stack is previewed in a sandbox of its own Region, and its file stays as it is",
   async () => {
-    const file = path.join(repository, "stacks", "Pulumi.prod.yaml");
+    const file = path.join(repository, "stacks", "Pulumi.staging.yaml");
     const before = fs.readFileSync(file, "utf8");
-    const { stdout } = await fleet.mustFleet(["start", "--stack", "prod", "--preview", "--json"]);
+    const { stdout } = await fleet.mustFleet(["start", "--stack", "staging", "--preview", "--json"]);
     const { changes, steps } = JSON.parse(stdout);
     expect(changes.create).toBeGreaterThan(100);
     expect(steps).toHaveLength(changes.create);
     expect(JSON.stringify(steps)).toContain("network-private-eu-central-1a");
     // It was started for the preview alone.
-    const status = await fleet.fleet(["sandbox", "status", "--stack", "prod", "--json"]);
+    const status = await fleet.fleet(["sandbox", "status", "--stack", "staging", "--json"]);
     expect(JSON.parse(status.stdout)).toMatchObject({ ready: false, state: "stopped" });
     expect(fs.readFileSync(file, "utf8")).toBe(before);
   },

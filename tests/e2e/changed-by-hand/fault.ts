@@ -3,6 +3,7 @@ import type { CheckedFleet } from "./checked-fleet";
 /** Something that is really broken, and mended again. */
 export interface Fault {
   make(): Promise<unknown>;
+  /** What takes its time to be healthy again is waited for by the test. */
   undo(): Promise<unknown>;
   /** What is to be found: the check's name and a part of what it says. */
   finds: () => string;

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Fleet } from "./fleet";
 import type { Finished, RunOptions } from "./processes";
+import { nameOf } from "./small-fleet";
 
 /** What a policy said about a resource. */
 export interface Reported {
@@ -19,8 +20,15 @@ export interface Registered {
   inputs: Record<string, unknown>;
 }
 
+/** What the engine does about a resource. */
+export interface Step {
+  op: string;
+  /** The name of the resource. */
+  resource: string;
+}
+
 interface EngineEvent {
-  resourcePreEvent?: { metadata: { new?: Registered } };
+  resourcePreEvent?: { metadata: { op: string; urn: string; new?: Registered } };
   policyEvent?: { policyName: string; resourceUrn: string; enforcementLevel: Reported["level"]; message: string };
 }
 
@@ -31,7 +39,7 @@ export async function judge(
   fleet: Fleet,
   args: string[],
   options: RunOptions = {},
-): Promise<Finished & { said: Reported[]; registered: Registered[] }> {
+): Promise<Finished & { said: Reported[]; registered: Registered[]; steps: Step[] }> {
   const log = path.join(fleet.directory, `events-${++runs}.json`);
   // The engine writes its events to a file only where its debugging commands are switched on.
   const env = { ...fleet.environment, PULUMI_DEBUG_COMMANDS: "true" };
@@ -40,7 +48,12 @@ export async function judge(
   const events = lines.map((line) => JSON.parse(line) as EngineEvent);
   const said = events.flatMap(({ policyEvent }) => (policyEvent ? [reported(policyEvent)] : []));
   const registered = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.new ?? []);
-  return { ...finished, said, registered };
+  // Providers are the engine's own affair.
+  const steps = events
+    .flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata ?? [])
+    .filter(({ urn }) => !urn.includes("pulumi:providers:"))
+    .map(({ op, urn }) => ({ op, resource: nameOf(urn) }));
+  return { ...finished, said, registered, steps };
 }
 
 function reported({
@@ -52,7 +65,7 @@ function reported({
   const plain = message.replace(/<\{%[^%]*%\}>/g, "").trimEnd();
   return {
     policy: policyName,
-    resource: resourceUrn.split("::").at(-1) ?? resourceUrn,
+    resource: nameOf(resourceUrn),
     level: enforcementLevel,
     lines: plain.split("\n").slice(1),
   };

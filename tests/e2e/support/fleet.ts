@@ -2,6 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
+import { environment, start, status, stop } from "@redshift-fleet/sandbox";
 import { parse, stringify } from "yaml";
 import { writingStateOnce } from "../../../cli/stack/engine";
 import {
@@ -60,17 +61,18 @@ export class Fleet {
     return succeed(process.execPath, [command, ...args], { cwd: repository, env: this.variables, ...options });
   }
 
-  /** Starts an empty sandbox and takes on its variables. */
+  /** Starts an empty sandbox, or the one that was stopped, and takes on its variables. Without a process for the command. */
   async startSandbox(): Promise<void> {
-    await this.mustFleet(["sandbox", "start"]);
+    await start({ dir: this.sandbox, profile: "instant" });
     await this.enter();
   }
 
   /** Stops the sandbox and starts it again, with further variables of its own. */
   async restartSandbox(variables: Record<string, string>): Promise<void> {
-    await this.mustFleet(["sandbox", "stop"]);
+    await stop({ dir: this.sandbox });
     this.variables = { ...this.variables, ...variables };
-    await this.startSandbox();
+    await this.mustFleet(["sandbox", "start"]);
+    await this.enter();
   }
 
   /** Deploys as `npm start` does; what it printed is the result. */
@@ -85,10 +87,11 @@ export class Fleet {
     return startKillable(process.execPath, [command, "start"], { cwd: repository, env: this.variables });
   }
 
-  /** Takes on the variables of the sandbox that runs in this folder. */
+  /** Takes on the variables of the sandbox that runs in this folder, as after `eval "$(fleet sandbox env)"`. */
   async enter(): Promise<void> {
-    const { stdout } = await this.mustFleet(["sandbox", "env", "--json"]);
-    this.variables = { ...this.variables, ...(JSON.parse(stdout) as Record<string, string>) };
+    const running = await status({ dir: this.sandbox });
+    if (!running) throw new Error(`no sandbox runs in ${this.sandbox}`);
+    this.variables = { ...this.variables, ...environment(this.sandbox, running.ports, running.region) };
   }
 
   /** Runs a plain `pulumi …` as a user's shell would; any exit code. */
@@ -120,7 +123,7 @@ export class Fleet {
 
   /** Destroys nothing, stops everything: the sandbox with its warehouses, by force where it does not listen. */
   async close(): Promise<void> {
-    await this.fleet(["sandbox", "stop", "--purge"], { timeoutMs: 60_000 }).catch(() => undefined);
+    await stop({ dir: this.sandbox, purge: true }).catch(() => undefined);
     for (const pid of [...processesOf(this.directory).map((each) => each.pid), ...startedWith(this.directory)]) {
       try {
         process.kill(pid, "SIGKILL");

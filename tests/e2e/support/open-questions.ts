@@ -20,7 +20,7 @@ async function askUntilLeaving({ fleet, sql }: Readers, client: Client, addresse
   while (!(await isLeaving(fleet, addresses))) {
     if (Date.now() > deadline) throw new Error(`${addresses.join(", ")} did not leave within ${deployMs} ms`);
     await client.query("select pg_sleep(0.1)");
-    await pause(50);
+    await pause(200);
   }
   await client.query(`select pg_sleep(${longQuestion})`);
   await client.query(sql);

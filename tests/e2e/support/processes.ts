@@ -67,8 +67,11 @@ export function startKillable(command: string, args: string[], { cwd, env }: Run
   return { ended, kill: () => child.kill("SIGKILL"), killWithChildren: () => killGroup(child) };
 }
 
+/** What went wrong: the engine prints all outputs of a stack below its diagnostics. */
 function describe({ stdout, stderr }: Finished): string {
-  return [...stdout.split("\n").slice(-80), ...stderr.split("\n").slice(-40)].join("\n");
+  const [, diagnostics] = /^Diagnostics:\n([\s\S]*?)(?=^\w+:\n|$(?![\s\S]))/m.exec(stdout) ?? [];
+  const said = diagnostics ?? stdout.split("\n").slice(-80).join("\n");
+  return [said, ...stderr.split("\n").slice(-40)].join("\n");
 }
 
 function killGroup(child: ChildProcess): void {

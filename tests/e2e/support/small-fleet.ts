@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Login } from "./clients";
 import { Fleet, repository, type StackConfig, writtenAtEachStep } from "./fleet";
 import { type Address, loginOf } from "./logins";
-import { type Finished, type Killable, type RunOptions, startKillable } from "./processes";
+import { type Finished, type Killable, startKillable } from "./processes";
 
 interface EngineEvent {
   resOutputsEvent?: { metadata: { op: string; urn: string } };
@@ -57,10 +57,13 @@ export class SmallFleet extends Fleet {
     return [operation, "--stack", "local", "--config-file", file];
   }
 
-  /** @param size the pool's from now on */
-  up(size = this.size, change?: (config: StackConfig) => void, options?: RunOptions): Promise<Finished> {
+  /**
+   * Any exit code.
+   * @param size the pool's from now on
+   */
+  up(size: number, ...more: string[]): Promise<Finished> {
     this.size = size;
-    return this.pulumi([...this.arguments("up", change), "--yes", "--skip-preview"], options);
+    return this.pulumi([...this.arguments("up"), "--yes", "--skip-preview", ...more]);
   }
 
   async mustUp(size = this.size, change?: (config: StackConfig) => void): Promise<string> {
@@ -86,8 +89,8 @@ export class SmallFleet extends Fleet {
   }
 
   /** What `up` would do, as `upChanges` says it. */
-  async previewChanges(): Promise<string[]> {
-    const { stdout } = await this.mustPulumi([...this.arguments("preview"), "--json"]);
+  async previewChanges(change?: (config: StackConfig) => void): Promise<string[]> {
+    const { stdout } = await this.mustPulumi([...this.arguments("preview", change), "--json"]);
     return (JSON.parse(stdout) as { steps: { op: string; urn: string }[] }).steps
       .filter(({ op, urn }) => op !== "same" && !urn.includes("pulumi:pulumi:Stack"))
       .map(({ op, urn }) => `${op} ${nameOf(urn)}`)

@@ -17,7 +17,7 @@ export const reconnecting: Habits = { perConnection: 3, retries: 0 };
 /** Keeps connections, and when one is lost reconnects and asks again. */
 export const persistent: Habits = { perConnection: Number.POSITIVE_INFINITY, retries: 5 };
 
-const pauseMs = 20;
+const pauseMs = 50;
 
 /** Readers that query without end until they are stopped, and remember what went wrong. */
 export class Traffic {
