@@ -21,6 +21,7 @@ const shared = {
 module.exports = {
   // A deadline for what hangs. The first test of a file also waits for modules, seconds where other stages run beside it.
   testTimeout: 60_000,
+  testSequencer: "<rootDir>/scripts/jest-longest-first.cjs",
   projects: [
     {
       ...shared,

@@ -1,4 +1,5 @@
 // Runs everything: types, lint, unit tests, policy tests, end-to-end tests. `node scripts/test.cjs unit e2e` runs some.
+// What is in one lane runs in turn, the lanes beside one another: no core is idle until the longest ends.
 // The last line is `N passed, N failed`; a stage that finds no tests, or cannot run, has failed.
 const { spawn, spawnSync } = require("node:child_process");
 const fs = require("node:fs");
@@ -11,21 +12,28 @@ const scratch = fs.mkdtempSync(path.join(roomyMemory() ?? os.tmpdir(), "redshift
 // PostgreSQL does not run as root: where tests do, its servers are another user's, who must get to their files.
 fs.chmodSync(scratch, 0o711);
 const shownSkips = 20;
+const cores = os.availableParallelism();
 /** The SDK's releases are pinned: which Node later ones will need is no news to a test. */
 const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
 
+/** What has not changed since the last time is not judged again. */
+const remembering = ["--incremental", "--tsBuildInfoFile", path.join(root, "node_modules", ".cache", "tsc.info")];
+
 /**
- * One thing to run. `alone` stages measure times or start many processes: they wait for the others.
+ * One thing to run. Of a `long` stage each file is shown as it ends.
  * A file of an `again` stage that failed is run a second time, by itself and for all to see: several real engines on a
  * busy machine can run out of a deadline.
- * @type {{ name: string, command: string[], report?: string, alone?: boolean, again?: boolean }[]}
+ * @type {{ name: string, command: string[], report?: string, long?: boolean, again?: boolean }[][]}
  */
-const stages = [
-  { name: "types", command: [bin("tsc"), "--noEmit"] },
-  { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
-  jest("unit", "--maxWorkers=2"),
-  jest("policies"),
-  { ...jest("e2e", "--maxWorkers=2"), alone: true, again: true },
+const lanes = [
+  // Engines wait for the sandbox, and the sandbox for what is started and drained: more of them than cores.
+  [{ ...jest("e2e", `--maxWorkers=${Math.max(3, cores)}`), long: true, again: true }],
+  [jest("unit", `--maxWorkers=${Math.max(1, Math.floor(cores / 2))}`)],
+  [
+    { name: "types", command: [bin("tsc"), "--noEmit", ...remembering] },
+    { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
+    jest("policies", "--maxWorkers=1"),
+  ],
 ];
 
 /** More broken files than this are no accident. */
@@ -57,15 +65,15 @@ function jest(project, ...more) {
   return { name: project, command, report };
 }
 
-async function runStage(stage) {
-  const first = await run(stage);
+/** Runs what failed of a stage once more, when all else has ended, and puts it in the place of the first result. */
+async function runAgain(stage, first) {
   const { broken = [] } = first;
   if (!stage.again || broken.length === 0 || broken.length > mostAgain) return first;
   for (const file of broken) console.log(`    again, alone: ${path.relative(root, file.name)}`);
   endStrays();
   const alone = {
     ...jest(stage.name, "--runInBand", "--runTestsByPath", ...broken.map(({ name }) => name)),
-    alone: true,
+    long: true,
   };
   const second = await run(alone);
   const passedOfBroken = broken.reduce((total, file) => total + file.passed, 0);
@@ -85,7 +93,7 @@ function run(stage) {
   child.stdout?.on("data", (data) => output.push(data));
   child.stderr.on("data", (data) => {
     output.push(data);
-    if (stage.alone) showFiles(String(data));
+    if (stage.long) showFiles(String(data));
   });
   return new Promise((resolve) => {
     child.once("error", (error) => resolve({ code: 1, text: error.message }));
@@ -164,13 +172,18 @@ function endStrays() {
 
 async function main() {
   const wanted = process.argv.slice(2);
-  const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === name));
-  if (unknown.length > 0)
-    throw new Error(`no stage ${unknown.join(", ")}: ${stages.map(({ name }) => name).join(", ")}`);
-  const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+  const names = lanes.flat().map(({ name }) => name);
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`no stage ${unknown.join(", ")}: ${names.join(", ")}`);
   const startedAt = Date.now();
-  const results = await Promise.all(chosen.filter((stage) => !stage.alone).map(runStage));
-  for (const stage of chosen.filter((candidate) => candidate.alone)) results.push(await runStage(stage));
+  const ended = [];
+  const runLane = async (lane) => {
+    for (const stage of lane)
+      if (wanted.length === 0 || wanted.includes(stage.name)) ended.push([stage, await run(stage)]);
+  };
+  await Promise.all(lanes.map(runLane));
+  const results = [];
+  for (const [stage, result] of ended) results.push(await runAgain(stage, result));
   endStrays();
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   console.log(`\nin ${((Date.now() - startedAt) / 1000).toFixed(0)} s`);
