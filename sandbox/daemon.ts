@@ -8,9 +8,10 @@ import { daemonFile, logFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
 import { RotatingLog } from "./control/log";
 import { ControlServer } from "./control/server";
-import { onPort, readSettings, writeSettings } from "./control/settings";
+import { readSettings, writeSettings } from "./control/settings";
 import type { SandboxStatus } from "./control/status";
 import { timesFromEnvironment } from "./network/times";
+import { movedPorts, onFixedPort, onPort, PortTaken, parsePort } from "./ports";
 import { startProviders } from "./provider";
 import { Sandbox } from "./sandbox";
 
@@ -36,10 +37,13 @@ async function main(): Promise<void> {
         default: process.env.REDSHIFT_FLEET_SANDBOX_ZONES_WITHOUT_SERVERLESS,
       },
       "time-scale": { type: "string" },
+      /** Of AWS's APIs; where nothing is said the one of the last start, or a free one. */
+      port: { type: "string", default: process.env.REDSHIFT_FLEET_SANDBOX_PORT },
     },
   });
   const dir = values.dir;
   if (dir === undefined) throw new Error("--dir is needed.");
+  const fixed = parsePort(values.port);
   const unlock = await acquireLock(dir);
   events = new RotatingLog(logFile(dir));
   const settings = readSettings(dir);
@@ -55,7 +59,8 @@ async function main(): Promise<void> {
     times: { ...timesFromEnvironment(process.env), ...(scale === undefined ? {} : { scale: Number(scale) }) },
     log,
   });
-  const api = await onPort(settings?.ports.api, (port) => sandbox.listen(port));
+  const listen = (port: number) => sandbox.listen(port);
+  const api = await (fixed === undefined ? onPort(settings?.ports.api, listen) : onFixedPort(fixed, listen));
   const providers = await startProviders({
     account: sandbox.account,
     models: modelsOf(sandbox.services),
@@ -89,23 +94,31 @@ async function main(): Promise<void> {
     memoryMiB: Math.round(process.memoryUsage.rss() / 1_048_576),
   });
   const control = await onPort(settings?.ports.control, (port) => ControlServer.start({ sandbox, status, stop }, port));
+  const ports = { api, control: control.port, aws: providers.ports.aws, command: providers.ports.command };
+  // A port that somebody has chosen now has not moved by itself.
+  const moved = movedPorts({ ...settings?.ports, ...(fixed === undefined ? {} : { api: fixed }) }, ports);
   const daemon = {
     pid: process.pid,
-    ports: { api, control: control.port, aws: providers.ports.aws, command: providers.ports.command },
+    ports,
     startedAt: new Date(started).toISOString(),
     caPath: sandbox.caPath,
     region,
     profile: values.profile,
+    movedPorts: moved,
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
   writeSettings(dir, { region, ports: daemon.ports });
   writeDaemonFile(dir, daemon);
+  for (const [name, { from, to }] of Object.entries(moved))
+    log(`Port ${from} (${name}) is taken by another program: it is ${to} now.`);
   log(`Ready after ${Date.now() - started} ms: ${JSON.stringify(daemon.ports)}`);
 }
 
 function fail(error: unknown): never {
-  trace(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const told =
+    error instanceof PortTaken ? error.message : error instanceof Error ? (error.stack ?? error.message) : error;
+  trace(String(told));
   process.exit(1);
 }
 

@@ -53,9 +53,14 @@ export function sandboxCommand(): Command {
 
   add("start", "starts it, empty or with what it had")
     .addOption(profileOption())
-    .action(async ({ stack, profile, json }: SandboxOptions & { profile: string }) => {
+    .addOption(
+      new Option("--port <number>", "where AWS's APIs answer: there or nowhere")
+        .env("REDSHIFT_FLEET_SANDBOX_PORT")
+        .argParser(portOf),
+    )
+    .action(async ({ stack, profile, port, json }: SandboxOptions & { profile: string; port?: number }) => {
       const region = stack === sandboxStack ? undefined : readSettings(stack).region;
-      const running = await startSandbox({ dir: sandboxOf(stack), region, profile }, new Steps(json));
+      const running = await startSandbox({ dir: sandboxOf(stack), region, profile, port }, new Steps(json));
       if (json) printJson(running);
     });
   add("stop", "ends it; its data stays")
@@ -130,18 +135,34 @@ export function sandboxCommand(): Command {
 
 /** Starts the sandbox if it is not running, showing what it does. */
 export async function startSandbox(
-  { dir, region, profile }: { dir: string; region?: string; profile: string },
+  { dir, region, profile, port }: { dir: string; region?: string; profile: string; port?: number },
   steps: Steps,
 ): Promise<SandboxStatus> {
-  return steps.run("sandbox", async (detail) => {
-    const { probe, start } = await sandboxPackage();
-    const before = await probe({ dir });
+  const { probe, start } = await sandboxPackage();
+  const before = await probe({ dir });
+  const running = await steps.run("sandbox", async (detail) => {
     const running =
-      before.state === "ready" ? before.status : await start({ dir, region, profile, onProgress: detail });
+      before.state === "ready" ? before.status : await start({ dir, region, profile, port, onProgress: detail });
     const how = { ready: "running already", hangs: "replaced", starting: "started", stopped: "started" }[before.state];
     detail(`${how}, process ${running.pid}`);
     return running;
   });
+  if (port !== undefined && running.ports.api !== port)
+    throw new Problem(
+      `The sandbox runs already, with its APIs on port ${running.ports.api}, not ${port}: stop it first (\`npx fleet sandbox stop\`), or leave the port out.`,
+    );
+  const moved = before.state === "ready" ? [] : Object.values(running.movedPorts ?? {});
+  for (const { from, to } of moved)
+    note(
+      `Port ${from} was taken by another program and is ${to} now: what \`fleet sandbox env\` has set in other shells is old.`,
+    );
+  return running;
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 65535.");
 }
 
 /** The outputs of a stack in the sandbox; undefined where there is none, or none that tells the names of a fleet. */

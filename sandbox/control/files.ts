@@ -9,6 +9,8 @@ export interface DaemonFile {
   caPath: string;
   region: string;
   profile: string;
+  /** Ports that it had before and found taken, by what answers there now. */
+  movedPorts?: Partial<Record<keyof DaemonFile["ports"], { from: number; to: number }>>;
 }
 
 export const daemonFile = (dir: string) => join(dir, "daemon.json");

@@ -16,6 +16,8 @@ export interface StartOptions {
   profile?: string;
   /** @default us-east-1, or what the folder was started with before */
   region?: string;
+  /** Of AWS's APIs: this one or none. @default the one of the last start, or a free one */
+  port?: number;
   /** Told what is being waited for. */
   onProgress?: (message: string) => void;
   /** Milliseconds that a start may take. @default 120000 */
@@ -52,6 +54,7 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
   const args = ["--enable-source-maps", daemonEntry(), "--dir", dir];
   if (options.profile !== undefined) args.push("--profile", options.profile);
   if (options.region !== undefined) args.push("--region", options.region);
+  if (options.port !== undefined) args.push("--port", String(options.port));
   const child = spawn(process.execPath, args, { cwd: dir, detached: true, stdio: ["ignore", log, log] });
   let exit: number | null | undefined;
   child.once("exit", (code) => {

@@ -20,14 +20,3 @@ export function writeSettings(dir: string, settings: Settings): void {
   writeFileSync(`${file}.next`, JSON.stringify(settings));
   renameSync(`${file}.next`, file);
 }
-
-/** Binds the remembered port, or a free one where something else took it meanwhile. @param bind given 0 for any port */
-export async function onPort<T>(port: number | undefined, bind: (port: number) => Promise<T>): Promise<T> {
-  if (port === undefined) return bind(0);
-  try {
-    return await bind(port);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    return bind(0);
-  }
-}

@@ -1,3 +1,4 @@
+import { onPort } from "../ports";
 import { AwsProvider, type AwsProviderDependencies } from "./aws-provider";
 import { CommandProvider } from "./command/provider";
 import { serveProvider } from "./grpc/server";
@@ -17,8 +18,8 @@ export interface Providers {
 /** Serves the packages `aws` and `command` to Pulumi engines: `PULUMI_DEBUG_PROVIDERS="aws:<port>,command:<port>"`. */
 export async function startProviders(options: ProvidersOptions): Promise<Providers> {
   const { environment = {}, ports = {} } = options;
-  const aws = await serveProvider(new AwsProvider(options), ports.aws);
-  const command = await serveProvider(new CommandProvider(environment), ports.command);
+  const aws = await onPort(ports.aws, (port) => serveProvider(new AwsProvider(options), port));
+  const command = await onPort(ports.command, (port) => serveProvider(new CommandProvider(environment), port));
   return {
     ports: { aws: aws.port, command: command.port },
     close() {
