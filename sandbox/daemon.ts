@@ -24,6 +24,8 @@ const trace = (line: string) =>
 /** The background process of a sandbox. Ends by SIGTERM or the control endpoint; survives being killed. */
 async function main(): Promise<void> {
   const started = Date.now();
+  // What AWS's SDK says of coming versions of Node helps nobody who reads this process's log.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { values } = parseArgs({
     options: {
       dir: { type: "string" },

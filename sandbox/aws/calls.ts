@@ -9,9 +9,9 @@ export class Calls {
     const operations: Record<string, Operation> = {};
     for (const [operation, handler] of Object.entries(service.operations)) {
       const key = `${name}:${operation}`;
-      operations[operation] = (input) => {
+      operations[operation] = (input, call) => {
         this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-        return handler(input);
+        return handler(input, call);
       };
     }
     return { operations };

@@ -3,11 +3,13 @@ export class AwsError extends Error {
   /**
    * @param code AWS's error code, such as `InvalidSubnet.Conflict` or `ConflictException`.
    * @param httpStatus what the service would answer with.
+   * @param members what else the error's shape has, such as S3's `BucketName`
    */
   constructor(
     readonly code: string,
     message: string,
     readonly httpStatus = 400,
+    readonly members: Readonly<Record<string, string | number | boolean>> = {},
   ) {
     super(message);
     this.name = "AwsError";

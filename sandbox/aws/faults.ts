@@ -63,9 +63,9 @@ export class Faults {
   around(name: string, service: AwsService): AwsService {
     const operations: Record<string, Operation> = {};
     for (const [operation, handler] of Object.entries(service.operations)) {
-      operations[operation] = async (input) => {
+      operations[operation] = async (input, call) => {
         await this.strike(name, operation);
-        return handler(input);
+        return handler(input, call);
       };
     }
     return { operations };

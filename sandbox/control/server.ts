@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { AwsError } from "../aws/errors";
 import { parseFault } from "../aws/faults";
-import { readBody } from "../gateway/body";
+import { discard, openBody, readWhole } from "../gateway/body";
 import { foreignness } from "../gateway/loopback";
 import type { Sandbox } from "../sandbox";
 import type { SandboxStatus } from "./status";
@@ -82,16 +83,20 @@ async function respond(
     response.end(JSON.stringify(body));
   };
   try {
-    const body = await readBody(request, largestBody);
     const foreign = foreignness(request);
     if (foreign !== undefined) return send(403, { message: foreign });
-    if (body === undefined) return send(413, { message: `A request may have ${largestBody} bytes.` });
+    const body = await readWhole(openBody(request, {}).stream, largestBody);
     const route = `${request.method} ${request.url}`;
     const handler = Object.hasOwn(routes, route) ? routes[route] : undefined;
     if (!handler) return send(404, { message: `There is no ${route}.` });
     send(200, await handler(parseObject(body.toString("utf8"))));
   } catch (error) {
+    if (error instanceof AwsError && error.httpStatus === 413) {
+      return send(413, { message: `A request may have ${largestBody} bytes.` });
+    }
     send(400, { message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    discard(request);
   }
 }
 

@@ -1,20 +1,28 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AwsError } from "../aws/errors";
 import { foreignness } from "./loopback";
-import { isService, type ServiceName, serviceOfTarget } from "./services";
-import { type Form, refusal, signatureScope } from "./signature";
+import { type Form, isService, type ServiceName, serviceOfTarget, spoken } from "./services";
+import { refusal, signatureScope } from "./signature";
 
 /** A request that may be looked at: whom it addresses, and what of it says which operation it means. */
 export interface Admitted {
   service: ServiceName;
   /** `X-Amz-Target`, of services that speak JSON. */
   target: string | undefined;
+  /** As sent, percent-encoded. */
+  path: string;
   query: URLSearchParams;
 }
 
 /** The form in which whoever sent this expects errors. */
-export function formOf({ "x-amz-target": target, "content-type": type = "" }: IncomingHttpHeaders): Form {
-  return target !== undefined || /json/i.test(type) ? "json" : "xml";
+export function formOf({
+  "x-amz-target": target,
+  "content-type": type = "",
+  authorization,
+}: IncomingHttpHeaders): Form {
+  const [, service = ""] = /Credential=[^/,]+\/\d+\/[^/,]+\/([^/,]+)\//.exec(authorization ?? "") ?? [];
+  if (isService(service)) return spoken[service].form;
+  return target !== undefined || /json|cbor/i.test(type) ? "json" : "xml";
 }
 
 /**
@@ -26,7 +34,8 @@ export function admit(request: IncomingMessage, region: string): Admitted {
   const form = formOf(headers);
   const foreign = foreignness(request);
   if (foreign !== undefined) throw refusal("denied", form, foreign);
-  const query = new URLSearchParams(url.split("?")[1] ?? "");
+  const [path = "/", parameters = ""] = url.split(/\?(.*)/s);
+  const query = new URLSearchParams(parameters);
   const scope = signatureScope(headers, query, form);
   const target = headers["x-amz-target"];
   if (Array.isArray(target)) throw new AwsError("UnknownOperationException", "There are several X-Amz-Target.");
@@ -46,5 +55,5 @@ export function admit(request: IncomingMessage, region: string): Admitted {
       501,
     );
   }
-  return { service: scope.service, target, query };
+  return { service: scope.service, target, path, query };
 }

@@ -10,10 +10,10 @@ import { RedshiftData } from "../services/redshift-data/service";
 import type { SessionSource } from "../services/redshift-data/session-port";
 import { TestAccount } from "../services/redshift-serverless/testing";
 import { Sts } from "../services/sts/service";
+import { constraintsOf } from "./constraints";
 import { asParameters, Mutator } from "./fuzzing";
-import { type Model, modelOf } from "./model";
 import type { ApiServer } from "./server";
-import { type ApiServices, dialects, isService, type ServiceName } from "./services";
+import { type ApiServices, isService, type ServiceName, schemaOf } from "./services";
 import { jsonCall, queryCall, type RawAnswer, send, startGateway } from "./testing";
 
 // A longer run by hand: FUZZ_REQUESTS=100000 FUZZ_SEED=1 npx jest sandbox/gateway/fuzz --selectProjects unit
@@ -89,19 +89,15 @@ describe("what others send", () => {
   });
 
   const call = async (service: ServiceName, operation: string, input: Json, raw?: string): Promise<RawAnswer> => {
-    const dialect = dialects[service];
-    if (dialect.protocol === "json") {
-      return send(
-        gateway.port,
-        jsonCall(service, `${dialect.targetPrefix}.${operation}`, raw ?? JSON.stringify(input)),
-      );
+    const { protocol, target, apiVersion, operations } = await schemaOf(service);
+    if (protocol.startsWith("awsJson")) {
+      return send(gateway.port, jsonCall(service, `${target}.${operation}`, raw ?? JSON.stringify(input)));
     }
-    const model = await modelOf(service);
-    const shape = model.operations[operation]!.input;
-    const parameters =
-      shape === undefined ? new URLSearchParams() : asParameters(model, shape, input, dialect.protocol);
+    const schema = operations.get(operation)?.input;
+    const dialect = protocol === "ec2Query" ? "ec2" : "query";
+    const parameters = schema ? asParameters(schema, input, dialect) : new URLSearchParams();
     parameters.set("Action", operation);
-    parameters.set("Version", dialect.version);
+    parameters.set("Version", apiVersion);
     return send(gateway.port, queryCall(service, raw ?? String(parameters)));
   };
 
@@ -238,16 +234,17 @@ describe("what others send", () => {
     const known = await recorded();
     const operations = Object.keys(services)
       .filter(isService)
-      .flatMap((service) => Object.keys(services[service].operations).map((operation) => ({ service, operation })))
+      .flatMap((service) =>
+        Object.keys(services[service]?.operations ?? {}).map((operation) => ({ service, operation })),
+      )
       .filter(({ operation }) => !spared.has(operation));
-    const models = new Map<ServiceName, Model>();
-    for (const service of Object.keys(services).filter(isService)) models.set(service, await modelOf(service));
     const statuses = new Map<number, number>();
     for (let count = 0; count < requests; count += 1) {
       const { service, operation } = operations[count % operations.length]!;
-      const model = models.get(service)!;
-      const shape = model.operations[operation]!.input;
-      const valid = known[operation] ?? (shape === undefined ? {} : (mutator.valid(model, shape) as JsonObject));
+      const schema = (await schemaOf(service)).operations.get(operation)?.input;
+      const constraints = await constraintsOf(service);
+      const of = constraints.operations[operation];
+      const valid = known[operation] ?? (schema ? (mutator.valid(schema, constraints, { of }) as JsonObject) : {});
       const input = mutator.mutate(valid);
       const text = JSON.stringify(input);
       const raw = mutator.chance(0.05)

@@ -1,5 +1,8 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
 import type { Json, JsonObject } from "../aws/json";
-import { type Member, type Model, shapeOf } from "./model";
+import type { Constraint, Constraints } from "./constraints";
+import { requiredMembers } from "./schema";
+import { writeTime } from "./values/scalars";
 
 export class Mutator {
   constructor(private readonly random: () => number) {}
@@ -12,27 +15,31 @@ export class Mutator {
     return this.random() < share;
   }
 
-  /** Something that fits a shape: its required members, and some of the others. */
-  valid(model: Model, shape: string, depth = 0): Json {
-    const { type, members = {}, required = [], item, value, min = 0 } = shapeOf(model, shape);
-    if (type === "list") {
-      return Array.from({ length: Math.max(min, 1) }, () => this.member(model, item!, depth + 1));
+  /** Something that fits a schema, as JSON has it: required members, and some of the others. */
+  valid(schema: NormalizedSchema, constraints: Constraints, constraint: Constraint = {}, depth = 0): Json {
+    const { of } = constraint;
+    const shape = of !== undefined && Object.hasOwn(constraints.shapes, of) ? constraints.shapes[of] : undefined;
+    const inside = (member: NormalizedSchema, found: Constraint | undefined) =>
+      depth > 6 ? {} : this.valid(member, constraints, found, depth + 1);
+    if (schema.isListSchema()) {
+      const items = schema.getValueSchema();
+      return Array.from({ length: Math.max(shape?.min ?? 0, 1) }, () => inside(items, shape?.item));
     }
-    if (type === "map") return { key: this.member(model, value!, depth + 1) };
-    const wanted = Object.entries(members).filter(([name]) => {
+    if (schema.isMapSchema()) return { key: inside(schema.getValueSchema(), shape?.value) };
+    if (!schema.isStructSchema()) return this.scalar(schema, constraint);
+    const required = requiredMembers(schema);
+    const wanted = [...schema.structIterator()].filter(([name]) => {
       return required.includes(name) || (depth < 3 && this.chance(0.4));
     });
-    return Object.fromEntries(wanted.map(([name, member]) => [name, this.member(model, member, depth + 1)]));
+    return Object.fromEntries(wanted.map(([name, member]) => [name, inside(member, shape?.members?.[name])]));
   }
 
-  private member(model: Model, member: Member, depth: number): Json {
-    if (member.of !== undefined) return depth > 6 ? {} : this.valid(model, member.of, depth);
-    const { type, min = 0, max = 1_000, enum: values, format } = member;
+  private scalar(schema: NormalizedSchema, { min = 0, max = 1_000, enum: values }: Constraint): Json {
     if (values) return this.pick(values);
-    if (type === "boolean") return this.chance(0.5);
-    if (type === "blob") return "AAEC";
-    if (type === "timestamp") return format === "epoch" ? 1_790_000_000 : "2026-11-29T12:00:00Z";
-    if (type !== "string") return Math.min(Math.max(min, Math.floor(this.random() * 100)), max);
+    if (schema.isBooleanSchema()) return this.chance(0.5);
+    if (schema.isBlobSchema()) return "AAEC";
+    if (schema.isTimestampSchema()) return writeTime(schema, 1_790_000_000, "epoch-seconds");
+    if (schema.isNumericSchema()) return Math.min(Math.max(min, Math.floor(this.random() * 100)), max);
     const text = this.pick([
       "a",
       "orders",
@@ -108,14 +115,15 @@ export class Mutator {
 }
 
 /** An input as parameters of Query, whatever it holds: scalars become text, members take the names of the wire. */
-export function asParameters(model: Model, shape: string, input: Json, dialect: "query" | "ec2"): URLSearchParams {
+export function asParameters(schema: NormalizedSchema, input: Json, dialect: "query" | "ec2"): URLSearchParams {
   const parameters = new URLSearchParams();
-  const write = (member: Member | undefined, value: Json, path: string): void => {
-    const known = member?.of === undefined ? undefined : shapeOf(model, member.of);
+  const write = (member: NormalizedSchema | undefined, value: Json, path: string): void => {
     if (Array.isArray(value)) {
-      const inside = dialect === "ec2" || known?.flat ? path : `${path}.${known?.item?.wire ?? "member"}`;
+      const items = member?.isListSchema() ? member.getValueSchema() : undefined;
+      const flat = dialect === "ec2" || member?.getMergedTraits().xmlFlattened;
+      const inside = flat ? path : `${path}.${items?.getMergedTraits().xmlName ?? "member"}`;
       value.forEach((item, index) => {
-        write(known?.item, item, `${inside}.${index + 1}`);
+        write(items, item, `${inside}.${index + 1}`);
       });
       return;
     }
@@ -123,13 +131,15 @@ export function asParameters(model: Model, shape: string, input: Json, dialect: 
       parameters.append(path, String(value));
       return;
     }
+    const members = new Map(member?.isStructSchema() ? member.structIterator() : []);
     for (const [name, child] of Object.entries(value)) {
-      const of = known?.members && Object.hasOwn(known.members, name) ? known.members[name] : undefined;
-      const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
-      const wire = dialect === "ec2" ? (of?.queryWire ?? capital(of?.wire ?? name)) : (of?.wire ?? name);
+      const of = members.get(name);
+      const { xmlName = name, ec2QueryName } = of?.getMergedTraits() ?? {};
+      const capital = xmlName.slice(0, 1).toUpperCase() + xmlName.slice(1);
+      const wire = dialect === "ec2" ? String(ec2QueryName ?? capital) : xmlName;
       write(of, child, path === "" ? wire : `${path}.${wire}`);
     }
   };
-  write({ of: shape }, input, "");
+  write(schema, input, "");
   return parameters;
 }

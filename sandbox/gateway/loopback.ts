@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isOwnSocket } from "../network/peer";
 
-const loopbackHost = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|[a-z0-9-]+\.localhost|\[::1\])(:\d{1,5})?$/i;
+const loopbackHost = /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|[a-z0-9.-]+\.localhost|\[::1\])(:\d{1,5})?$/i;
 
 /**
  * Why a request does not come from a program of this user on this machine; undefined where it may. A page in somebody's browser can

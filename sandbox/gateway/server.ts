@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { AwsError } from "../aws/errors";
-import { type Admitted, admit, formOf } from "./admission";
-import { readBody } from "./body";
-import { answerJson, errorAsJson } from "./json-protocol";
-import { answerQuery, errorAsXml } from "./query-protocol";
-import { type ApiServices, dialects } from "./services";
-import { Polling, tellCall } from "./told";
+import { answer, type Progress } from "./answer";
+import { discard } from "./body";
+import type { Answer } from "./call";
+import { protocolOfForm } from "./protocols";
+import type { ApiServices } from "./services";
+import { Polling } from "./told";
 
-/** Ten times the largest statement of the Data API, the largest thing that any of the services takes. */
-const largestBody = 1_024 * 1_024;
 /** The request line and all headers; Node answers 431 to more. */
 const largestHead = 16 * 1_024;
-
-/** What goes back, whatever the protocol. */
-export interface Answer {
-  status: number;
-  type: string;
-  body: string;
-}
 
 export interface ApiServerOptions {
   services: ApiServices;
@@ -39,7 +32,8 @@ export class ApiServer {
   ) {}
 
   static async start(options: ApiServerOptions): Promise<ApiServer> {
-    const limits = { maxHeaderSize: largestHead, headersTimeout: 10_000, requestTimeout: 30_000 };
+    // How long a body may take is decided where it is read: an object may be large.
+    const limits = { maxHeaderSize: largestHead, headersTimeout: 10_000, requestTimeout: 0 };
     const polling = new Polling();
     const server = createServer(limits, (request, response) => {
       void respond({ ...options, polling }, request, response).catch((error: Error) => {
@@ -67,50 +61,47 @@ export class ApiServer {
 type Responding = ApiServerOptions & { polling: Polling };
 
 async function respond(options: Responding, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
   const requestId = randomUUID();
-  const body = await readBody(request, largestBody);
-  const { status, type, body: text } = await answerOf(options, request, body, requestId);
-  response.writeHead(status, {
-    "content-type": type,
-    "x-amzn-requestid": requestId,
-    "content-length": Buffer.byteLength(text),
-  });
-  response.end(text);
+  const answer = await answerOf(options, request, gone.signal, requestId);
+  discard(request);
+  const { status, body } = answer;
+  const headers = { "x-amzn-requestid": requestId, "x-amz-request-id": requestId, ...answer.headers };
+  const isEmpty = request.method === "HEAD" || status === 204 || status === 304;
+  if (body instanceof Readable) {
+    if (isEmpty) body.destroy();
+    response.writeHead(status, headers);
+    if (isEmpty) response.end();
+    // Who goes away while an object is sent to him is no fault of ours; what fails here cuts the answer short.
+    else await pipeline(body, response).catch(() => options.log(`api: an answer ended early, request ${requestId}`));
+    return;
+  }
+  response.writeHead(status, isEmpty ? headers : { ...headers, "content-length": Buffer.byteLength(body) });
+  response.end(isEmpty ? undefined : body);
 }
 
 async function answerOf(
   { services, region, log, polling }: Responding,
   request: IncomingMessage,
-  body: Buffer | undefined,
+  signal: AbortSignal,
   requestId: string,
 ): Promise<Answer> {
-  let admitted: Admitted | undefined;
   const startedAt = performance.now();
-  let called = "refused";
+  const progress: Progress = { called: "refused", protocol: protocolOfForm.xml, requestId };
   const tell = (outcome: string) => {
-    if (polling.repeats(called, outcome)) return;
-    log(`api: ${called}: ${outcome}, ${Math.round(performance.now() - startedAt)} ms`);
+    if (polling.repeats(progress.called, outcome)) return;
+    log(`api: ${progress.called}: ${outcome}, ${Math.round(performance.now() - startedAt)} ms`);
   };
   try {
-    admitted = admit(request, region);
-    if (body === undefined) throw new AwsError("RequestEntityTooLargeException", "Request Entity Too Large", 413);
-    const call = { ...admitted, method: request.method ?? "", headers: request.headers, body, requestId };
-    const dialect = dialects[admitted.service];
-    called = tellCall(call, dialect);
-    const { operations } = services[admitted.service];
-    const answer =
-      dialect.protocol === "json"
-        ? await answerJson(operations, dialect, call)
-        : await answerQuery(operations, dialect, call);
-    tell(String(answer.status));
-    return answer;
+    const answered = await answer(services, region, request, signal, progress);
+    tell(String(answered.status));
+    return answered;
   } catch (error) {
     const told = asAwsError(error);
     tell(`${told.httpStatus} ${told.code}`);
     if (told.httpStatus === 500 && !(error instanceof AwsError)) log(`API request failed: ${(error as Error).stack}`);
-    const protocol = admitted && dialects[admitted.service].protocol;
-    const asJson = protocol === undefined ? formOf(request.headers) === "json" : protocol === "json";
-    return asJson ? errorAsJson(told) : errorAsXml(told, protocol === "ec2" ? "ec2" : "query", requestId);
+    return progress.protocol.error(progress.service, told, requestId);
   }
 }
 

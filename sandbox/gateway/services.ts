@@ -1,4 +1,5 @@
 import type { AwsService } from "../aws/service";
+import type { ClientConfig, ServiceSchema } from "./schema";
 
 /** Services by the name that a signature's scope carries. */
 export interface ApiServices {
@@ -9,40 +10,114 @@ export interface ApiServices {
   sts: AwsService;
   ec2: AwsService;
   kms: AwsService;
+  s3?: AwsService;
 }
 
 export type ServiceName = keyof ApiServices;
 
-/** How a service is spoken to. */
-export type Dialect =
-  | { protocol: "json"; targetPrefix: string }
-  | { protocol: "query" | "ec2"; version: string; namespace: string };
+/** How AWS writes what it refuses. */
+export type Form = "json" | "xml";
 
-/** From the services' own models: `targetPrefix`, `apiVersion` and `xmlNamespace`. */
-export const dialects: Readonly<Record<ServiceName, Dialect>> = {
-  "redshift-serverless": { protocol: "json", targetPrefix: "RedshiftServerless" },
-  "redshift-data": { protocol: "json", targetPrefix: "RedshiftData" },
-  secretsmanager: { protocol: "json", targetPrefix: "secretsmanager" },
-  kms: { protocol: "json", targetPrefix: "TrentService" },
-  elasticloadbalancing: {
-    protocol: "query",
-    version: "2015-12-01",
-    namespace: "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
+export interface Spoken {
+  form: Form;
+  /** What `X-Amz-Target` has before the dot, of services that are called with one. */
+  target?: string;
+  /** Bytes of the largest body that is read into memory. @default 1 MiB */
+  largestBody?: number;
+  /** The client package: loaded when the service is first called, since each of them takes time and memory. */
+  client(): Promise<[client: object, config: ClientConfig]>;
+}
+
+/** Clients are made for what they know of their service; they call nobody. */
+const nobody = { region: "us-east-1", credentials: { accessKeyId: "none", secretAccessKey: "none" } };
+
+/** What must be known of the services before their clients are loaded. A test compares it with what these say. */
+export const spoken: Readonly<Record<ServiceName, Spoken>> = {
+  "redshift-serverless": {
+    form: "json",
+    target: "RedshiftServerless",
+    async client() {
+      const sdk = await import("@aws-sdk/client-redshift-serverless");
+      return [sdk, new sdk.RedshiftServerlessClient(nobody).config];
+    },
   },
-  sts: { protocol: "query", version: "2011-06-15", namespace: "https://sts.amazonaws.com/doc/2011-06-15/" },
-  ec2: { protocol: "ec2", version: "2016-11-15", namespace: "http://ec2.amazonaws.com/doc/2016-11-15/" },
+  "redshift-data": {
+    form: "json",
+    target: "RedshiftData",
+    async client() {
+      const sdk = await import("@aws-sdk/client-redshift-data");
+      return [sdk, new sdk.RedshiftDataClient(nobody).config];
+    },
+  },
+  secretsmanager: {
+    form: "json",
+    target: "secretsmanager",
+    async client() {
+      const sdk = await import("@aws-sdk/client-secrets-manager");
+      return [sdk, new sdk.SecretsManagerClient(nobody).config];
+    },
+  },
+  kms: {
+    form: "json",
+    target: "TrentService",
+    async client() {
+      const sdk = await import("@aws-sdk/client-kms");
+      return [sdk, new sdk.KMSClient(nobody).config];
+    },
+  },
+  elasticloadbalancing: {
+    form: "xml",
+    async client() {
+      const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
+      return [sdk, new sdk.ElasticLoadBalancingV2Client(nobody).config];
+    },
+  },
+  sts: {
+    form: "xml",
+    async client() {
+      const sdk = await import("@aws-sdk/client-sts");
+      return [sdk, new sdk.STSClient(nobody).config];
+    },
+  },
+  s3: {
+    form: "xml",
+    // The largest list of parts or of objects to be deleted.
+    largestBody: 4 * 1_024 * 1_024,
+    async client() {
+      const sdk = await import("@aws-sdk/client-s3");
+      return [sdk, new sdk.S3Client(nobody).config];
+    },
+  },
+  ec2: {
+    form: "xml",
+    async client() {
+      const sdk = await import("@aws-sdk/client-ec2");
+      return [sdk, new sdk.EC2Client(nobody).config];
+    },
+  },
 };
 
 export function isService(name: string): name is ServiceName {
-  return Object.hasOwn(dialects, name);
+  return Object.hasOwn(spoken, name);
 }
 
 /** The service whose requests carry this in `X-Amz-Target` before the dot. */
 export function serviceOfTarget(prefix: string): ServiceName | undefined {
-  return Object.keys(dialects)
+  return Object.keys(spoken)
     .filter(isService)
-    .find((name) => {
-      const dialect = dialects[name];
-      return dialect.protocol === "json" && dialect.targetPrefix === prefix;
-    });
+    .find((name) => spoken[name].target === prefix);
+}
+
+const loaded = new Map<ServiceName, Promise<ServiceSchema>>();
+
+/** What AWS's SDK knows of a service. */
+export function schemaOf(service: ServiceName): Promise<ServiceSchema> {
+  const known = loaded.get(service) ?? load(spoken[service]);
+  loaded.set(service, known);
+  return known;
+}
+
+export async function load({ client }: Pick<Spoken, "client">): Promise<ServiceSchema> {
+  const { describe } = await import("./schema");
+  return describe(...(await client()));
 }

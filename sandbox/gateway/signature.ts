@@ -1,8 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { AwsError } from "../aws/errors";
-
-/** How a service writes its errors: JSON with codes that end in `Exception`, or XML. */
-export type Form = "json" | "xml";
+import type { Form } from "./services";
 
 /** What a signature is good for: `<access key>/<date>/<Region>/<service>/aws4_request`. */
 export interface Scope {

@@ -1,36 +1,18 @@
-import type { Call } from "./call";
-import type { Dialect } from "./services";
+import { own } from "./values/value";
 
 /** Members that tell what a call is about. None of them can hold a secret, a statement or data. */
 const subjects = [
   ...["endpointName", "workgroupName", "namespaceName", "snapshotName", "usageLimitId", "resourceArn"],
-  ...["WorkgroupName", "SecretId", "Name", "KeyId", "TargetGroupArn", "ListenerArn", "LoadBalancerArn", "Id"],
+  ...["WorkgroupName", "SecretId", "Name", "KeyId", "TargetGroupArn", "ListenerArn", "LoadBalancerArn", "Id", "Bucket"],
 ];
 const longestSubject = 80;
 
 /** A call in the words of the log: service, operation, and the name of what it is about. */
-export function tellCall(call: Call, dialect: Dialect): string {
-  const { service, target = "", method, query, body } = call;
-  if (dialect.protocol === "json") return words(service, target.split(".")[1], membersOf(body));
-  const parameters = method === "GET" ? query : new URLSearchParams(body.toString("utf8"));
-  return words(service, parameters.get("Action") ?? undefined, Object.fromEntries(parameters));
-}
-
-function words(service: string, operation: string | undefined, members: Record<string, unknown>): string {
-  const named = subjects.map((name) => members[name]).find((value) => typeof value === "string");
+export function tellCall(service: string, operation: string, input: object = {}): string {
+  const named = subjects.map((name) => own(input, name)).find((value) => typeof value === "string");
   // An ARN's last part is the name.
   const subject = typeof named === "string" ? named.slice(named.lastIndexOf(":") + 1) : "";
-  return [service, operation || "(no operation)", subject.slice(0, longestSubject)].filter(Boolean).join(" ");
-}
-
-function membersOf(body: Buffer): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    return typeof value === "object" && value !== null ? { ...value } : {};
-  } catch {
-    // Whoever answers the call says what is wrong with it.
-    return {};
-  }
+  return [service, operation, subject.slice(0, longestSubject)].filter(Boolean).join(" ");
 }
 
 /** Milliseconds in which the same answer to the same question is told once. */

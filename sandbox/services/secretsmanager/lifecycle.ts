@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
 import { toTags, type WireTag } from "../../aws/tags";
-import type { SecretValue } from "./records";
+import type { GivenValue } from "./records";
 import { type ById, now, type Secrets } from "./secrets";
 import type { Vault } from "./vault";
 import { addVersion } from "./versions";
@@ -19,7 +19,7 @@ export class SecretLifecycle {
     private readonly nameTakenFor: number,
   ) {}
 
-  create(input: SecretValue & { Name?: string; Description?: string; KmsKeyId?: string; Tags?: WireTag[] }): {
+  create(input: GivenValue & { Name?: string; Description?: string; KmsKeyId?: string; Tags?: WireTag[] }): {
     ARN: string;
     Name: string;
     VersionId?: string;

@@ -1,10 +1,14 @@
 import type { Tags } from "../../aws/tags";
 
-/** A secret's value as requests carry it. */
-export interface SecretValue {
+/** A secret's value as requests carry it: bytes over HTTP, Base64 from Pulumi. */
+export interface GivenValue {
   ClientRequestToken?: string;
   SecretString?: string;
-  /** Base64, as it travels. */
+  SecretBinary?: string | Uint8Array;
+}
+
+/** A secret's value as it rests. */
+export interface SecretValue extends GivenValue {
   SecretBinary?: string;
 }
 

@@ -1,4 +1,4 @@
-import type { SecretValue } from "./records";
+import type { GivenValue } from "./records";
 import { type ById, now, type Secrets } from "./secrets";
 import type { Vault } from "./vault";
 import { addVersion, findVersion, moveStage } from "./versions";
@@ -27,14 +27,14 @@ export class SecretValues {
     };
   }
 
-  put(input: ById & SecretValue & { VersionStages?: string[] }): object {
+  put(input: ById & GivenValue & { VersionStages?: string[] }): object {
     const secret = this.secrets.requireUnmanaged(input);
     const { versions, version } = addVersion(secret, input, this.vault, input.VersionStages);
     this.secrets.put({ ...secret, versions, changedAt: now() });
     return { ARN: secret.arn, Name: secret.name, VersionId: version.versionId, VersionStages: version.stages };
   }
 
-  update(input: ById & SecretValue & { Description?: string; KmsKeyId?: string }): object {
+  update(input: ById & GivenValue & { Description?: string; KmsKeyId?: string }): object {
     const secret = this.secrets.requireUnmanaged(input);
     const hasValue = input.SecretString !== undefined || input.SecretBinary !== undefined;
     const { KmsKeyId: kmsKeyId = secret.kmsKeyId } = input;

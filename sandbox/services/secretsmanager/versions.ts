@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../../aws/errors";
-import type { SecretRecord, SecretValue, VersionRecord } from "./records";
+import type { GivenValue, SecretRecord, SecretValue, VersionRecord } from "./records";
 import type { Vault } from "./vault";
 
 export const CURRENT = "AWSCURRENT";
@@ -14,10 +14,16 @@ const MOST_STAGED_VERSIONS = 20;
  */
 export function addVersion(
   secret: Pick<SecretRecord, "kmsKeyId" | "versions">,
-  value: SecretValue,
+  given: GivenValue,
   vault: Vault,
   stages: string[] = [CURRENT],
 ): { versions: VersionRecord[]; version: VersionRecord } {
+  const { SecretBinary: binary, ...rest } = given;
+  // Bytes from HTTP, Base64 from Pulumi; at rest they are Base64.
+  const value: SecretValue = {
+    ...rest,
+    SecretBinary: binary instanceof Uint8Array ? Buffer.from(binary).toString("base64") : binary,
+  };
   if ((value.SecretString === undefined) === (value.SecretBinary === undefined)) {
     throw new AwsError("InvalidParameterException", "Give exactly one of SecretString and SecretBinary.");
   }

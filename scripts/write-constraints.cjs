@@ -1,13 +1,13 @@
-// Writes `sandbox/gateway/models/`: what AWS's own models say of the services that the sandbox has, as far as it needs to
-// be known to read requests, to check them, and to write answers. Run it by hand after an operation or a service is added:
+// Writes `sandbox/gateway/constraints/`: what AWS's own models say of requests and the schemas of its SDK for JavaScript
+// leave out: lengths, ranges, patterns, enums, and which numbers are whole. Run it by hand after a service is added:
 //   pip download --no-deps botocore && unzip botocore-*.whl -d /tmp/botocore
-//   node scripts/write-models.cjs /tmp/botocore/botocore
+//   node scripts/write-constraints.cjs /tmp/botocore/botocore
 // The models are those that botocore carries (https://github.com/boto/botocore, botocore/data); texts are left out.
 const fs = require("node:fs");
 const path = require("node:path");
 const { gunzipSync } = require("node:zlib");
 
-const target = path.resolve(__dirname, "..", "sandbox", "gateway", "models");
+const target = path.resolve(__dirname, "..", "sandbox", "gateway", "constraints");
 
 /**
  * Services by their signing name: the model's folder, and of a service with hundreds of operations those that are kept.
@@ -46,44 +46,44 @@ const services = {
 };
 
 const complex = new Set(["structure", "list", "map"]);
-const formats = { iso8601: "iso", rfc822: "http", unixTimestamp: "epoch" };
+/** Bits of the whole numbers. */
+const whole = { integer: 32, long: 64 };
 
 /** What is left of a model. */
 function distil({ metadata, operations, shapes }, only) {
   const kept = {};
-  const member = ({ shape, locationName, queryName }) => {
-    const { type, min, max, pattern, enum: values, sensitive, timestampFormat } = shapes[shape];
-    const wire = { wire: locationName, queryWire: queryName };
-    if (complex.has(type)) {
-      keep(shape);
-      return { of: shape, ...wire };
-    }
+  /** @returns undefined where nothing in a member is constrained */
+  const member = ({ shape }) => {
+    const { type, min, max, pattern, enum: values } = shapes[shape];
+    if (complex.has(type)) return keep(shape) ? { of: shape } : undefined;
     const known = pattern === undefined || compiles(pattern, `${metadata.uid} ${shape}`) ? pattern : undefined;
-    const format = type === "timestamp" ? (formats[timestampFormat] ?? defaultFormat(metadata)) : undefined;
-    return { type, min, max, pattern: known, enum: values, sensitive, format, ...wire };
+    const scalar = { min, max, pattern: known, enum: values, whole: whole[type] };
+    return Object.values(scalar).some((value) => value !== undefined) ? scalar : undefined;
   };
   const keep = (name) => {
-    if (kept[name]) return;
-    const { type, members, required, member: item, key, value, min, max, flattened, sensitive } = shapes[name];
-    const shape = { type, min, max, flat: flattened, sensitive };
-    kept[name] = shape;
-    if (type === "structure") {
-      shape.members = Object.fromEntries(Object.entries(members).map(([key, reference]) => [key, member(reference)]));
-      shape.required = required;
-    } else if (type === "list") shape.item = member(item);
-    else Object.assign(shape, { key: member(key), value: member(value) });
+    if (Object.hasOwn(kept, name)) return kept[name];
+    const { type, members = {}, member: item, key, value, min, max } = shapes[name];
+    // A shape that holds itself is met again before it is known.
+    kept[name] = {};
+    const entries = Object.entries(members).map(([key, reference]) => [key, member(reference)]);
+    const constrained = entries.filter(([, found]) => found);
+    const shape = {
+      min: type === "structure" ? undefined : min,
+      max: type === "structure" ? undefined : max,
+      members: constrained.length > 0 ? Object.fromEntries(constrained) : undefined,
+      item: item && member(item),
+      key: key && member(key),
+      value: value && member(value),
+    };
+    kept[name] = Object.values(shape).some((found) => found !== undefined) ? shape : undefined;
+    return kept[name];
   };
-  const wanted = Object.keys(operations).filter((name) => only?.includes(name) ?? true);
-  const described = wanted.map((name) => {
-    const { input, output } = operations[name];
-    for (const { shape } of [input, output].filter(Boolean)) keep(shape);
-    return [name, { input: input?.shape, output: output?.shape, wrapper: output?.resultWrapper }];
-  });
-  const others = Object.keys(operations).filter((name) => !wanted.includes(name));
-  return { operations: Object.fromEntries(described), others, shapes: kept };
+  const inputs = Object.keys(operations)
+    .filter((name) => (only?.includes(name) ?? true) && operations[name].input && keep(operations[name].input.shape))
+    .map((name) => [name, operations[name].input.shape]);
+  const shapesLeft = Object.entries(kept).filter(([, shape]) => shape);
+  return { operations: Object.fromEntries(inputs), shapes: Object.fromEntries(shapesLeft) };
 }
-
-const defaultFormat = ({ protocol }) => (protocol === "json" ? "epoch" : "iso");
 
 /** AWS's patterns are Java's: those that JavaScript does not read are left out. Some it reads without `u` only. */
 function compiles(pattern, where) {
@@ -100,7 +100,7 @@ function compiles(pattern, where) {
 }
 
 /** One operation and one shape a line, in the order of names, so that changes can be read. */
-function print({ operations, others, shapes }, source) {
+function print({ operations, shapes }, source) {
   const lines = (entries) =>
     Object.keys(entries)
       .sort()
@@ -111,7 +111,6 @@ function print({ operations, others, shapes }, source) {
 "operations": {
 ${lines(operations)}
 },
-"others": ${JSON.stringify(others.sort())},
 "shapes": {
 ${lines(shapes)}
 }
