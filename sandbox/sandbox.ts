@@ -3,7 +3,7 @@ import type { Calls } from "./aws/calls";
 import type { Faults } from "./aws/faults";
 import type { Inventory, WorkgroupSummary } from "./control/status";
 import { ApiServer } from "./gateway/server";
-import { type ApiServices, dialects } from "./gateway/services";
+import { type ApiServices, spoken } from "./gateway/services";
 import { openParts, type Parts, type SandboxOptions } from "./parts";
 import { elbv2 } from "./services/elbv2/service";
 import type { OpenServices } from "./services/open-services";
@@ -58,7 +58,7 @@ export class Sandbox {
 
   /** @param port 0 for any free one. @returns the port */
   async listen(port: number): Promise<number> {
-    const served = Object.keys(dialects).map((name) => [name, this.services.api(name)]);
+    const served = Object.keys(spoken).map((name) => [name, this.services.api(name)]);
     const services: ApiServices = Object.fromEntries(served);
     this.api = await ApiServer.start({ services, port, region: this.account.region, log: this.options.log });
     return this.api.port;

@@ -4,8 +4,8 @@ import type { CallContext, Operation } from "./service";
 
 /** A command of the SDK, by what it takes and what its service answers. */
 type CommandOf<Input, Output> = new (
-  input: Input,
-) => { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: Output }> };
+  ...args: never[]
+) => { readonly input: Input; resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: Output }> };
 
 /**
  * What a service gets of what a client may give: bodies that a client streams come as a `Readable`.
