@@ -34,6 +34,7 @@ export function connectCommand(): Command {
     .option("--admin", "with --consumer: as the consumer's administrator, not as a reader")
     .option("-c, --command <sql>", "run this and end, as psql does; may be given again", collect)
     .option("--print", "print connection strings instead of opening psql")
+    .showHelpAfterError("Options of psql's own come after `--`: fleet connect -- -t -A -c 'select 1'.")
     .action(async (ownArguments: string[], options: ConnectOptions) => {
       refuseContradictions(options);
       const stack = await enterStack(options);

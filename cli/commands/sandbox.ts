@@ -8,7 +8,7 @@ import { describeSandbox } from "../sandbox/describe";
 import { asEvent, LogLines } from "../sandbox/log-lines";
 import { sandboxOptions, sandboxStack, startedBy } from "../stack/names";
 import { sandboxOf, stacksWithSandboxes } from "../stack/place";
-import { sandboxTarget } from "../stack/sandbox-target";
+import { sandboxTargets } from "../stack/sandbox-target";
 import { readSettings } from "../stack/settings";
 import { enterStack, readOutputs } from "../stack/stack";
 import { Steps } from "../terminal/progress";
@@ -117,14 +117,14 @@ export function sandboxCommand(): Command {
   const addFailing = (name: "kill" | "revive", description: string, say: Saying) =>
     withStack(command.command(name))
       .description(description)
-      .argument("<target>", target)
-      .action(async (wanted: string, options: StackOptions) => {
+      .argument("<targets...>", target)
+      .action(async (wanted: string[], options: StackOptions) => {
         const running = await mustRun(options.stack);
-        const found = sandboxTarget(wanted, await outputsIfAny(options.stack), running);
+        const found = sandboxTargets(wanted, await outputsIfAny(options.stack), running);
         const change = (await sandboxPackage())[name];
-        await change({ dir: running.dir, target: found });
-        if (options.json) printJson({ target: found, alive: name === "revive" });
-        else note(say(wanted, options.stack));
+        for (const target of found) await change({ dir: running.dir, target });
+        if (options.json) printJson({ targets: found, alive: name === "revive" });
+        else for (const one of wanted) note(say(one, options.stack));
       });
   const down: Saying = (name, stack) =>
     `${name} is down; \`npx fleet sandbox revive ${name}${sandboxOptions(stack)}\` brings it back`;

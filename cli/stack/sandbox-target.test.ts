@@ -1,5 +1,5 @@
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
-import { sandboxTarget } from "./sandbox-target";
+import { sandboxTargets } from "./sandbox-target";
 
 const place = { kind: "serverless" as const, namespaceId: "n", host: "10.0.0.2", port: 5439, database: "fleet" };
 const outputs: StackOutputs = {
@@ -27,18 +27,26 @@ test.each([
   ["by-hand", "by-hand"],
   ["zone:us-east-1b", "zone:us-east-1b"],
 ])("%s is %s to the sandbox", (wanted, known) => {
-  expect(sandboxTarget(wanted, outputs, running)).toBe(known);
+  expect(sandboxTargets([wanted], outputs, running)).toEqual([known]);
 });
 
 test.each(["pool-9", "zone:us-east-1z", "gone", "zone:"])("%s is answered with the names there are", (wanted) => {
-  expect(() => sandboxTarget(wanted, outputs, running)).toThrow(
+  expect(() => sandboxTargets([wanted], outputs, running)).toThrow(
     `There is no ${wanted} in the sandbox. There are: producer, pool-1, pool-2, by-hand, zone:us-east-1a, zone:us-east-1b.`,
   );
 });
 
+test("several are found at once, each once, or none of them", () => {
+  const wanted = ["pool-1", "zone:us-east-1b", "fleet-local-pool-1"];
+  expect(sandboxTargets(wanted, outputs, running)).toEqual(["fleet-local-pool-1", "zone:us-east-1b"]);
+  expect(() => sandboxTargets(["pool-8", "pool-1", "pool-9"], outputs, running)).toThrow(
+    "There is no pool-8, and no pool-9 in the sandbox.",
+  );
+});
+
 test("without a stack the sandbox's own names are left", () => {
-  expect(sandboxTarget("by-hand", undefined, running)).toBe("by-hand");
-  expect(() => sandboxTarget("pool-1", undefined, running)).toThrow(
+  expect(sandboxTargets(["by-hand"], undefined, running)).toEqual(["by-hand"]);
+  expect(() => sandboxTargets(["pool-1"], undefined, running)).toThrow(
     /There are: fleet-local-producer, .*zone:us-east-1a/,
   );
 });

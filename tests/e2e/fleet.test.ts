@@ -93,7 +93,7 @@ test("`fleet sandbox kill` takes the names that people know, and answers others 
   expect(unknown.stderr).toMatch(/There is no pool-9.*There are: producer, pool-1, .*zone:us-east-1a/);
   const pool1 = fleet.outputs().consumers.find(({ name }) => name === "pool-1")!;
   const { stdout } = await fleet.mustFleet(["sandbox", "kill", "pool-1", "--json"]);
-  expect(JSON.parse(stdout)).toEqual({ target: pool1.workgroup, alive: false });
+  expect(JSON.parse(stdout)).toEqual({ targets: [pool1.workgroup], alive: false });
   await fleet.mustFleet(["sandbox", "revive", "pool-1"]);
   await eventually(
     () => targets(fleet),
