@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { lifecycles } from "./lifecycle";
+import { lifecycles } from "./dynamic";
 
 // States as stacks have them that were deployed before today: another key, or one that is compared though it was not,
 // would show every user a change that nobody made.
@@ -142,7 +142,19 @@ test.each(Object.keys(deployed))("%s: a deployed state is as its program says, w
   expect((await diff("id", state, elsewhere as never)).replaces).toEqual(identity);
 });
 
+test("each is named as its class says, and every file with such a class is there", () => {
+  const files = fs.readdirSync(__dirname, { recursive: true, encoding: "utf8" });
+  const kinds = files
+    .filter((file) => /^[^/]+\/.*(?<!\.test)\.ts$/.test(file) && !file.startsWith("lifecycle/"))
+    .flatMap((file) => [
+      ...fs.readFileSync(path.join(__dirname, file), "utf8").matchAll(/extends dynamicResource<[^(]*\(\s*"(\w+)"/g),
+    ])
+    .map(([, kind]) => kind);
+  expect(kinds.sort()).toEqual(Object.keys(lifecycles).sort());
+});
+
 test("the code in states leads to them", () => {
   const manifest = JSON.parse(fs.readFileSync(path.join(__dirname, "package.json"), "utf8"));
   expect(manifest.files).toContain("dist/lifecycle/index.js");
+  expect(manifest.source).toContainEqual({ in: "dynamic.ts", out: "lifecycle/index" });
 });

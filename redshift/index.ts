@@ -23,9 +23,7 @@ export {
   type AssumedRole,
   type Connection,
   clientConfig,
-  type DatabaseTarget,
   dataClient,
-  describeTarget,
   type ServiceName,
   secretsClient,
   serverlessClient,
@@ -86,7 +84,6 @@ export {
   applyMigrations,
   bookkeepingTable,
   MigrationConflictError,
-  migrationConflicts,
 } from "./schema/migrate";
 export { splitStatements } from "./schema/statements";
 export {

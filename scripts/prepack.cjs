@@ -25,7 +25,8 @@ function writeTypes() {
       outDir: temporary,
       typeRoots: [path.join(root, "node_modules/@types")],
     },
-    files: (source ?? ["index.ts"]).map((file) => path.join(folder, file)),
+    // Where a file is compiled to another path, it is code for the engine: no types.
+    files: (source ?? ["index.ts"]).filter((file) => typeof file === "string").map((file) => path.join(folder, file)),
     include: [],
   };
   const project = path.join(temporary, "tsconfig.json");

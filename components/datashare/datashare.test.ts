@@ -126,7 +126,7 @@ test("every fault of the arguments is told before anything is created", async ()
 });
 
 test("an import id becomes an input, for the engine cannot import these itself", async () => {
-  const { DatashareGrant } = await import("./resources");
+  const { DatashareGrant } = await import("./datashare-grant");
   new DatashareGrant(
     "adopted",
     {

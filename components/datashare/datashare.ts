@@ -9,7 +9,9 @@ import {
 import { connectionOf } from "../connection";
 import { checkUnique, type Fault, refuse } from "../validation";
 import { databaseTarget, type WarehouseTarget } from "../warehouse-target";
-import { ConsumerDatabase, DatashareGrant, DatashareResource } from "./resources";
+import { ConsumerDatabase } from "./consumer-database";
+import { DatashareGrant } from "./datashare-grant";
+import { DatashareResource } from "./datashare-resource";
 
 /** What of one schema is shared. */
 export interface DatashareSchemaArgs {

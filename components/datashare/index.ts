@@ -1,2 +1,4 @@
+export { ConsumerDatabase } from "./consumer-database";
 export { checkDatashare, Datashare, type DatashareArgs, type DatashareSchemaArgs, sharedSchemas } from "./datashare";
-export { ConsumerDatabase, DatashareGrant, DatashareResource } from "./resources";
+export { DatashareGrant } from "./datashare-grant";
+export { DatashareResource } from "./datashare-resource";

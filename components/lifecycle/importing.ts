@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { isLifecycleResource } from "./resource";
+import { isDynamicResource } from "./dynamic-resource";
 
 /**
  * For `transforms` of a component: has resources below it imported, as the option `import` does for a resource that a
@@ -13,7 +13,7 @@ import { isLifecycleResource } from "./resource";
 export function importing(ids: Readonly<Record<string, string>>): pulumi.ResourceTransform {
   return ({ type, name, props, opts }) => {
     if (!Object.hasOwn(ids, name)) return undefined;
-    if (isLifecycleResource(type)) return { props: { ...props, importId: ids[name] }, opts };
+    if (isDynamicResource(type)) return { props: { ...props, importId: ids[name] }, opts };
     throw new Error(
       `importing(…) names ${name}, which is of type ${type}: only datashares, grants, consumer databases, readers and schemas are imported this way. Take it out, and use the resource option import or the command pulumi import.`,
     );

@@ -1,5 +1,5 @@
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
-import { lifecycles } from "./index";
+import { lifecycles } from "../dynamic";
 import { type Lifecycle, lifecycleMethods } from "./lifecycle";
 
 interface Inputs {
@@ -17,9 +17,7 @@ function world(existing: Record<string, State> = {}) {
   const done: string[] = [];
   const lifecycle: Lifecycle<Inputs, State> = {
     title: "thing",
-    inputs: ["place", "size", "note", "minted"],
-    identity: ["place"],
-    ignored: ["note"],
+    fields: { place: "identity", size: "compared", note: "ignored", minted: "compared", broken: "found" },
     id: ({ place }) => place,
     faults: ({ size }) =>
       size !== undefined && size < 0
@@ -28,14 +26,14 @@ function world(existing: Record<string, State> = {}) {
     normalise: (inputs, olds) => ({ ...inputs, minted: olds.minted ?? "new" }),
     needsRepair: (state) => state.broken,
     collides: (state, inputs) => state.size === inputs.size,
-    create: async (inputs) => {
+    create: async (_redshift, inputs) => {
       done.push(`create ${inputs.place}`);
       existing[inputs.place] = { ...inputs, broken: false };
       return existing[inputs.place]!;
     },
-    read: async (state) => existing[state.place],
-    update: async (_state, inputs) => ({ ...inputs, broken: false }),
-    remove: async (state) => void delete existing[state.place],
+    read: async (_redshift, state) => existing[state.place],
+    update: async (_redshift, _state, inputs) => ({ ...inputs, broken: false }),
+    remove: async (_redshift, state) => void delete existing[state.place],
   };
   return { methods: lifecycleMethods(lifecycle), done };
 }

@@ -9,16 +9,34 @@ export interface Adoptable {
   importId?: string;
 }
 
+/** What a field of a dynamic resource is for. */
+export type Role =
+  /** Says which thing it is: a change makes another one. */
+  | "identity"
+  /** A change is shown and acted on. */
+  | "compared"
+  /** A change is neither shown nor acted on. */
+  | "ignored"
+  /** Told to `normalise`, and not kept. */
+  | "hint";
+
+/**
+ * The role of every field, so that the compiler finds one that was forgotten. `computed` are inputs that `normalise` makes
+ * up in place of the program, and compares; `found` is what only the catalog knows.
+ */
+export type Fields<Inputs, State, Computed extends keyof Inputs> = {
+  readonly [K in keyof Required<State>]: K extends Computed ? "computed" : K extends keyof Inputs ? Role : "found";
+};
+
+/** The operations that resources call, loaded where one is called: a preview does not wait for the AWS SDK. */
+export type Operations = typeof import("@redshift-fleet/redshift");
+const operations = () => import("@redshift-fleet/redshift");
+
 /** How one kind of resource lives. The state has every input, as the catalog shows it, and what only the catalog knows. */
-export interface Lifecycle<Inputs extends object, State extends Inputs> {
+export interface Lifecycle<Inputs extends object, State extends Inputs, Computed extends keyof Inputs = never> {
   /** Shown in errors. */
   readonly title: string;
-  /** All inputs. */
-  readonly inputs: readonly (keyof Inputs & string)[];
-  /** Those that say which thing it is: a change makes another one. */
-  readonly identity: readonly (keyof Inputs & string)[];
-  /** Inputs whose change is neither shown nor acted on. */
-  readonly ignored?: readonly (keyof Inputs & string)[];
+  readonly fields: Fields<Inputs, State, Computed>;
   id(inputs: Inputs): string;
   /** Faults of values that are known; those still unknown are left out. */
   faults?(inputs: Partial<Inputs>, olds: Partial<Inputs>): Fault[];
@@ -28,12 +46,19 @@ export interface Lifecycle<Inputs extends object, State extends Inputs> {
   needsRepair?(state: State): boolean;
   /** Whether the old one stands in the way of its replacement. */
   collides?(state: State, inputs: Inputs): boolean;
-  create(inputs: Inputs): Promise<State>;
+  create(redshift: Operations, inputs: Inputs): Promise<State>;
   /** @returns undefined when it is gone */
-  read(state: State): Promise<State | undefined>;
-  update(state: State, inputs: Inputs): Promise<State>;
-  remove(state: State): Promise<void>;
+  read(redshift: Operations, state: State): Promise<State | undefined>;
+  /** @default `create`, which makes what differs */
+  update?(redshift: Operations, state: State, inputs: Inputs): Promise<State>;
+  remove(redshift: Operations, state: State): Promise<void>;
 }
+
+/** The engine's view of a lifecycle. */
+export type Methods<Inputs extends object, State extends Inputs> = Omit<
+  Required<pulumi.dynamic.ResourceProvider<Inputs & Adoptable, State & Adoptable>>,
+  "configure"
+>;
 
 /** Whether the engine does not know the value, or a part of it, yet. */
 export function isUnknown(value: unknown): boolean {
@@ -61,17 +86,21 @@ function pick<T extends object>(from: T, keys: readonly string[]): Partial<T> {
 }
 
 /** The engine's view of a lifecycle. Only `create`, `read`, `update` and `delete` talk to anything. */
-export function lifecycleMethods<Inputs extends object, State extends Inputs>(
-  lifecycle: Lifecycle<Inputs, State>,
-): Omit<Required<pulumi.dynamic.ResourceProvider<Inputs & Adoptable, State & Adoptable>>, "configure"> {
+export function lifecycleMethods<Inputs extends object, State extends Inputs, Computed extends keyof Inputs = never>(
+  lifecycle: Lifecycle<Inputs, State, Computed>,
+): Methods<Inputs, State> {
   type Given = Inputs & Adoptable;
   type Kept = State & Adoptable;
-  const inputKeys = [...lifecycle.inputs, "importId"];
+  const withRole = (...roles: readonly (Role | "computed")[]) =>
+    Object.entries<string>(lifecycle.fields).flatMap(([key, role]) =>
+      roles.some((wanted) => wanted === role) ? [key as keyof Inputs & string] : [],
+    );
+  const identity = withRole("identity");
+  const compared = withRole("identity", "compared", "computed");
+  const inputKeys: readonly string[] = [...withRole("identity", "compared", "computed", "ignored"), "importId"];
 
-  const differences = (state: State, inputs: Inputs) => {
-    const compared = lifecycle.inputs.filter((key) => !lifecycle.ignored?.includes(key));
-    return compared.filter((key) => isUnknown(inputs[key]) || canonical(state[key]) !== canonical(inputs[key]));
-  };
+  const differences = (state: State, inputs: Inputs) =>
+    compared.filter((key) => isUnknown(inputs[key]) || canonical(state[key]) !== canonical(inputs[key]));
 
   const adopt = async (inputs: Given): Promise<Kept> => {
     const id = lifecycle.id(inputs);
@@ -80,7 +109,7 @@ export function lifecycleMethods<Inputs extends object, State extends Inputs>(
         `Cannot import ${lifecycle.title} as ${inputs.importId}: these inputs describe ${id}. Correct the import option, or the inputs.`,
       );
     }
-    const found = await lifecycle.read(inputs as Given & State);
+    const found = await lifecycle.read(await operations(), inputs as Given & State);
     if (!found)
       throw new Error(
         `Cannot import ${lifecycle.title} ${id}: there is none. Remove the import option to have it made.`,
@@ -114,7 +143,7 @@ export function lifecycleMethods<Inputs extends object, State extends Inputs>(
 
     async diff(_id, state, inputs) {
       const differing = differences(state, inputs);
-      const replaces = lifecycle.identity.filter((key) => differing.includes(key));
+      const replaces = identity.filter((key) => differing.includes(key));
       return {
         changes: differing.length > 0 || (lifecycle.needsRepair?.(state) ?? false),
         replaces,
@@ -123,23 +152,27 @@ export function lifecycleMethods<Inputs extends object, State extends Inputs>(
     },
 
     async create(inputs) {
-      const outs = inputs.importId ? await adopt(inputs) : ((await lifecycle.create(inputs)) as Kept);
+      const outs = inputs.importId
+        ? await adopt(inputs)
+        : ((await lifecycle.create(await operations(), inputs)) as Kept);
       return { id: lifecycle.id(inputs), outs: withoutUndefined(outs) };
     },
 
     async read(id, state): Promise<pulumi.dynamic.ReadResult<Kept>> {
-      const found = state && (await lifecycle.read(state));
+      const found = state && (await lifecycle.read(await operations(), state));
       if (!found) return { id: "" };
       const props: Kept = withoutUndefined({ ...found, ...pick(state, ["importId"]) });
       return { id, props, inputs: pick(props, inputKeys) as Kept };
     },
 
     async update(_id, state, inputs) {
-      return { outs: withoutUndefined({ ...(await lifecycle.update(state, inputs)), ...pick(inputs, ["importId"]) }) };
+      const redshift = await operations();
+      const outs = await (lifecycle.update?.(redshift, state, inputs) ?? lifecycle.create(redshift, inputs));
+      return { outs: withoutUndefined({ ...outs, ...pick(inputs, ["importId"]) }) };
     },
 
     async delete(_id, state) {
-      await lifecycle.remove(state);
+      await lifecycle.remove(await operations(), state);
     },
   };
 }

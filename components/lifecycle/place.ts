@@ -1,4 +1,9 @@
-import { type DatabaseTarget, describeTarget, type Fault, isNamespaceGuid } from "@redshift-fleet/redshift";
+import {
+  type DatabaseTarget,
+  describeTarget,
+  type Fault,
+  isNamespaceGuid,
+} from "@redshift-fleet/redshift/declarations";
 
 /** `<workgroup or cluster>/<database>/<rest>`: how the resources of this kind are identified. */
 export function placeId(target: DatabaseTarget, ...rest: string[]): string {

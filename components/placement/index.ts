@@ -1,2 +1,2 @@
 export { Placement } from "./placement";
-export { type PlacementInputs, placedKeys } from "./placement-lifecycle";
+export { type PlacementInputs, placedKeys } from "./placement-faults";

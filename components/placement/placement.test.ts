@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { carve } from "../network/carve";
 import { describeFault } from "../validation";
-import { type PlacementInputs, placementFaults, placementLifecycle } from "./placement-lifecycle";
+import { changeFaults, type PlacementInputs, placementFaults } from "./placement-faults";
 
 const azs = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const carved = (zones = azs, prefix = 23, vpc = "10.0.0.0/16") => carve(vpc, zones, prefix) ?? [];
@@ -60,7 +60,7 @@ describe("Placement", () => {
     const refusal = `^producer\\.${key} must stay ${former}: .*deleted.*Take the change back.*--namespace-name sales-prod-producer-abc .*allowReplacement`;
     expect(said({ producer: changed }, { producer })).toEqual([expect.stringMatching(new RegExp(refusal))]);
     const place = "stacks/Pulumi.prod.yaml:12";
-    const placed = placementLifecycle.faults?.(
+    const placed = changeFaults(
       { ...deployed, producer: changed, places: { [`producer.${key}`]: place } },
       { ...deployed, producer },
     );
@@ -125,8 +125,8 @@ describe("Placement", () => {
   });
 
   it("says nothing of a first deployment, or of one whose state knows less", () => {
-    expect(placementLifecycle.faults?.(deployed, {})).toEqual([]);
-    expect(placementLifecycle.faults?.({ ...deployed, region: "eu-west-1" }, { region: "us-east-1" })).toEqual([]);
+    expect(changeFaults(deployed, {})).toEqual([]);
+    expect(changeFaults({ ...deployed, region: "eu-west-1" }, { region: "us-east-1" })).toEqual([]);
   });
 
   it("never lets two overlapping subnets be there at once", () => {

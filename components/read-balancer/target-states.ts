@@ -1,9 +1,5 @@
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-  type TargetHealthDescription,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
-import { type Connection, clientConfig } from "@redshift-fleet/redshift";
+import type { TargetHealthDescription } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Connection } from "@redshift-fleet/redshift";
 
 /** Answers which targets of a group there are and how they are. */
 export type DescribeTargets = (targetGroupArn: string) => Promise<readonly TargetHealthDescription[]>;
@@ -19,27 +15,25 @@ export const realClock: Clock = {
   now: Date.now,
 };
 
-/** A client's answer to "which targets are there"; a group that is gone has none. */
-function describeWith(client: ElasticLoadBalancingV2Client): DescribeTargets {
-  return async (targetGroupArn) => {
-    try {
-      const answer = await client.send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }));
-      return answer.TargetHealthDescriptions ?? [];
-    } catch (error) {
-      if (error instanceof Error && error.name.startsWith("TargetGroupNotFound")) return [];
-      throw error;
-    }
-  };
-}
-
-/** Waits for targets with a client that lives as long as the waiting. */
+/** Waits for targets with a client that lives as long as the waiting; a group that is gone has none. */
 export async function withTargets(
   connection: Connection,
   wait: (describe: DescribeTargets) => Promise<void>,
 ): Promise<void> {
-  const client = new ElasticLoadBalancingV2Client(clientConfig(connection, "elasticloadbalancing"));
+  // Loaded here: a preview waits for nothing and should not wait for the SDK.
+  const elb = await import("@aws-sdk/client-elastic-load-balancing-v2");
+  const { clientConfig } = await import("@redshift-fleet/redshift");
+  const client = new elb.ElasticLoadBalancingV2Client(clientConfig(connection, "elasticloadbalancing"));
   try {
-    await wait(describeWith(client));
+    await wait(async (TargetGroupArn) => {
+      try {
+        const answer = await client.send(new elb.DescribeTargetHealthCommand({ TargetGroupArn }));
+        return answer.TargetHealthDescriptions ?? [];
+      } catch (error) {
+        if (error instanceof Error && error.name.startsWith("TargetGroupNotFound")) return [];
+        throw error;
+      }
+    });
   } finally {
     client.destroy();
   }

@@ -4,7 +4,8 @@ import { connectionOf } from "../connection";
 import type { Datashare } from "../datashare/datashare";
 import { checkInteger, checkUnique, type Fault, refuse } from "../validation";
 import { databaseTarget, type WarehouseTarget } from "../warehouse-target";
-import { ReaderAccess, ReaderSecret } from "./resources";
+import { ReaderAccess } from "./reader-access";
+import { ReaderSecret } from "./reader-secret";
 
 /** What holders of a role may read. */
 export interface ReaderRoleArgs {

@@ -1,1 +1,2 @@
-export { Schema, type SchemaArgs, SchemaMigrations } from "./schema";
+export { Schema, type SchemaArgs } from "./schema";
+export { SchemaMigrations } from "./schema-migrations";

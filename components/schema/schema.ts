@@ -7,10 +7,8 @@ import {
   schemaRevision,
 } from "@redshift-fleet/redshift/declarations";
 import { connectionOf } from "../connection";
-import type { Given } from "../datashare/resources";
-import { LifecycleResource } from "../lifecycle/resource";
 import { databaseTarget, type WarehouseTarget } from "../warehouse-target";
-import type { MigrationsInputs } from "./migrations-lifecycle";
+import { SchemaMigrations } from "./schema-migrations";
 
 export interface SchemaArgs {
   /** The warehouse and database that the files are applied to. */
@@ -24,18 +22,6 @@ export interface SchemaArgs {
   readonly warehouse?: string;
   /** Whether it may be replaced all the same, and its data deleted. @default false */
   readonly replaceable?: boolean;
-}
-
-/**
- * The schema files applied to one database.
- * Import id: `<workgroup or cluster>/<database>/schema`.
- */
-export class SchemaMigrations extends LifecycleResource {
-  public readonly files!: pulumi.Output<MigrationEntry[]>;
-
-  constructor(name: string, args: Given<MigrationsInputs>, opts?: pulumi.CustomResourceOptions) {
-    super("migrations", "SchemaMigrations", name, { ...args }, opts);
-  }
 }
 
 /**

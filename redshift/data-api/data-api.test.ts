@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Connection, DatabaseTarget } from "../connection";
+import type { Connection } from "../connection";
+import type { DatabaseTarget } from "../database-target";
 import { DataApi, type DataApiDependencies } from "./data-api";
 import { SqlError } from "./errors";
 import { integer, text } from "./rows";

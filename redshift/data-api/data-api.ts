@@ -10,7 +10,8 @@ import {
   type SubStatementData,
 } from "@aws-sdk/client-redshift-data";
 import type { z } from "zod";
-import { type Connection, type DatabaseTarget, dataClient, describeTarget } from "../connection";
+import { type Connection, dataClient } from "../connection";
+import { type DatabaseTarget, describeTarget } from "../database-target";
 import { SqlError } from "./errors";
 import { inLane } from "./lanes";
 import { type Awaited, backoff, requestVerdict, statementVerdict } from "./retry";

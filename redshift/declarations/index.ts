@@ -3,6 +3,7 @@
 // wait for the AWS SDK to load.
 export { contains, firstBlocks, isCidr, overlap, prefixOf, usableAddresses } from "../cidr";
 export { counted } from "../counted";
+export { type DatabaseTarget, describeTarget } from "../database-target";
 export {
   type DatashareDefinition,
   datashareFaults,
@@ -12,6 +13,7 @@ export {
   wholeSchemas,
 } from "../datashares/model";
 export { describeFault, type Fault, listFaults, nameFaults } from "../faults";
+export { isNamespaceGuid } from "../identifiers";
 export * from "../limits";
 export {
   type AccessDefinition,
@@ -25,6 +27,7 @@ export {
   readerOf,
 } from "../readers/model";
 export { knownRegions, mayBeRegion, unknownRegion } from "../regions";
+export { migrationConflicts } from "../schema/conflicts";
 export { type DeclaredObjects, describeMigrations } from "../schema/declared";
 export {
   type MigrationEntry,

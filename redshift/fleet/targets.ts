@@ -1,4 +1,5 @@
-import type { Connection, DatabaseTarget } from "../connection";
+import type { Connection } from "../connection";
+import type { DatabaseTarget } from "../database-target";
 import type { StackOutputs } from "./outputs";
 
 /** The Region of a fleet: every secret's ARN says it. */

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stubApi } from "../testing/stub-api";
+import { migrationConflicts } from "./conflicts";
 import { describeMigrations } from "./declared";
-import { applyMigrations, migrationConflicts } from "./migrate";
+import { applyMigrations } from "./migrate";
 import { type MigrationEntry, migrationFile, readMigrationFiles, schemaRevision } from "./migration-files";
 import { placedStatements, splitStatements } from "./statements";
 

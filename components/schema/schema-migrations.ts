@@ -1,15 +1,12 @@
+import type { Connection } from "@redshift-fleet/redshift";
 import {
-  appliedMigrations,
-  applyMigrations,
-  type Connection,
-  DataApi,
   type DatabaseTarget,
   type Fault,
   type MigrationEntry,
   migrationConflicts,
   readMigrationFiles,
-} from "@redshift-fleet/redshift";
-import type { Lifecycle } from "../lifecycle/lifecycle";
+} from "@redshift-fleet/redshift/declarations";
+import { dynamicResource } from "../lifecycle/dynamic-resource";
 import { checkNamespace, placeId } from "../lifecycle/place";
 
 export interface MigrationsInputs {
@@ -46,12 +43,22 @@ function previewedFiles({ directory, files }: MigrationsInputs) {
   throw new Error(`The schema files in ${directory} changed while the update ran: run it again to see and apply them.`);
 }
 
-/** Which of the files were applied to the database. */
-export const migrationsLifecycle: Lifecycle<MigrationsInputs, MigrationsInputs> = {
+/**
+ * The schema files applied to one database.
+ * Import id: `<workgroup or cluster>/<database>/schema`.
+ */
+export class SchemaMigrations extends dynamicResource<MigrationsInputs, MigrationsInputs>("migrations", {
+  type: "SchemaMigrations",
   title: "schema",
-  inputs: ["connection", "target", "namespaceId", "directory", "files", "warehouse", "replaceable"],
-  identity: ["namespaceId"],
-  ignored: ["directory", "replaceable"],
+  fields: {
+    connection: "compared",
+    target: "compared",
+    namespaceId: "identity",
+    directory: "ignored",
+    files: "compared",
+    warehouse: "compared",
+    replaceable: "ignored",
+  },
   id: ({ target }) => placeId(target, "schema"),
 
   faults: ({ namespaceId, files, ...inputs }, olds): Fault[] => [
@@ -60,18 +67,16 @@ export const migrationsLifecycle: Lifecycle<MigrationsInputs, MigrationsInputs> 
     ...(files && olds.files && olds.namespaceId === namespaceId ? migrationConflicts(olds.files, files) : []),
   ],
 
-  async create(inputs) {
+  async create({ applyMigrations, DataApi }, inputs) {
     const files = await applyMigrations(new DataApi(inputs.connection, inputs.target), previewedFiles(inputs));
     return { ...inputs, files };
   },
 
-  async read(state) {
+  async read({ appliedMigrations, DataApi }, state) {
     const files = await appliedMigrations(new DataApi(state.connection, state.target));
     return files && { ...state, files };
   },
 
-  update: (_state, inputs) => migrationsLifecycle.create(inputs),
-
   // Tables and their data outlive their description; they go with their namespace.
   remove: async () => undefined,
-};
+}) {}

@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
-import {
-  type Connection,
-  DataApi,
-  type DatabaseTarget,
-  datashareFaults,
-  dropDatashare,
-  readDatashare,
-  reconcileDatashare,
-  type SharedSchema,
-} from "@redshift-fleet/redshift";
-import type { Lifecycle } from "../lifecycle/lifecycle";
+import type { Connection } from "@redshift-fleet/redshift";
+import { type DatabaseTarget, datashareFaults, type SharedSchema } from "@redshift-fleet/redshift/declarations";
+import { dynamicResource } from "../lifecycle/dynamic-resource";
 import { checkNamespace, placeId } from "../lifecycle/place";
 
 export interface DatashareInputs {
@@ -23,7 +15,7 @@ export interface DatashareInputs {
   /** Of what makes the tables: another one has the share compared with the catalog. */
   revision?: string;
   /** Made up when the share is made: grants and databases follow when it is made anew. */
-  incarnation?: string;
+  incarnation: string;
 }
 
 export interface DatashareState extends DatashareInputs {
@@ -40,11 +32,24 @@ function sorted(schemas: Record<string, SharedSchema>): Record<string, SharedSch
   );
 }
 
-/** One datashare on its producer. */
-export const datashareLifecycle: Lifecycle<DatashareInputs, DatashareState> = {
+/**
+ * A datashare with its schemas and objects, on the producer.
+ * Import id: `<producer's workgroup or cluster>/<database>/<share>`.
+ */
+export class DatashareResource extends dynamicResource<DatashareInputs, DatashareState, "incarnation">("datashare", {
+  type: "Datashare",
   title: "datashare",
-  inputs: ["connection", "target", "namespaceId", "share", "publicAccessible", "schemas", "revision", "incarnation"],
-  identity: ["namespaceId", "share"],
+  fields: {
+    connection: "compared",
+    target: "compared",
+    namespaceId: "identity",
+    share: "identity",
+    publicAccessible: "compared",
+    schemas: "compared",
+    revision: "compared",
+    incarnation: "computed",
+    sourceDatabase: "found",
+  },
   id: ({ target, share }) => placeId(target, share),
 
   faults: ({ namespaceId, share, publicAccessible, schemas }) => [
@@ -58,18 +63,17 @@ export const datashareLifecycle: Lifecycle<DatashareInputs, DatashareState> = {
     incarnation: olds.incarnation ?? randomBytes(4).toString("hex"),
   }),
 
-  async create(inputs) {
+  async create({ DataApi, reconcileDatashare }, inputs) {
     const { connection, target, share, publicAccessible, schemas } = inputs;
     const state = await reconcileDatashare(new DataApi(connection, target), { share, publicAccessible, schemas });
     return { ...inputs, ...state };
   },
 
-  async read(state) {
+  async read({ DataApi, readDatashare }, state) {
     const found = await readDatashare(new DataApi(state.connection, state.target), state.share, state.schemas);
     return found && { ...state, ...found };
   },
 
-  update: (_state, inputs) => datashareLifecycle.create(inputs),
-
-  remove: (state) => dropDatashare(new DataApi(state.connection, state.target), state.share),
-};
+  remove: ({ DataApi, dropDatashare }, state) =>
+    dropDatashare(new DataApi(state.connection, state.target), state.share),
+}) {}

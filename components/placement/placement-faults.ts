@@ -1,5 +1,4 @@
 import { type Fault, overlap } from "@redshift-fleet/redshift/declarations";
-import type { Lifecycle } from "../lifecycle/lifecycle";
 import type { PlannedSubnet } from "../network/carve";
 import { type ProducerIdentity, producerFaults } from "./producer-faults";
 
@@ -185,18 +184,6 @@ function placed(fault: Fault, { places = {} }: PlacementInputs): Fault {
   return place === undefined ? fault : { ...fault, path: `${place}: ${fault.path}` };
 }
 
-/** Nothing in the cloud: the place of everything else, remembered so that a preview can refuse another. */
-export const placementLifecycle: Lifecycle<PlacementInputs, PlacementInputs> = {
-  title: "placement",
-  inputs: [...whole, "producer", "replaceable", "places"],
-  identity: [],
-  // How things stood does not matter to the next change.
-  ignored: ["balanced", "endpoints", "spareEndpoints", "replaceable", "places"],
-  id: ({ namePrefix }) => namePrefix,
-  faults: (news, olds) =>
-    isWhole(news) && isWhole(olds) ? placementFaults(news, olds).map((fault) => placed(fault, news)) : [],
-  create: async (inputs) => inputs,
-  read: async (state) => state,
-  update: async (_state, inputs) => inputs,
-  remove: async () => undefined,
-};
+/** The same of inputs as a check has them, with the places of the keys: nothing where one of both is not known yet. */
+export const changeFaults = (news: Partial<PlacementInputs>, olds: Partial<PlacementInputs>): Fault[] =>
+  isWhole(news) && isWhole(olds) ? placementFaults(news, olds).map((fault) => placed(fault, news)) : [];

@@ -1,6 +1,5 @@
 import { setWorkgroupParameters } from "@redshift-fleet/redshift";
-import { lifecycles } from "../lifecycle";
-import type { ParametersInputs } from "./parameters-lifecycle";
+import { type ParametersInputs, WorkgroupParameters } from "./workgroup-parameters";
 
 jest.mock("@redshift-fleet/redshift", () => ({
   ...jest.requireActual("@redshift-fleet/redshift"),
@@ -9,7 +8,7 @@ jest.mock("@redshift-fleet/redshift", () => ({
   setWorkgroupParameters: jest.fn(async (_client: unknown, _name: string, wanted: Record<string, string>) => wanted),
 }));
 
-const { parameters: methods } = lifecycles;
+const { methods } = WorkgroupParameters;
 const inputs = (parameters: Record<string, string>, workgroupName = "w"): ParametersInputs => ({
   connection: { region: "us-east-1" },
   workgroupName,

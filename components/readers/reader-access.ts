@@ -1,18 +1,12 @@
+import type { AccessContext, AccessState, Connection } from "@redshift-fleet/redshift";
 import {
-  type AccessContext,
   type AccessDefinition,
-  type AccessState,
-  type Connection,
   canonicalAccess,
-  DataApi,
   type DatabaseTarget,
   type PasswordDigest,
-  readAccess,
-  reconcileAccess,
-  removeAccess,
-  secretsClient,
-} from "@redshift-fleet/redshift";
-import type { Lifecycle } from "../lifecycle/lifecycle";
+} from "@redshift-fleet/redshift/declarations";
+import { dynamicResource } from "../lifecycle/dynamic-resource";
+import type { Operations } from "../lifecycle/lifecycle";
 import { checkNamespace, placeId } from "../lifecycle/place";
 
 export interface AccessInputs {
@@ -42,7 +36,7 @@ export interface AccessResourceState extends AccessInputs {
   publicMayCreate?: boolean;
 }
 
-function context(inputs: AccessInputs): AccessContext {
+function context({ DataApi, secretsClient }: Operations, inputs: AccessInputs): AccessContext {
   const { connection, target, secretArns, passwordDigest } = inputs;
   return {
     admin: new DataApi(connection, target),
@@ -57,43 +51,51 @@ function merged(inputs: AccessInputs, { lockedOut, publicMayCreate, ...access }:
   return { ...inputs, access, lockedOut, publicMayCreate };
 }
 
-/** Roles, users and their rights on one consumer. */
-export const accessLifecycle: Lifecycle<AccessInputs, AccessResourceState> = {
+/**
+ * Roles, users and their rights on one consumer.
+ * Import id: `<consumer's workgroup or cluster>/<local database>/readers`.
+ */
+export class ReaderAccess extends dynamicResource<AccessInputs, AccessResourceState>("access", {
+  type: "ReaderAccess",
   title: "reader access",
-  inputs: [
-    "connection",
-    "target",
-    "namespaceId",
-    "access",
-    "secretArns",
-    "passwordGenerations",
-    "passwordDigest",
-    "incarnations",
-  ],
-  identity: ["namespaceId"],
+  fields: {
+    connection: "compared",
+    target: "compared",
+    namespaceId: "identity",
+    access: "compared",
+    secretArns: "compared",
+    passwordGenerations: "compared",
+    passwordDigest: "compared",
+    incarnations: "compared",
+    lockedOut: "found",
+    publicMayCreate: "found",
+  },
   id: ({ target }) => placeId(target, "readers"),
   faults: ({ namespaceId }) => checkNamespace("namespaceId", namespaceId),
   normalise: (inputs) => ({ ...inputs, access: canonicalAccess(inputs.access) }),
   needsRepair: (state) => state.lockedOut.length > 0 || state.publicMayCreate !== false,
 
-  async create(inputs) {
+  async create(redshift, inputs) {
     // Users may be there from an update that was cut short: nobody remembers what their passwords were set as.
-    return merged(inputs, await reconcileAccess(context(inputs), inputs.access, { resetPasswords: "all" }));
+    return merged(
+      inputs,
+      await redshift.reconcileAccess(context(redshift, inputs), inputs.access, { resetPasswords: "all" }),
+    );
   },
 
-  async read(state) {
-    const found = await readAccess(context(state), state.access);
+  async read(redshift, state) {
+    const found = await redshift.readAccess(context(redshift, state), state.access);
     return found && merged(state, found);
   },
 
-  async update(state, inputs) {
+  async update(redshift, state, inputs) {
     const regenerated = Object.keys(inputs.passwordGenerations).filter(
       (user) => state.passwordGenerations[user] !== inputs.passwordGenerations[user],
     );
     const sameDigest = state.passwordDigest === inputs.passwordDigest;
     const options = { former: state.access, resetPasswords: sameDigest ? regenerated : ("all" as const) };
-    return merged(inputs, await reconcileAccess(context(inputs), inputs.access, options));
+    return merged(inputs, await redshift.reconcileAccess(context(redshift, inputs), inputs.access, options));
   },
 
-  remove: (state) => removeAccess(context(state), state.access),
-};
+  remove: (redshift, state) => redshift.removeAccess(context(redshift, state), state.access),
+}) {}

@@ -1,12 +1,7 @@
-import {
-  type Connection,
-  DataApi,
-  type DatabaseTarget,
-  grantDatashare,
-  hasGrant,
-  revokeDatashare,
-} from "@redshift-fleet/redshift";
-import { isUnknown, type Lifecycle } from "../lifecycle/lifecycle";
+import type { Connection } from "@redshift-fleet/redshift";
+import type { DatabaseTarget } from "@redshift-fleet/redshift/declarations";
+import { dynamicResource } from "../lifecycle/dynamic-resource";
+import { isUnknown } from "../lifecycle/lifecycle";
 import { checkNamespace, placeId } from "../lifecycle/place";
 
 export interface GrantInputs {
@@ -23,11 +18,22 @@ export interface GrantInputs {
   incarnation: string;
 }
 
-/** One namespace's right to use one datashare. */
-export const grantLifecycle: Lifecycle<GrantInputs, GrantInputs> = {
+/**
+ * One namespace's right to use a datashare.
+ * Import id: `<producer's workgroup or cluster>/<database>/<share>/<consumer's namespace GUID>`.
+ */
+export class DatashareGrant extends dynamicResource<GrantInputs, GrantInputs>("grant", {
+  type: "DatashareGrant",
   title: "datashare grant",
-  inputs: ["connection", "target", "namespaceId", "share", "consumerNamespaceId", "incarnation"],
-  identity: ["namespaceId", "share", "consumerNamespaceId"],
+  fields: {
+    connection: "compared",
+    target: "compared",
+    namespaceId: "identity",
+    share: "identity",
+    consumerNamespaceId: "identity",
+    shareId: "hint",
+    incarnation: "compared",
+  },
   id: ({ target, share, consumerNamespaceId }) => placeId(target, share, consumerNamespaceId),
 
   faults: ({ namespaceId, consumerNamespaceId }) => [
@@ -42,18 +48,16 @@ export const grantLifecycle: Lifecycle<GrantInputs, GrantInputs> = {
     return altered && incarnation !== undefined ? { ...inputs, incarnation } : inputs;
   },
 
-  async create(inputs) {
+  async create({ DataApi, grantDatashare }, inputs) {
     await grantDatashare(new DataApi(inputs.connection, inputs.target), inputs.share, inputs.consumerNamespaceId);
     return inputs;
   },
 
-  async read(state) {
+  async read({ DataApi, hasGrant }, state) {
     const api = new DataApi(state.connection, state.target);
     return (await hasGrant(api, state.share, state.consumerNamespaceId)) ? state : undefined;
   },
 
-  update: (_state, inputs) => grantLifecycle.create(inputs),
-
-  remove: (state) =>
+  remove: ({ DataApi, revokeDatashare }, state) =>
     revokeDatashare(new DataApi(state.connection, state.target), state.share, state.consumerNamespaceId),
-};
+}) {}
