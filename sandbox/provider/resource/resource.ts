@@ -26,8 +26,8 @@ export interface Declaration
   members?: Readonly<Record<string, string>>;
   /** The member by which requests name one, `SubnetId`. */
   id: string;
-  /** The member of the first answer that is its id. @default `id` */
-  made?: string;
+  /** The member of the first answer that is its id, or how it is found there. @default `id` */
+  made?: string | ((answer: ValueMap) => Value | undefined);
   create: Request | ((inputs: ValueMap, context: TypeContext) => Promise<string>);
   /** The first `request` of creation, in full. @default its properties, and the tags */
   request?(inputs: ValueMap, context: TypeContext): ValueMap;
@@ -80,6 +80,8 @@ export const resourcesOf =
       async create(inputs, context) {
         const id = await make(declaration, api, inputs, context);
         await ready(id, context);
+        if (typeof declaration.create === "function" && tagged && api.tagging)
+          await writeTags(api.tagging, id, { news: inputs, olds: {} }, context);
         const changed = new Set(Object.keys(inputs).filter((key) => !isEmpty(inputs[key])));
         await declaration.apply?.(id, { news: inputs, olds: {}, changed }, context);
         return id;
@@ -136,8 +138,8 @@ async function make(declaration: Declaration, api: Api, inputs: ValueMap, contex
   const own = declaration.request?.(inputs, context) ?? {};
   const request = { ...requestOf(declaration, api, takes, inputs), ...own, ...tags };
   const answer = await context.call(operation, request);
-  const found = textIn(answer, made) ?? request[id];
-  if (typeof found !== "string") throw new Error(`${operation} answers no ${made}`);
+  const found = (typeof made === "function" ? made(answer) : textIn(answer, made)) ?? request[id];
+  if (typeof found !== "string") throw new Error(`${operation} answers no id`);
   return found;
 }
 

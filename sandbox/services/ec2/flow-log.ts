@@ -1,19 +1,83 @@
+import type {
+  CreateFlowLogsRequest,
+  DeleteFlowLogsRequest,
+  DescribeFlowLogsRequest,
+  FlowLog as FlowLogView,
+} from "@aws-sdk/client-ec2";
+import { operation } from "../../aws/operation";
+import { tagList } from "../../aws/tags";
 import { isArn, list, number, object, oneOf, string } from "../../provider/resource/property";
-import type { ResourceType } from "../../provider/resource/resource-type";
-import { optionalNumber, optionalText, text, textMap } from "../../provider/values";
+import { texts } from "../../provider/values";
+import { describe, type Kind } from "./describe";
 import { DEFAULT_FORMAT } from "./flow-logs";
+import type { Ec2 } from "./network";
+import type { FlowLog } from "./records";
+import { resource } from "./resource";
+import { givenTags } from "./tags";
+import { requireSuccess, unsuccessful } from "./unsuccessful";
 
-const WATCHED = [
-  "eniId",
-  "regionalNatGatewayId",
-  "subnetId",
-  "transitGatewayAttachmentId",
-  "transitGatewayId",
-  "vpcId",
-];
+const kind: Kind<FlowLogView> = {
+  id: "FlowLogId",
+  notFound: "InvalidFlowLogId.NotFound",
+  filters: ["deliver-log-status", "flow-log-id", "log-destination-type", "resource-id", "traffic-type"],
+};
+
+export function flowLogOperations({ flowLogs }: Ec2) {
+  const view = (flowLog: FlowLog): FlowLogView => ({
+    FlowLogId: flowLog.flowLogId,
+    FlowLogStatus: "ACTIVE",
+    ResourceId: flowLog.resourceId,
+    TrafficType: flowLog.trafficType as "ALL",
+    LogDestinationType: flowLog.logDestinationType as "s3",
+    LogDestination: flowLog.logDestination,
+    DeliverLogsPermissionArn: flowLog.iamRoleArn,
+    LogFormat: flowLog.logFormat,
+    MaxAggregationInterval: flowLog.maxAggregationInterval,
+    Tags: tagList(flowLog.tags),
+  });
+  return {
+    CreateFlowLogs: operation((input: CreateFlowLogsRequest) => {
+      const ids: string[] = [];
+      const refused = unsuccessful(input.ResourceIds ?? [], (resourceId) => {
+        const { flowLogId } = flowLogs.create({
+          resourceId,
+          trafficType: input.TrafficType ?? "ALL",
+          logDestinationType: input.LogDestinationType ?? "cloud-watch-logs",
+          logDestination: input.LogDestination ?? "",
+          iamRoleArn: input.DeliverLogsPermissionArn,
+          logFormat: input.LogFormat ?? DEFAULT_FORMAT,
+          maxAggregationInterval: input.MaxAggregationInterval ?? 600,
+          tags: givenTags(input.TagSpecifications),
+        });
+        ids.push(flowLogId);
+      });
+      return { FlowLogIds: ids, Unsuccessful: refused };
+    }),
+    // The only one of these whose member is `Filter`.
+    DescribeFlowLogs: operation((input: DescribeFlowLogsRequest) => {
+      const asked = { ...input, Filters: input.Filter };
+      const { items, nextToken } = describe(kind, flowLogs.list().map(view), input.FlowLogIds, asked);
+      return { FlowLogs: items, NextToken: nextToken };
+    }),
+    DeleteFlowLogs: operation(({ FlowLogIds = [] }: DeleteFlowLogsRequest) => ({
+      Unsuccessful: unsuccessful(FlowLogIds, (id) => flowLogs.delete(id)),
+    })),
+  };
+}
+
+/** What can be watched, with its name in requests. */
+const WATCHED: Readonly<Record<string, string>> = {
+  eniId: "NetworkInterface",
+  regionalNatGatewayId: "RegionalNatGateway",
+  subnetId: "Subnet",
+  transitGatewayAttachmentId: "TransitGatewayAttachment",
+  transitGatewayId: "TransitGateway",
+  vpcId: "VPC",
+};
+const watched = Object.keys(WATCHED);
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/flowlog/ */
-export const flowLog: ResourceType = {
+export const flowLog = resource({
   token: "aws:ec2/flowLog:FlowLog",
   label: "EC2 Flow Log",
   tagged: true,
@@ -28,55 +92,35 @@ export const flowLog: ResourceType = {
     ),
     logFormat: string({ computed: true, replaces: true }),
     maxAggregationInterval: number({ default: 600, replaces: true }, oneOf(60, 600)),
-    region: string({ computed: true, replaces: true }),
     tagFieldSpecifications: list({ replaces: true }),
     trafficType: string({ replaces: true }, oneOf("ACCEPT", "REJECT", "ALL")),
-    ...Object.fromEntries(WATCHED.map((key) => [key, string({ replaces: true })])),
+    ...Object.fromEntries(watched.map((key) => [key, string({ replaces: true })])),
   },
   outputs: ["arn"],
   check(inputs) {
-    const given = WATCHED.filter((key) => inputs[key] !== undefined);
+    const given = watched.filter((key) => inputs[key] !== undefined);
     if (given.length === 1) return [];
-    return [{ property: "vpcId", reason: `exactly one of ${WATCHED.join(", ")} must be given` }];
+    return [{ property: "vpcId", reason: `exactly one of ${watched.join(", ")} must be given` }];
   },
-  async create(inputs, { models }) {
-    const watched = WATCHED.find((key) => inputs[key] !== undefined)!;
-    const { flowLogId } = models.ec2.flowLogs.create({
-      resourceId: text(inputs, watched),
-      trafficType: optionalText(inputs, "trafficType") ?? "ALL",
-      logDestinationType: text(inputs, "logDestinationType"),
-      logDestination: text(inputs, "logDestination"),
-      iamRoleArn: optionalText(inputs, "iamRoleArn"),
-      logFormat: optionalText(inputs, "logFormat") ?? DEFAULT_FORMAT,
-      maxAggregationInterval: optionalNumber(inputs, "maxAggregationInterval") ?? 600,
-      tags: textMap(inputs, "tagsAll"),
-    });
-    return flowLogId;
+  id: "FlowLogId",
+  members: { iamRoleArn: "DeliverLogsPermissionArn" },
+  optional: ["iamRoleArn"],
+  create: [
+    "CreateFlowLogs",
+    ...["iamRoleArn", "logDestination", "logDestinationType", "logFormat", "maxAggregationInterval", "trafficType"],
+  ],
+  request(inputs) {
+    const key = watched.find((name) => inputs[name] !== undefined)!;
+    return { ResourceIds: [inputs[key]!], ResourceType: WATCHED[key]! };
   },
-  async read(id, { models, account }) {
-    const found = models.ec2.flowLogs.find(id);
-    if (!found) return undefined;
-    const watched = found.resourceId.startsWith("vpc-")
-      ? "vpcId"
-      : found.resourceId.startsWith("subnet-")
-        ? "subnetId"
-        : "eniId";
-    return {
-      arn: account.arn("ec2", `vpc-flow-log/${id}`),
-      iamRoleArn: found.iamRoleArn ?? null,
-      logDestination: found.logDestination,
-      logDestinationType: found.logDestinationType,
-      logFormat: found.logFormat,
-      maxAggregationInterval: found.maxAggregationInterval,
-      trafficType: found.trafficType,
-      [watched]: found.resourceId,
-      tagsAll: found.tags,
-    };
+  made: (answer) => texts(requireSuccess(answer), "FlowLogIds")[0],
+  read: { operation: "DescribeFlowLogs", at: "FlowLogs", ids: "FlowLogIds" },
+  state({ ResourceId = "" }, { account }, _before, id) {
+    const kinds = { "vpc-": "vpcId", "subnet-": "subnetId" };
+    const [, key = "eniId"] = Object.entries(kinds).find(([prefix]) => String(ResourceId).startsWith(prefix)) ?? [];
+    return { arn: account.arn("ec2", `vpc-flow-log/${id}`), [key]: ResourceId };
   },
-  async update(id, { news }, { models }) {
-    models.ec2.flowLogs.setTags(id, textMap(news, "tagsAll"));
+  async delete(id, _state, { call }) {
+    requireSuccess(await call("DeleteFlowLogs", { FlowLogIds: [id] }));
   },
-  async delete(id, _state, { models }) {
-    models.ec2.flowLogs.delete(id);
-  },
-};
+});

@@ -41,12 +41,6 @@ export class FlowLogs {
     return this.logs.list();
   }
 
-  setTags(flowLogId: string, tags: FlowLog["tags"]): void {
-    const flowLog = this.logs.get(flowLogId);
-    if (!flowLog) throw noFlowLog(flowLogId);
-    this.logs.put(flowLogId, { ...flowLog, tags });
-  }
-
   delete(flowLogId: string): void {
     if (!this.logs.delete(flowLogId)) throw noFlowLog(flowLogId);
   }

@@ -95,12 +95,8 @@ export class RouteTables {
     return association;
   }
 
-  association(associationId: string): RouteTableAssociation | undefined {
-    return this.associations.get(associationId);
-  }
-
-  listAssociations(): RouteTableAssociation[] {
-    return this.associations.list();
+  associationsOf(routeTableId: string): RouteTableAssociation[] {
+    return this.associations.list().filter((association) => association.routeTableId === routeTableId);
   }
 
   /** Points an association at another table (its id stays, unlike on AWS, where it is renewed unseen). */

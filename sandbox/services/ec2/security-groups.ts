@@ -74,10 +74,6 @@ export class SecurityGroups {
     return this.groups.list();
   }
 
-  setTags(groupId: string, tags: Tags): void {
-    this.groups.put(groupId, { ...this.get(groupId), tags });
-  }
-
   /** @throws AwsError `DependencyViolation` while an interface wears it or another group's rule names it. */
   delete(groupId: string): void {
     const group = this.get(groupId);

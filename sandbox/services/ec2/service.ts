@@ -1,21 +1,31 @@
 import { defineService } from "../service";
-import { ec2ReadApi } from "./ec2-read";
-import { ec2WriteApi } from "./ec2-write";
-import { flowLog } from "./flow-log";
-import { functions } from "./functions";
+import { flowLog, flowLogOperations } from "./flow-log";
 import { Ec2 } from "./network";
-import { routeTable, routeTableAssociation } from "./route-table";
-import { defaultSecurityGroup, securityGroup } from "./security-group";
-import { securityGroupEgressRule, securityGroupIngressRule } from "./security-group-rule";
-import { subnet } from "./subnet";
-import { vpc } from "./vpc";
-import { vpcCidrBlock } from "./vpc-cidr-block";
-import { vpcEndpoint } from "./vpc-endpoint";
+import { interfaceOperations } from "./network-interface";
+import { routeTable, routeTableAssociation, routeTableOperations } from "./route-table";
+import { defaultSecurityGroup, groupFunctions, groupOperations, securityGroup } from "./security-group";
+import { ruleOperations, securityGroupEgressRule, securityGroupIngressRule } from "./security-group-rule";
+import { subnet, subnetFunctions, subnetOperations } from "./subnet";
+import { tagOperations } from "./tags";
+import { vpc, vpcCidrBlock, vpcFunctions, vpcOperations } from "./vpc";
+import { endpointFunctions, endpointOperations, vpcEndpoint } from "./vpc-endpoint";
+import { zoneFunctions } from "./zones";
 
+/** Networks: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2 = defineService({
   name: "ec2",
   open: (context) => new Ec2(context, context.addresses),
-  operations: (model, { account }) => ({ ...ec2ReadApi(model, account), ...ec2WriteApi(model, account) }),
+  operations: (model, context) => ({
+    ...vpcOperations(model, context.account),
+    ...subnetOperations(model, context.account),
+    ...routeTableOperations(model, context.account),
+    ...groupOperations(model, context.account),
+    ...ruleOperations(model, context.account),
+    ...interfaceOperations(model, context.account),
+    ...endpointOperations(model, context.account),
+    ...flowLogOperations(model),
+    ...tagOperations(context),
+  }),
   resources: [
     vpc,
     vpcCidrBlock,
@@ -29,5 +39,5 @@ export const ec2 = defineService({
     vpcEndpoint,
     flowLog,
   ],
-  functions,
+  functions: { ...zoneFunctions, ...vpcFunctions, ...subnetFunctions, ...groupFunctions, ...endpointFunctions },
 });

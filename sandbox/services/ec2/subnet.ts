@@ -1,10 +1,88 @@
+import type {
+  CreateSubnetRequest,
+  DeleteSubnetRequest,
+  DescribeSubnetsRequest,
+  ModifySubnetAttributeRequest,
+  Subnet as SubnetView,
+} from "@aws-sdk/client-ec2";
+import type { Account } from "../../aws/account";
+import { operation } from "../../aws/operation";
+import { tagList } from "../../aws/tags";
 import { boolean, number, oneOf, string } from "../../provider/resource/property";
-import type { ResourceType } from "../../provider/resource/resource-type";
-import { defined, optionalFlag, optionalText, text, textMap, type ValueMap } from "../../provider/values";
-import { CIDR } from "./vpc";
+import { isMap, type ValueMap } from "../../provider/values";
+import { describe, type Kind } from "./describe";
+import type { Ec2 } from "./network";
+import type { Subnet } from "./records";
+import { all, CIDR, one, resource, type Search } from "./resource";
+import { givenTags } from "./tags";
+
+const kind: Kind<SubnetView> = {
+  id: "SubnetId",
+  notFound: "InvalidSubnetID.NotFound",
+  filters: [
+    ...["availability-zone", "availability-zone-id", "available-ip-address-count", "cidr-block", "default-for-az"],
+    ...["ipv6-native", "map-public-ip-on-launch", "owner-id", "state", "subnet-arn", "subnet-id", "vpc-id"],
+  ],
+};
+
+export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: Account) {
+  const view = (subnet: Subnet): SubnetView => ({
+    SubnetId: subnet.subnetId,
+    SubnetArn: account.arn("ec2", `subnet/${subnet.subnetId}`),
+    OwnerId: account.accountId,
+    State: "available",
+    VpcId: subnet.vpcId,
+    CidrBlock: subnet.cidrBlock,
+    AvailableIpAddressCount: networkInterfaces.freeAddresses(subnet.subnetId),
+    AvailabilityZone: subnet.availabilityZone,
+    AvailabilityZoneId: subnet.availabilityZoneId,
+    MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: subnet.privateDnsHostnameTypeOnLaunch as "ip-name",
+      EnableResourceNameDnsARecord: subnet.enableResourceNameDnsARecordOnLaunch,
+      EnableResourceNameDnsAAAARecord: false,
+    },
+    AssignIpv6AddressOnCreation: false,
+    DefaultForAz: false,
+    Ipv6Native: false,
+    Ipv6CidrBlockAssociationSet: [],
+    Tags: tagList(subnet.tags),
+  });
+  return {
+    CreateSubnet: operation((input: CreateSubnetRequest) => {
+      const created = subnets.create({
+        vpcId: input.VpcId ?? "",
+        cidrBlock: input.CidrBlock ?? "",
+        availabilityZone: input.AvailabilityZone,
+        availabilityZoneId: input.AvailabilityZoneId,
+        tags: givenTags(input.TagSpecifications),
+      });
+      return { Subnet: view(created) };
+    }),
+    DescribeSubnets: operation((input: DescribeSubnetsRequest) => {
+      const { items, nextToken } = describe(kind, subnets.list().map(view), input.SubnetIds, input);
+      return { Subnets: items, NextToken: nextToken };
+    }),
+    ModifySubnetAttribute: operation((input: ModifySubnetAttributeRequest) => {
+      const { MapPublicIpOnLaunch, EnableResourceNameDnsARecordOnLaunch, PrivateDnsHostnameTypeOnLaunch } = input;
+      const { subnetId, ...before } = subnets.get(input.SubnetId ?? "");
+      subnets.modify(subnetId, {
+        mapPublicIpOnLaunch: MapPublicIpOnLaunch?.Value ?? before.mapPublicIpOnLaunch,
+        enableResourceNameDnsARecordOnLaunch:
+          EnableResourceNameDnsARecordOnLaunch?.Value ?? before.enableResourceNameDnsARecordOnLaunch,
+        privateDnsHostnameTypeOnLaunch: PrivateDnsHostnameTypeOnLaunch ?? before.privateDnsHostnameTypeOnLaunch,
+      });
+      return {};
+    }),
+    DeleteSubnet: operation((input: DeleteSubnetRequest) => {
+      subnets.delete(input.SubnetId ?? "");
+      return {};
+    }),
+  };
+}
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/subnet/ */
-export const subnet: ResourceType = {
+export const subnet = resource({
   token: "aws:ec2/subnet:Subnet",
   label: "EC2 Subnet",
   tagged: true,
@@ -28,7 +106,6 @@ export const subnet: ResourceType = {
     mapPublicIpOnLaunch: boolean({ default: false }),
     outpostArn: string({ replaces: true }),
     privateDnsHostnameTypeOnLaunch: string({ computed: true }, oneOf("ip-name", "resource-name")),
-    region: string({ computed: true, replaces: true }),
     vpcId: string({ required: true, replaces: true }),
   },
   outputs: ["arn", "ipv6CidrBlockAssociationId", "ownerId"],
@@ -36,47 +113,64 @@ export const subnet: ResourceType = {
     availabilityZone !== undefined && availabilityZoneId !== undefined
       ? [{ property: "availabilityZoneId", reason: "availabilityZone and availabilityZoneId exclude each other" }]
       : [],
-  async create(inputs, { models }) {
-    const { subnetId } = models.ec2.subnets.create({
-      vpcId: text(inputs, "vpcId"),
-      cidrBlock: text(inputs, "cidrBlock"),
-      availabilityZone: optionalText(inputs, "availabilityZone"),
-      availabilityZoneId: optionalText(inputs, "availabilityZoneId"),
-      tags: textMap(inputs, "tagsAll"),
-    });
-    models.ec2.subnets.modify(subnetId, changeOf(inputs));
-    return subnetId;
-  },
-  async read(id, { models, account }) {
-    const found = models.ec2.subnets.find(id);
-    if (!found) return undefined;
+  id: "SubnetId",
+  members: { arn: "SubnetArn" },
+  create: ["CreateSubnet", "vpcId", "cidrBlock", "availabilityZone", "availabilityZoneId"],
+  read: { operation: "DescribeSubnets", at: "Subnets", ids: "SubnetIds" },
+  state({ PrivateDnsNameOptionsOnLaunch: names }) {
+    const { HostnameType = null, EnableResourceNameDnsARecord = null }: ValueMap = isMap(names) ? names : {};
     return {
-      arn: account.arn("ec2", `subnet/${id}`),
-      availabilityZone: found.availabilityZone,
-      availabilityZoneId: found.availabilityZoneId,
-      cidrBlock: found.cidrBlock,
-      enableResourceNameDnsARecordOnLaunch: found.enableResourceNameDnsARecordOnLaunch,
+      privateDnsHostnameTypeOnLaunch: HostnameType,
+      enableResourceNameDnsARecordOnLaunch: EnableResourceNameDnsARecord,
       ipv6CidrBlock: "",
       ipv6CidrBlockAssociationId: "",
-      mapPublicIpOnLaunch: found.mapPublicIpOnLaunch,
-      ownerId: account.accountId,
-      privateDnsHostnameTypeOnLaunch: found.privateDnsHostnameTypeOnLaunch,
-      tagsAll: found.tags,
-      vpcId: found.vpcId,
     };
   },
-  async update(id, { news }, { models }) {
-    models.ec2.subnets.modify(id, { ...changeOf(news), tags: textMap(news, "tagsAll") });
+  /** One attribute a call: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html */
+  async apply(SubnetId, { news, changed }, { call }) {
+    const { mapPublicIpOnLaunch, enableResourceNameDnsARecordOnLaunch, privateDnsHostnameTypeOnLaunch } = news;
+    if (changed.has("mapPublicIpOnLaunch"))
+      await call("ModifySubnetAttribute", { SubnetId, MapPublicIpOnLaunch: { Value: mapPublicIpOnLaunch === true } });
+    if (changed.has("enableResourceNameDnsARecordOnLaunch")) {
+      const EnableResourceNameDnsARecordOnLaunch = { Value: enableResourceNameDnsARecordOnLaunch === true };
+      await call("ModifySubnetAttribute", { SubnetId, EnableResourceNameDnsARecordOnLaunch });
+    }
+    if (changed.has("privateDnsHostnameTypeOnLaunch") && typeof privateDnsHostnameTypeOnLaunch === "string") {
+      const PrivateDnsHostnameTypeOnLaunch = privateDnsHostnameTypeOnLaunch;
+      await call("ModifySubnetAttribute", { SubnetId, PrivateDnsHostnameTypeOnLaunch });
+    }
   },
-  async delete(id, _state, { models }) {
-    models.ec2.subnets.delete(id);
+  delete: "DeleteSubnet",
+});
+
+const search: Search = {
+  type: subnet,
+  operation: "DescribeSubnets",
+  at: "Subnets",
+  id: "SubnetId",
+  filters: {
+    id: "subnet-id",
+    vpcId: "vpc-id",
+    cidrBlock: "cidr-block",
+    availabilityZone: "availability-zone",
+    availabilityZoneId: "availability-zone-id",
+    defaultForAz: "default-for-az",
+    state: "state",
   },
+  more: ({ AvailableIpAddressCount = 0, State = "" }) => ({
+    availableIpAddressCount: AvailableIpAddressCount,
+    customerOwnedIpv4Pool: "",
+    defaultForAz: false,
+    enableDns64: false,
+    enableLniAtDeviceIndex: 0,
+    enableResourceNameDnsAaaaRecordOnLaunch: false,
+    mapCustomerOwnedIpOnLaunch: false,
+    outpostArn: "",
+    state: State,
+  }),
 };
 
-function changeOf(inputs: ValueMap) {
-  return defined({
-    mapPublicIpOnLaunch: optionalFlag(inputs, "mapPublicIpOnLaunch"),
-    enableResourceNameDnsARecordOnLaunch: optionalFlag(inputs, "enableResourceNameDnsARecordOnLaunch"),
-    privateDnsHostnameTypeOnLaunch: optionalText(inputs, "privateDnsHostnameTypeOnLaunch"),
-  });
-}
+export const subnetFunctions = {
+  "aws:ec2/getSubnet:getSubnet": one(search),
+  "aws:ec2/getSubnets:getSubnets": all(search),
+};

@@ -1,9 +1,116 @@
+import type {
+  CreateVpcEndpointRequest,
+  DeleteVpcEndpointsRequest,
+  DescribePrefixListsRequest,
+  DescribeVpcEndpointsRequest,
+  VpcEndpoint as EndpointView,
+  ModifyVpcEndpointRequest,
+  PrefixList,
+} from "@aws-sdk/client-ec2";
+import type { Account } from "../../aws/account";
+import { operation } from "../../aws/operation";
+import { tagList } from "../../aws/tags";
+import type { Invoke } from "../../provider/resource/invoke";
 import { boolean, json, list, object, oneOf, set, string } from "../../provider/resource/property";
-import type { ResourceType } from "../../provider/resource/resource-type";
-import { isEmpty, optionalFlag, optionalText, text, textMap, texts, type ValueMap } from "../../provider/values";
+import { lookUp } from "../../provider/resource/resource";
+import { isEmpty, maps, texts, type ValueMap } from "../../provider/values";
+import { describe, type Kind } from "./describe";
+import type { Ec2 } from "./network";
+import type { VpcEndpoint } from "./records";
+import { filtersOf, resource, single } from "./resource";
+import { givenTags } from "./tags";
+import { requireSuccess, unsuccessful } from "./unsuccessful";
+
+const kind: Kind<EndpointView> = {
+  id: "VpcEndpointId",
+  notFound: "InvalidVpcEndpointId.NotFound",
+  filters: ["service-name", "vpc-endpoint-id", "vpc-endpoint-type", "vpc-id"],
+  special: { "vpc-endpoint-state": ({ State }) => [State] },
+};
+
+const listKind: Kind<PrefixList> = {
+  id: "PrefixListId",
+  notFound: "InvalidPrefixListID.NotFound",
+  filters: ["prefix-list-id", "prefix-list-name"],
+};
+
+export function endpointOperations({ vpcEndpoints, networkInterfaces }: Ec2, account: Account) {
+  const view = (endpoint: VpcEndpoint): EndpointView => {
+    const isGateway = endpoint.vpcEndpointType === "Gateway";
+    const service = endpoint.serviceName.split(".").slice(3).join(".");
+    const dnsName = `${endpoint.vpcEndpointId}.${service}.${account.region}.vpce.amazonaws.com`;
+    return {
+      VpcEndpointId: endpoint.vpcEndpointId,
+      VpcEndpointType: endpoint.vpcEndpointType as "Gateway",
+      VpcId: endpoint.vpcId,
+      ServiceName: endpoint.serviceName,
+      ServiceRegion: account.region,
+      State: endpoint.state as "Available",
+      PolicyDocument: endpoint.policy,
+      PrivateDnsEnabled: endpoint.privateDnsEnabled,
+      RequesterManaged: false,
+      RouteTableIds: endpoint.routeTableIds,
+      SubnetIds: endpoint.subnetIds,
+      Groups: endpoint.securityGroupIds.map((GroupId) => ({ GroupId })),
+      IpAddressType: isGateway ? undefined : "ipv4",
+      NetworkInterfaceIds: networkInterfaces.list({ owner: endpoint.vpcEndpointId }).map(({ id }) => id),
+      DnsEntries: isGateway ? [] : [{ DnsName: dnsName, HostedZoneId: "Z7HUB22UULQXV" }],
+      OwnerId: account.accountId,
+      Tags: tagList(endpoint.tags),
+    };
+  };
+  /** AWS's own lists: the addresses of services that have gateway endpoints. */
+  const prefixLists = ["s3", "dynamodb"].map((service): PrefixList => {
+    const name = `com.amazonaws.${account.region}.${service}`;
+    return { PrefixListId: vpcEndpoints.prefixListId(name), PrefixListName: name, Cidrs: [] };
+  });
+  return {
+    CreateVpcEndpoint: operation((input: CreateVpcEndpointRequest) => {
+      const endpoint = vpcEndpoints.create({
+        vpcId: input.VpcId ?? "",
+        serviceName: input.ServiceName ?? "",
+        vpcEndpointType: input.VpcEndpointType,
+        policy: input.PolicyDocument,
+        privateDnsEnabled: input.PrivateDnsEnabled,
+        routeTableIds: input.RouteTableIds,
+        subnetIds: input.SubnetIds,
+        securityGroupIds: input.SecurityGroupIds,
+        tags: givenTags(input.TagSpecifications),
+      });
+      return { VpcEndpoint: view(endpoint) };
+    }),
+    DescribeVpcEndpoints: operation((input: DescribeVpcEndpointsRequest) => {
+      const { items, nextToken } = describe(kind, vpcEndpoints.list().map(view), input.VpcEndpointIds, input);
+      return { VpcEndpoints: items, NextToken: nextToken };
+    }),
+    ModifyVpcEndpoint: operation((input: ModifyVpcEndpointRequest) => {
+      const before = vpcEndpoints.get(input.VpcEndpointId ?? "");
+      const next = (ids: string[], added: string[] = [], removed: string[] = []) =>
+        [...new Set([...ids, ...added])].filter((id) => !removed.includes(id));
+      vpcEndpoints.modify(before.vpcEndpointId, {
+        policy: input.PolicyDocument ?? before.policy,
+        privateDnsEnabled: input.PrivateDnsEnabled ?? before.privateDnsEnabled,
+        routeTableIds: next(before.routeTableIds, input.AddRouteTableIds, input.RemoveRouteTableIds),
+        subnetIds: next(before.subnetIds, input.AddSubnetIds, input.RemoveSubnetIds),
+        securityGroupIds: next(before.securityGroupIds, input.AddSecurityGroupIds, input.RemoveSecurityGroupIds),
+      });
+      return { Return: true };
+    }),
+    DeleteVpcEndpoints: operation(({ VpcEndpointIds = [] }: DeleteVpcEndpointsRequest) => ({
+      Unsuccessful: unsuccessful(VpcEndpointIds, (id) => vpcEndpoints.delete(id)),
+    })),
+    DescribePrefixLists: operation((input: DescribePrefixListsRequest) => {
+      const { items, nextToken } = describe(listKind, prefixLists, input.PrefixListIds, input);
+      return { PrefixLists: items, NextToken: nextToken };
+    }),
+  };
+}
+
+/** Lists of ids that change by what is added and what is removed, with their names in requests. */
+const lists = ["routeTableIds", "subnetIds", "securityGroupIds"] as const;
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcendpoint/ */
-export const vpcEndpoint: ResourceType = {
+export const vpcEndpoint = resource({
   token: "aws:ec2/vpcEndpoint:VpcEndpoint",
   label: "EC2 VPC Endpoint",
   tagged: true,
@@ -13,7 +120,6 @@ export const vpcEndpoint: ResourceType = {
     ipAddressType: string({ computed: true }, oneOf("ipv4", "dualstack", "ipv6")),
     policy: json({ computed: true }),
     privateDnsEnabled: boolean({ computed: true }),
-    region: string({ computed: true, replaces: true }),
     resourceConfigurationArn: string({ replaces: true }),
     routeTableIds: set({ computed: true }),
     securityGroupIds: set({ computed: true }),
@@ -56,69 +162,56 @@ export const vpcEndpoint: ResourceType = {
             },
           ]
         : [],
-  async create(inputs, { models }) {
-    const endpoint = models.ec2.vpcEndpoints.create({
-      vpcId: text(inputs, "vpcId"),
-      serviceName: text(inputs, "serviceName"),
-      vpcEndpointType: optionalText(inputs, "vpcEndpointType"),
-      ...settings(inputs),
-      privateDnsEnabled: optionalFlag(inputs, "privateDnsEnabled") ?? false,
-      tags: textMap(inputs, "tagsAll"),
-    });
-    return endpoint.vpcEndpointId;
-  },
-  async read(id, { models, account, region }) {
-    const { vpcEndpoints, networkInterfaces } = models.ec2;
-    const found = vpcEndpoints.find(id);
-    if (!found) return undefined;
-    const interfaces = networkInterfaces.list({ owner: id });
-    const isGateway = found.vpcEndpointType === "Gateway";
-    const service = found.serviceName.split(".").slice(3).join(".");
+  id: "VpcEndpointId",
+  members: { policy: "PolicyDocument" },
+  create: ["CreateVpcEndpoint", "vpcId", "serviceName", "vpcEndpointType", "policy", ...lists],
+  request: ({ privateDnsEnabled }) => ({ PrivateDnsEnabled: privateDnsEnabled === true }),
+  read: { operation: "DescribeVpcEndpoints", at: "VpcEndpoints", ids: "VpcEndpointIds" },
+  async state(found, context, _before, id) {
+    const interfaces = { NetworkInterfaceIds: texts(found, "NetworkInterfaceIds") };
+    const held =
+      interfaces.NetworkInterfaceIds.length > 0 && (await context.call("DescribeNetworkInterfaces", interfaces));
+    const Filters = [{ Name: "prefix-list-name", Values: [found.ServiceName ?? ""] }];
+    const prefixes =
+      found.VpcEndpointType === "Gateway" && (await lookUp(context, "DescribePrefixLists", { Filters }, "PrefixLists"));
     return {
-      arn: account.arn("ec2", `vpc-endpoint/${id}`),
+      arn: context.account.arn("ec2", `vpc-endpoint/${id}`),
       cidrBlocks: [],
-      dnsEntries: isGateway
-        ? []
-        : [{ dnsName: `${id}.${service}.${region}.vpce.amazonaws.com`, hostedZoneId: "Z7HUB22UULQXV" }],
-      ipAddressType: isGateway ? "" : "ipv4",
-      networkInterfaceIds: interfaces.map((used) => used.id),
-      ownerId: account.accountId,
-      policy: found.policy,
-      prefixListId: isGateway ? vpcEndpoints.prefixListId(found.serviceName) : "",
-      privateDnsEnabled: found.privateDnsEnabled,
-      requesterManaged: false,
-      routeTableIds: found.routeTableIds,
-      securityGroupIds: found.securityGroupIds,
-      serviceName: found.serviceName,
-      serviceRegion: region,
-      state: found.state,
-      subnetConfigurations: interfaces.map((used) => ({ subnetId: used.subnetId, ipv4: used.privateIpAddress })),
-      subnetIds: found.subnetIds,
-      tagsAll: found.tags,
-      vpcEndpointType: found.vpcEndpointType,
-      vpcId: found.vpcId,
+      ipAddressType: found.IpAddressType ?? "",
+      prefixListId: prefixes ? (prefixes.PrefixListId ?? "") : "",
+      securityGroupIds: maps(found, "Groups").map(({ GroupId = "" }) => GroupId),
+      subnetConfigurations: maps(held || {}, "NetworkInterfaces").map(({ SubnetId = "", PrivateIpAddress = "" }) => ({
+        subnetId: SubnetId,
+        ipv4: PrivateIpAddress,
+      })),
     };
   },
-  async update(id, { news }, { models }) {
-    const privateDnsEnabled = optionalFlag(news, "privateDnsEnabled");
-    models.ec2.vpcEndpoints.modify(id, {
-      ...settings(news),
-      ...(privateDnsEnabled === undefined ? {} : { privateDnsEnabled }),
-      tags: textMap(news, "tagsAll"),
-    });
+  /** What is not said stays as it is. */
+  async apply(VpcEndpointId, { news, olds, changed }, { call }) {
+    if (olds.vpcId === undefined) return;
+    const change: ValueMap = {};
+    if (!isEmpty(news.policy)) change.PolicyDocument = news.policy!;
+    if (typeof news.privateDnsEnabled === "boolean") change.PrivateDnsEnabled = news.privateDnsEnabled;
+    for (const key of lists) {
+      if (isEmpty(news[key]) || !changed.has(key)) continue;
+      const [before, after] = [texts(olds, key), texts(news, key)];
+      const name = key[0]!.toUpperCase() + key.slice(1);
+      change[`Add${name}`] = after.filter((id) => !before.includes(id));
+      change[`Remove${name}`] = before.filter((id) => !after.includes(id));
+    }
+    await call("ModifyVpcEndpoint", { VpcEndpointId, ...change });
   },
-  async delete(id, _state, { models }) {
-    models.ec2.vpcEndpoints.delete(id);
+  async delete(id, _state, { call }) {
+    requireSuccess(await call("DeleteVpcEndpoints", { VpcEndpointIds: [id] }));
+  },
+});
+
+const getPrefixList: Invoke = {
+  async run(args, { call }) {
+    const Filters = filtersOf({ prefixListId: "prefix-list-id", name: "prefix-list-name" }, args);
+    const found = single(maps(await call("DescribePrefixLists", { Filters }), "PrefixLists"), "EC2 Prefix List");
+    return { id: found.PrefixListId ?? "", name: found.PrefixListName ?? "", cidrBlocks: found.Cidrs ?? [] };
   },
 };
 
-/** What can be said at creation and changed later; what is not said stays as it is. */
-function settings(inputs: ValueMap) {
-  const policy = optionalText(inputs, "policy");
-  return {
-    ...(policy === undefined ? {} : { policy }),
-    ...(isEmpty(inputs.routeTableIds) ? {} : { routeTableIds: texts(inputs, "routeTableIds") }),
-    ...(isEmpty(inputs.subnetIds) ? {} : { subnetIds: texts(inputs, "subnetIds") }),
-    ...(isEmpty(inputs.securityGroupIds) ? {} : { securityGroupIds: texts(inputs, "securityGroupIds") }),
-  };
-}
+export const endpointFunctions = { "aws:ec2/getPrefixList:getPrefixList": getPrefixList };

@@ -1,11 +1,147 @@
-import { boolean, matches, number, oneOf, string } from "../../provider/resource/property";
-import type { ResourceType } from "../../provider/resource/resource-type";
-import { defined, flag, optionalFlag, optionalText, text, textMap } from "../../provider/values";
+import type {
+  AssociateVpcCidrBlockRequest,
+  CreateVpcRequest,
+  DeleteVpcRequest,
+  DescribeNetworkAclsRequest,
+  DescribeVpcAttributeRequest,
+  DescribeVpcsRequest,
+  DisassociateVpcCidrBlockRequest,
+  ModifyVpcAttributeRequest,
+  NetworkAcl,
+  Vpc as VpcView,
+} from "@aws-sdk/client-ec2";
+import type { Account } from "../../aws/account";
+import { AwsError } from "../../aws/errors";
+import { operation } from "../../aws/operation";
+import { tagList } from "../../aws/tags";
+import { boolean, number, oneOf, string } from "../../provider/resource/property";
+import { lookUp } from "../../provider/resource/resource";
+import type { TypeContext } from "../../provider/resource/resource-type";
+import { isMap, maps, type Value } from "../../provider/values";
+import { describe, type Kind } from "./describe";
+import type { Ec2 } from "./network";
+import type { CidrBlock, Vpc } from "./records";
+import { all, CIDR, one, resource, type Search } from "./resource";
+import { givenTags } from "./tags";
+import type { VpcChange } from "./vpcs";
 
-export const CIDR = matches(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "expected a valid IPv4 CIDR");
+const kind: Kind<VpcView> = {
+  id: "VpcId",
+  notFound: "InvalidVpcID.NotFound",
+  filters: ["dhcp-options-id", "is-default", "owner-id", "state", "vpc-id"],
+  special: {
+    cidr: ({ CidrBlock }) => [CidrBlock],
+    "cidr-block": ({ CidrBlock }) => [CidrBlock],
+    "cidr-block-association.association-id": ({ CidrBlockAssociationSet = [] }) =>
+      CidrBlockAssociationSet.map(({ AssociationId }) => AssociationId),
+    "cidr-block-association.cidr-block": ({ CidrBlockAssociationSet = [] }) =>
+      CidrBlockAssociationSet.map((association) => association.CidrBlock),
+  },
+};
+
+const aclKind: Kind<NetworkAcl> = {
+  id: "NetworkAclId",
+  notFound: "InvalidNetworkAclID.NotFound",
+  filters: ["network-acl-id", "owner-id", "vpc-id"],
+  special: { default: ({ IsDefault }) => [IsDefault] },
+};
+
+/** Attributes that are asked for and changed one at a time, by their names in requests. */
+const attributes = {
+  enableDnsSupport: "EnableDnsSupport",
+  enableDnsHostnames: "EnableDnsHostnames",
+  enableNetworkAddressUsageMetrics: "EnableNetworkAddressUsageMetrics",
+} as const;
+const attributeNames = Object.entries(attributes) as [
+  keyof typeof attributes,
+  (typeof attributes)["enableDnsSupport"],
+][];
+
+export function vpcOperations({ vpcs, cidrBlocks }: Ec2, account: Account) {
+  const association = ({ associationId, cidrBlock }: CidrBlock) => ({
+    AssociationId: associationId,
+    CidrBlock: cidrBlock,
+    CidrBlockState: { State: "associated" as const },
+  });
+  const view = (vpc: Vpc): VpcView => ({
+    VpcId: vpc.vpcId,
+    OwnerId: account.accountId,
+    State: "available",
+    CidrBlock: vpc.cidrBlock,
+    CidrBlockAssociationSet: cidrBlocks.associations(vpc).map(association),
+    Ipv6CidrBlockAssociationSet: [],
+    DhcpOptionsId: vpc.dhcpOptionsId,
+    InstanceTenancy: vpc.instanceTenancy as "default",
+    IsDefault: false,
+    Tags: tagList(vpc.tags),
+  });
+  const acl = (vpc: Vpc): NetworkAcl => ({
+    NetworkAclId: vpc.defaultNetworkAclId,
+    VpcId: vpc.vpcId,
+    OwnerId: account.accountId,
+    IsDefault: true,
+    Associations: [],
+    Entries: [],
+    Tags: [],
+  });
+  return {
+    CreateVpc: operation((input: CreateVpcRequest) => {
+      const { CidrBlock = "", InstanceTenancy, TagSpecifications } = input;
+      const request = { cidrBlock: CidrBlock, instanceTenancy: InstanceTenancy, tags: givenTags(TagSpecifications) };
+      return { Vpc: view(vpcs.create(request)) };
+    }),
+    DescribeVpcs: operation((input: DescribeVpcsRequest) => {
+      const { items, nextToken } = describe(kind, vpcs.list().map(view), input.VpcIds, input);
+      return { Vpcs: items, NextToken: nextToken };
+    }),
+    DescribeVpcAttribute: operation(({ VpcId = "", Attribute }: DescribeVpcAttributeRequest) => {
+      const vpc = vpcs.get(VpcId);
+      const found = attributeNames.find(([, name]) => name.toLowerCase() === Attribute?.toLowerCase());
+      if (found) return { VpcId, [found[1]]: { Value: vpc[found[0]] } };
+      throw new AwsError("InvalidParameterValue", `The attribute '${Attribute}' is not implemented by the sandbox.`);
+    }),
+    ModifyVpcAttribute: operation((input: ModifyVpcAttributeRequest) => {
+      const given = attributeNames.map(([key, name]) => [key, input[name]?.Value] as const);
+      const change: VpcChange = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      vpcs.modify(input.VpcId ?? "", change);
+      return {};
+    }),
+    ModifyVpcTenancy: operation(({ VpcId = "", InstanceTenancy }: { VpcId?: string; InstanceTenancy?: string }) => {
+      vpcs.modify(VpcId, { instanceTenancy: InstanceTenancy });
+      return { ReturnValue: true };
+    }),
+    DeleteVpc: operation(({ VpcId = "" }: DeleteVpcRequest) => {
+      vpcs.delete(VpcId);
+      return {};
+    }),
+    AssociateVpcCidrBlock: operation(({ VpcId = "", CidrBlock = "" }: AssociateVpcCidrBlockRequest) => ({
+      VpcId,
+      CidrBlockAssociation: association(cidrBlocks.associate(VpcId, CidrBlock)),
+    })),
+    DisassociateVpcCidrBlock: operation(({ AssociationId = "" }: DisassociateVpcCidrBlockRequest) => {
+      cidrBlocks.disassociate(AssociationId);
+      return {};
+    }),
+    /** Of these there are those that VPCs are born with. */
+    DescribeNetworkAcls: operation((input: DescribeNetworkAclsRequest) => {
+      const { items, nextToken } = describe(aclKind, vpcs.list().map(acl), input.NetworkAclIds, input);
+      return { NetworkAcls: items, NextToken: nextToken };
+    }),
+  };
+}
+
+const own = (VpcId: string, name: string): Value => [
+  { Name: "vpc-id", Values: [VpcId] },
+  { Name: name, Values: [name === "group-name" ? "default" : "true"] },
+];
+
+async function attribute(VpcId: string, name: string, { call }: TypeContext): Promise<Value> {
+  const answer = (await call("DescribeVpcAttribute", { VpcId, Attribute: name }))[name];
+  return isMap(answer) ? (answer.Value ?? false) : false;
+}
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpc/ */
-export const vpc: ResourceType = {
+export const vpc = resource({
   token: "aws:ec2/vpc:Vpc",
   label: "EC2 VPC",
   tagged: true,
@@ -22,7 +158,6 @@ export const vpc: ResourceType = {
     ipv6CidrBlockNetworkBorderGroup: string({ computed: true }),
     ipv6IpamPoolId: string(),
     ipv6NetmaskLength: number(),
-    region: string({ computed: true, replaces: true }),
   },
   outputs: [
     "arn",
@@ -38,57 +173,58 @@ export const vpc: ResourceType = {
     cidrBlock === undefined && ipv4IpamPoolId === undefined
       ? [{ property: "cidrBlock", reason: "one of cidrBlock or ipv4IpamPoolId must be given" }]
       : [],
-  async create(inputs, { models }) {
-    const { vpcs } = models.ec2;
-    const instanceTenancy = optionalText(inputs, "instanceTenancy");
-    const { vpcId } = vpcs.create({
-      cidrBlock: text(inputs, "cidrBlock"),
-      instanceTenancy,
-      tags: textMap(inputs, "tagsAll"),
-    });
-    vpcs.modify(vpcId, {
-      enableDnsSupport: flag(inputs, "enableDnsSupport"),
-      enableDnsHostnames: flag(inputs, "enableDnsHostnames"),
-      enableNetworkAddressUsageMetrics: flag(inputs, "enableNetworkAddressUsageMetrics"),
-    });
-    return vpcId;
-  },
-  async read(id, { models, account }) {
-    const found = models.ec2.vpcs.find(id);
-    if (!found) return undefined;
+  id: "VpcId",
+  create: ["CreateVpc", "cidrBlock", "instanceTenancy"],
+  read: { operation: "DescribeVpcs", at: "Vpcs", ids: "VpcIds" },
+  async state(_found, context, _before, id) {
+    const acl = await lookUp(context, "DescribeNetworkAcls", { Filters: own(id, "default") }, "NetworkAcls");
+    const main = await lookUp(context, "DescribeRouteTables", { Filters: own(id, "association.main") }, "RouteTables");
+    const groups = { Filters: own(id, "group-name") };
+    const group = await lookUp(context, "DescribeSecurityGroups", groups, "SecurityGroups");
     return {
-      arn: account.arn("ec2", `vpc/${id}`),
-      cidrBlock: found.cidrBlock,
-      enableDnsHostnames: found.enableDnsHostnames,
-      enableDnsSupport: found.enableDnsSupport,
-      enableNetworkAddressUsageMetrics: found.enableNetworkAddressUsageMetrics,
-      instanceTenancy: found.instanceTenancy,
-      defaultNetworkAclId: found.defaultNetworkAclId,
-      defaultRouteTableId: found.mainRouteTableId,
-      mainRouteTableId: found.mainRouteTableId,
-      defaultSecurityGroupId: found.defaultSecurityGroupId,
-      dhcpOptionsId: found.dhcpOptionsId,
+      arn: context.account.arn("ec2", `vpc/${id}`),
+      enableDnsHostnames: await attribute(id, attributes.enableDnsHostnames, context),
+      enableDnsSupport: await attribute(id, attributes.enableDnsSupport, context),
+      enableNetworkAddressUsageMetrics: await attribute(id, attributes.enableNetworkAddressUsageMetrics, context),
+      defaultNetworkAclId: acl?.NetworkAclId ?? "",
+      defaultRouteTableId: main?.RouteTableId ?? "",
+      mainRouteTableId: main?.RouteTableId ?? "",
+      defaultSecurityGroupId: group?.GroupId ?? "",
       ipv6AssociationId: "",
       ipv6CidrBlock: "",
       ipv6CidrBlockNetworkBorderGroup: "",
-      ownerId: account.accountId,
-      tagsAll: found.tags,
     };
   },
-  async update(id, { news }, { models }) {
-    const change = {
-      enableDnsSupport: optionalFlag(news, "enableDnsSupport"),
-      enableDnsHostnames: optionalFlag(news, "enableDnsHostnames"),
-      enableNetworkAddressUsageMetrics: optionalFlag(news, "enableNetworkAddressUsageMetrics"),
-      instanceTenancy: optionalText(news, "instanceTenancy"),
-      tags: textMap(news, "tagsAll"),
-    };
-    models.ec2.vpcs.modify(id, defined(change));
+  async apply(VpcId, { news, changed }, { call }) {
+    // Names of hosts need DNS: it is switched on before them, and off after them.
+    const order = news.enableDnsSupport === true ? attributeNames : [...attributeNames].reverse();
+    for (const [key, name] of order)
+      if (changed.has(key)) await call("ModifyVpcAttribute", { VpcId, [name]: { Value: news[key] === true } });
   },
-  async delete(id, _state, { models }) {
-    models.ec2.vpcs.delete(id);
+  update: [["ModifyVpcTenancy", "instanceTenancy"]],
+  delete: "DeleteVpc",
+});
+
+/** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/vpcipv4cidrblockassociation/ */
+export const vpcCidrBlock = resource({
+  token: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+  label: "EC2 VPC IPV4 CIDR Block Association",
+  properties: {
+    cidrBlock: string({ computed: true, replaces: true }, CIDR),
+    ipv4IpamPoolId: string({ replaces: true }),
+    ipv4NetmaskLength: number({ replaces: true }),
+    vpcId: string({ required: true, replaces: true }),
   },
-};
+  id: "AssociationId",
+  create: ["AssociateVpcCidrBlock", "vpcId", "cidrBlock"],
+  async read(id, context) {
+    const Filters = [{ Name: "cidr-block-association.association-id", Values: [id] }];
+    const found = await lookUp(context, "DescribeVpcs", { Filters }, "Vpcs");
+    const block = maps(found ?? {}, "CidrBlockAssociationSet").find(({ AssociationId }) => AssociationId === id);
+    return block && { cidrBlock: block.CidrBlock ?? "", vpcId: found?.VpcId ?? "" };
+  },
+  delete: "DisassociateVpcCidrBlock",
+});
 
 function vpcPrefix(value: unknown): string | undefined {
   const prefix = Number(String(value).split("/")[1]);
@@ -96,3 +232,29 @@ function vpcPrefix(value: unknown): string | undefined {
     ? undefined
     : `expected a block of /16 to /28 (AWS's limits for a VPC), got ${JSON.stringify(value)}`;
 }
+
+const search: Search = {
+  type: vpc,
+  operation: "DescribeVpcs",
+  at: "Vpcs",
+  id: "VpcId",
+  filters: {
+    id: "vpc-id",
+    cidrBlock: "cidr",
+    default: "is-default",
+    dhcpOptionsId: "dhcp-options-id",
+    state: "state",
+  },
+  more: (found) => ({
+    cidrBlockAssociations: maps(found, "CidrBlockAssociationSet").map(({ AssociationId = "", CidrBlock = "" }) => ({
+      associationId: AssociationId,
+      cidrBlock: CidrBlock,
+      state: "associated",
+    })),
+    default: false,
+    ipv6CidrBlockAssociations: [],
+    state: found.State ?? "",
+  }),
+};
+
+export const vpcFunctions = { "aws:ec2/getVpc:getVpc": one(search), "aws:ec2/getVpcs:getVpcs": all(search) };

@@ -1,7 +1,7 @@
 import type { Invoke } from "../../provider/resource/invoke";
 import { maps, texts } from "../../provider/values";
 
-export const getAvailabilityZones: Invoke = {
+const getAvailabilityZones: Invoke = {
   async run(args, { account, region }) {
     const filters = maps(args, "filters");
     const excluded = new Set([...texts(args, "excludeNames"), ...texts(args, "excludeZoneIds")]);
@@ -28,7 +28,7 @@ export const getAvailabilityZones: Invoke = {
   },
 };
 
-export const getAvailabilityZone: Invoke = {
+const getAvailabilityZone: Invoke = {
   async run(args, { account, region }) {
     const zone = account.azs.find((candidate) => candidate.name === args.name || candidate.id === args.zoneId);
     if (!zone) throw new Error("no matching EC2 Availability Zone found");
@@ -48,4 +48,10 @@ export const getAvailabilityZone: Invoke = {
       zoneType: "availability-zone",
     };
   },
+};
+
+/** Of the Region that is asked about, which a program may only preview. */
+export const zoneFunctions: Readonly<Record<string, Invoke>> = {
+  "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
+  "aws:index/getAvailabilityZone:getAvailabilityZone": getAvailabilityZone,
 };
