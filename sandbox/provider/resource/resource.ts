@@ -31,7 +31,9 @@ export interface Declaration
   create: Request | ((inputs: ValueMap, context: TypeContext) => Promise<string>);
   /** The first `request` of creation, in full. @default its properties, and the tags */
   request?(inputs: ValueMap, context: TypeContext): ValueMap;
-  read: Look | ResourceType["read"];
+  read?: Look | ResourceType["read"];
+  /** How one is found, where `read` cannot say it. */
+  find?(id: string, context: TypeContext): Promise<ValueMap | undefined>;
   /** What the resource shows beyond members of the same name, or in their place. */
   state?(found: ValueMap, context: TypeContext, before: ValueMap, id: string): ValueMap | Promise<ValueMap>;
   /** Properties that AWS leaves out where there are none. */
@@ -172,8 +174,10 @@ function settled<T>({ settles }: Declaration, context: TypeContext, work: () => 
 
 type Find = (id: string, context: TypeContext) => Promise<ValueMap | undefined>;
 
-function finder({ read, id: member }: Declaration): Find {
+function finder({ read, find, id: member, token }: Declaration): Find {
+  if (find) return find;
   if (typeof read === "function") return (id, context) => read(id, context, {});
+  if (!read) throw new Error(`${token} does not say how one is found`);
   const { operation, at, ids, gone } = read;
   return async (id, context) => {
     const found = await lookUp(context, operation, ids === undefined ? { [member]: id } : { [ids]: [id] }, at);

@@ -43,7 +43,7 @@ afterAll(async () => {
 
 const made = async (inputs: ValueMap) =>
   (await provider.create({ ...target, news: properties(inputs), preview: false })).state;
-const call = async (token: string, args: ValueMap) =>
+const call = async (token: string, args: ValueMap): Promise<ValueMap> =>
   (await provider.invoke({ token, args: properties(args), session: "", preview: false })).result;
 const described = async (Filters?: Filter[]) =>
   (await client.send(new DescribeSubnetsCommand({ Filters }))).Subnets!.map(({ SubnetId }) => SubnetId!);

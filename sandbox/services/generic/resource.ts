@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { JsonObject } from "../../aws/json";
 import type { Property } from "../../provider/resource/property";
 import { any } from "../../provider/resource/property";
-import type { ResourceType } from "../../provider/resource/resource-type";
-import { isMap, type Value, type ValueMap } from "../../provider/values";
+import { lookUp } from "../../provider/resource/resource";
+import type { ResourceType, TypeContext } from "../../provider/resource/resource-type";
+import { isMap, type ValueMap } from "../../provider/values";
 
 /** Properties by which AWS knows a thing: a new value is a new thing. */
 const IDENTITY = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
@@ -36,29 +36,28 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
     properties,
     outputs: ["arn"],
     check: () => (DOES_SOMETHING.test(kind) ? [{ property: "", reason: refusal(token) }] : []),
-    async create(values, { models, account }) {
+    async create(values, context) {
       const name = ["name", "identifier", "clusterIdentifier"]
         .map((key) => values[key])
         .find((value) => typeof value === "string");
-      const unique = randomBytes(8).toString("hex");
-      const id =
-        typeof name === "string" && !models.generic.find(token, name) ? name : `${kind.toLowerCase()}-${unique}`;
-      const arn = account.arn(service, `${kind.toLowerCase()}/${id}`);
-      models.generic.put({ type: token, id, properties: remembered(values, arn) });
+      const unique = `${kind.toLowerCase()}-${randomBytes(8).toString("hex")}`;
+      const id = typeof name === "string" && !(await find(context, token, name)) ? name : unique;
+      const arn = context.account.arn(service, `${kind.toLowerCase()}/${id}`);
+      await put(context, token, id, values, arn);
       return id;
     },
-    async read(id, { models }) {
-      const found = models.generic.find(token, id);
+    async read(id, context) {
+      const found = await find(context, token, id);
       if (!found) return undefined;
-      const { tagsAll = {}, ...rest } = found.properties as ValueMap;
+      const { tagsAll = {}, ...rest } = found;
       return { ...rest, tagsAll };
     },
-    async update(id, { news }, { models }) {
-      const arn: Value | undefined = models.generic.find(token, id)?.properties.arn;
-      models.generic.put({ type: token, id, properties: remembered(news, String(arn ?? "")) });
+    async update(id, { news }, context) {
+      const arn = (await find(context, token, id))?.arn;
+      await put(context, token, id, news, String(arn ?? ""));
     },
-    async delete(id, _state, { models }) {
-      models.generic.delete(token, id);
+    async delete(id, _state, { call }) {
+      await call("DeleteResource", { type: token, id });
     },
   };
 }
@@ -71,7 +70,11 @@ function refusal(token: string): string {
   );
 }
 
-function remembered(values: ValueMap, arn: string): JsonObject {
+function find(context: TypeContext, type: string, id: string): Promise<ValueMap | undefined> {
+  return lookUp(context, "GetResource", { type, id }, "properties");
+}
+
+async function put({ call }: TypeContext, type: string, id: string, values: ValueMap, arn: string): Promise<void> {
   const { __defaults: _defaults, ...rest } = values;
-  return JSON.parse(JSON.stringify({ arn, ...rest }));
+  await call("PutResource", { type, id, properties: { arn, ...rest } });
 }

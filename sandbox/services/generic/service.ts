@@ -1,42 +1,27 @@
-import type { Context } from "../../aws/context";
-import type { JsonObject } from "../../aws/json";
+import { AwsError } from "../../aws/errors";
+import { operation } from "../../aws/operation";
 import { defineService } from "../service";
+import { Generic, type GenericResource } from "./remembered";
 
-/** A thing of a type that the sandbox knows nothing about. */
-export interface GenericResource {
-  /** The type's token, such as `aws:sqs/queue:Queue`. */
-  type: string;
-  id: string;
-  properties: JsonObject;
-}
+type Named = Pick<GenericResource, "type" | "id">;
 
-/** Remembers what it is given, so that extra resources of a program do not stop it. */
-export class Generic {
-  private readonly resources;
-
-  constructor(context: Context) {
-    this.resources = context.store.collection<GenericResource>("generic/resources");
-  }
-
-  put(resource: GenericResource): void {
-    this.resources.put(`${resource.type}|${resource.id}`, resource);
-  }
-
-  find(type: string, id: string): GenericResource | undefined {
-    return this.resources.get(`${type}|${id}`);
-  }
-
-  list(): GenericResource[] {
-    return this.resources.list();
-  }
-
-  delete(type: string, id: string): boolean {
-    return this.resources.delete(`${type}|${id}`);
-  }
-}
-
+/** Types that no other service has. AWS has nothing like it: only the provider calls it. */
 export const generic = defineService({
   name: "generic",
   open: (context) => new Generic(context),
-  operations: () => ({}),
+  operations: (resources) => ({
+    PutResource: operation((resource: GenericResource) => {
+      resources.put(resource);
+      return {};
+    }),
+    GetResource: operation(({ type, id }: Named) => {
+      const found = resources.find(type, id);
+      if (!found) throw new AwsError("ResourceNotFoundException", `There is no ${type} ${id}.`);
+      return found;
+    }),
+    DeleteResource: operation(({ type, id }: Named) => {
+      resources.delete(type, id);
+      return {};
+    }),
+  }),
 });

@@ -1,81 +1,78 @@
-import type { Context } from "../../aws/context";
-import { AwsError } from "../../aws/errors";
-import type { Tags } from "../../aws/tags";
+import { operation } from "../../aws/operation";
+import { paginate } from "../../aws/paginate";
 import { defineService } from "../service";
+import { type LogGroup, type LogGroupChange, Logs } from "./groups";
 import { logGroup } from "./log-group";
 
-export interface LogGroup {
-  logGroupName: string;
-  arn: string;
-  /** Days, 0 for ever. */
-  retentionInDays: number;
-  kmsKeyId?: string;
-  logGroupClass: string;
-  deletionProtectionEnabled: boolean;
-  tags: Tags;
-}
+type OfGroup = { logGroupName?: string };
+type OfArn = { resourceArn?: string };
 
-export type LogGroupChange = Partial<
-  Pick<LogGroup, "retentionInDays" | "kmsKeyId" | "deletionProtectionEnabled" | "tags">
->;
+const view = (group: LogGroup) => ({
+  logGroupName: group.logGroupName,
+  arn: `${group.arn}:*`,
+  logGroupArn: group.arn,
+  logGroupClass: group.logGroupClass,
+  retentionInDays: group.retentionInDays || undefined,
+  kmsKeyId: group.kmsKeyId,
+  deletionProtectionEnabled: group.deletionProtectionEnabled,
+  storedBytes: 0,
+});
 
-/** CloudWatch log groups as records: nothing is logged into them. */
-export class Logs {
-  private readonly groups;
-
-  constructor(private readonly context: Context) {
-    this.groups = context.store.collection<LogGroup>("logs/groups");
-  }
-
-  /** @throws AwsError `ResourceAlreadyExistsException` */
-  createLogGroup(request: Pick<LogGroup, "logGroupName"> & Partial<LogGroup>): LogGroup {
-    const { logGroupName } = request;
-    if (this.groups.get(logGroupName)) {
-      throw new AwsError("ResourceAlreadyExistsException", "The specified log group already exists");
-    }
-    const group: LogGroup = {
-      ...request,
-      arn: this.context.account.arn("logs", `log-group:${logGroupName}`),
-      retentionInDays: request.retentionInDays ?? 0,
-      logGroupClass: request.logGroupClass ?? "STANDARD",
-      deletionProtectionEnabled: request.deletionProtectionEnabled ?? false,
-      tags: request.tags ?? {},
-    };
-    this.groups.put(logGroupName, group);
-    return group;
-  }
-
-  find(logGroupName: string): LogGroup | undefined {
-    return this.groups.get(logGroupName);
-  }
-
-  list(): LogGroup[] {
-    return this.groups.list();
-  }
-
-  update(logGroupName: string, change: LogGroupChange): void {
-    const group = this.groups.get(logGroupName);
-    if (!group) throw noGroup();
-    this.groups.put(logGroupName, { ...group, ...change });
-  }
-
-  delete(logGroupName: string): void {
-    const group = this.groups.get(logGroupName);
-    if (!group) throw noGroup();
-    if (group.deletionProtectionEnabled) {
-      throw new AwsError("InvalidOperationException", `Deletion protection is enabled on log group ${logGroupName}.`);
-    }
-    this.groups.delete(logGroupName);
-  }
-}
-
-function noGroup(): AwsError {
-  return new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
-}
-
+/** CloudWatch log groups: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export const logs = defineService({
   name: "logs",
   open: (context) => new Logs(context),
-  operations: () => ({}),
+  operations: (groups) => {
+    const change = ({ logGroupName = "" }: OfGroup, change: LogGroupChange) => {
+      groups.update(logGroupName, change);
+      return {};
+    };
+    return {
+      CreateLogGroup: operation(({ logGroupName = "", ...input }: OfGroup & Partial<LogGroup>) => {
+        const { kmsKeyId, logGroupClass, deletionProtectionEnabled, tags } = input;
+        groups.createLogGroup({ logGroupName, kmsKeyId, logGroupClass, deletionProtectionEnabled, tags });
+        return {};
+      }),
+      DescribeLogGroups: operation(
+        (input: { logGroupNamePrefix?: string; logGroupNamePattern?: string; nextToken?: string; limit?: number }) => {
+          const { logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "" } = input;
+          const matching = groups
+            .list()
+            .filter(({ logGroupName }) => logGroupName.startsWith(prefix) && logGroupName.includes(pattern));
+          const page = paginate(matching, input.nextToken, input.limit, {
+            fallback: 50,
+            code: "InvalidParameterException",
+          });
+          return { logGroups: page.items.map(view), nextToken: page.nextToken };
+        },
+      ),
+      PutRetentionPolicy: operation((input: OfGroup & { retentionInDays?: number }) =>
+        change(input, { retentionInDays: input.retentionInDays }),
+      ),
+      DeleteRetentionPolicy: operation((input: OfGroup) => change(input, { retentionInDays: 0 })),
+      AssociateKmsKey: operation((input: OfGroup & { kmsKeyId?: string }) =>
+        change(input, { kmsKeyId: input.kmsKeyId }),
+      ),
+      DisassociateKmsKey: operation((input: OfGroup) => change(input, { kmsKeyId: undefined })),
+      PutLogGroupDeletionProtection: operation(
+        ({ logGroupIdentifier = "", ...input }: { logGroupIdentifier?: string; deletionProtectionEnabled?: boolean }) =>
+          change(groups.byArn(logGroupIdentifier), { deletionProtectionEnabled: input.deletionProtectionEnabled }),
+      ),
+      ListTagsForResource: operation(({ resourceArn = "" }: OfArn) => ({ tags: groups.byArn(resourceArn).tags })),
+      TagResource: operation(({ resourceArn = "", tags = {} }: OfArn & { tags?: Record<string, string> }) => {
+        const group = groups.byArn(resourceArn);
+        return change(group, { tags: { ...group.tags, ...tags } });
+      }),
+      UntagResource: operation(({ resourceArn = "", tagKeys = [] }: OfArn & { tagKeys?: string[] }) => {
+        const group = groups.byArn(resourceArn);
+        const left = Object.entries(group.tags).filter(([key]) => !tagKeys.includes(key));
+        return change(group, { tags: Object.fromEntries(left) });
+      }),
+      DeleteLogGroup: operation(({ logGroupName = "" }: OfGroup) => {
+        groups.delete(logGroupName);
+        return {};
+      }),
+    };
+  },
   resources: [logGroup],
 });

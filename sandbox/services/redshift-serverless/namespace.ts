@@ -93,7 +93,7 @@ export const namespace: ResourceType = {
       dbName: found.dbName ?? "",
       defaultIamRoleArn: found.defaultIamRoleArn ?? "",
       iamRoles: roleArns(found.iamRoles),
-      kmsKeyId: sameKey(context, before.kmsKeyId, found.kmsKeyId),
+      kmsKeyId: await sameKey(context, before.kmsKeyId, found.kmsKeyId),
       logExports: found.logExports ?? [],
       manageAdminPassword: !isEmpty(found.adminPasswordSecretArn),
       namespaceId: found.namespaceId ?? "",
@@ -163,8 +163,17 @@ function roleArns(roles: Value | undefined): string[] {
 }
 
 /** A key may be given by id or by ARN; either stays as it was given. */
-function sameKey({ models }: TypeContext, given: Value | undefined, actual: Value | undefined): Value {
-  if (typeof given !== "string" || typeof actual !== "string") return actual ?? "";
-  const arn = (reference: string) => models.kms.findKey(reference)?.arn ?? reference;
-  return arn(given) === arn(actual) ? given : actual;
+async function sameKey(context: TypeContext, given: Value | undefined, actual: Value | undefined): Promise<Value> {
+  if (typeof given !== "string" || typeof actual !== "string" || given === actual) return actual ?? "";
+  return (await keyArn(context, given)) === (await keyArn(context, actual)) ? given : actual;
+}
+
+async function keyArn({ call }: TypeContext, KeyId: string): Promise<Value> {
+  try {
+    const { KeyMetadata } = await call("DescribeKey", { KeyId }, "kms");
+    return isMap(KeyMetadata) ? (KeyMetadata.Arn ?? KeyId) : KeyId;
+  } catch (error) {
+    if (isNotFound(error)) return KeyId;
+    throw error;
+  }
 }
