@@ -9,7 +9,9 @@ export type SlowOperation =
   | "endpoint-create"
   | "endpoint-delete"
   | "load-balancer-create"
-  | "secret-name-free";
+  | "secret-name-free"
+  | "snapshot-create"
+  | "snapshot-restore";
 
 /** How long the sandbox takes over things. */
 export interface LatencyProfile {
@@ -30,6 +32,8 @@ const AWS_DELAYS: LatencyProfile["delays"] = {
   "endpoint-delete": 1_500,
   "load-balancer-create": 2_000,
   "secret-name-free": 1_500,
+  "snapshot-create": 2_000,
+  "snapshot-restore": 4_000,
 };
 
 const NO_DELAYS = Object.fromEntries(Object.keys(AWS_DELAYS).map((key) => [key, 0])) as LatencyProfile["delays"];

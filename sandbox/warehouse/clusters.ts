@@ -108,6 +108,30 @@ export class Clusters {
     fs.rmSync(this.socketFolder(record), { recursive: true, force: true });
   }
 
+  /** Copies the files of a namespace, whose server must have ended. */
+  async save(record: NamespaceState, snapshot: string): Promise<void> {
+    const to = this.snapshotFolder(snapshot);
+    fs.rmSync(to, { recursive: true, force: true });
+    fs.mkdirSync(path.dirname(to), { recursive: true, mode: 0o755 });
+    await copyFolder(this.dataFolder(record), to);
+  }
+
+  /** Puts a snapshot's files in place of a namespace's, whose server must have ended. */
+  async load(record: NamespaceState, snapshot: string): Promise<void> {
+    const data = this.dataFolder(record);
+    fs.rmSync(data, { recursive: true, force: true });
+    await copyFolder(this.snapshotFolder(snapshot), data);
+    await giveTo(this.identity, data);
+  }
+
+  forget(snapshot: string): void {
+    fs.rmSync(this.snapshotFolder(snapshot), { recursive: true, force: true });
+  }
+
+  private snapshotFolder(snapshot: string): string {
+    return path.join(this.options.directory, "snapshots", snapshot);
+  }
+
   /** Ends the making of files ahead. Servers are left as they are. */
   close(): Promise<void> {
     return this.spares.close();

@@ -154,3 +154,21 @@ describe("users", () => {
     await admin.query("grant create on schema public to public; drop user u_next; drop table public.scratch");
   });
 });
+
+describe("a snapshot", () => {
+  it("brings back everything that a namespace held, and the administrator's present password goes on", async () => {
+    const admin = await warehouses.connect("other");
+    await admin.query("create table public.kept (a int); insert into public.kept values (1)");
+    await warehouses.current.saveSnapshot(namespaceIds.other, "before");
+    const later = await warehouses.connect("other");
+    await later.query("drop table public.kept; create table public.made_since (a int)");
+    await warehouses.current.restoreSnapshot(namespaceIds.other, "before", {
+      database: "fleet",
+      adminUsername: "admin",
+    });
+    const after = await warehouses.connect("other");
+    expect(values(await after.query("select a from public.kept"))).toEqual([1]);
+    expect((await failure(after.query("select * from public.made_since"))).code).toBe("42P01");
+    await warehouses.current.deleteSnapshot("before");
+  });
+});

@@ -7,7 +7,14 @@ import type { NetworkInterfaces } from "../ec2/network-interfaces";
 import type { SecretsManager } from "../secretsmanager/service";
 import type { Background } from "./background";
 import type { ParameterRules } from "./config-parameters";
-import type { EndpointRecord, NamespaceRecord, PolicyRecord, UsageLimitRecord, WorkgroupRecord } from "./records";
+import type {
+  EndpointRecord,
+  NamespaceRecord,
+  PolicyRecord,
+  SnapshotRecord,
+  UsageLimitRecord,
+  WorkgroupRecord,
+} from "./records";
 import type { WarehousePort } from "./warehouse-port";
 
 export interface Subnet {
@@ -41,5 +48,6 @@ export interface ServerlessContext extends ServerlessDependencies {
   endpoints: Collection<EndpointRecord>;
   usageLimits: Collection<UsageLimitRecord>;
   policies: Collection<PolicyRecord>;
+  snapshots: Collection<SnapshotRecord>;
   zonesDown: Collection<true>;
 }

@@ -1,7 +1,7 @@
 import { invalid } from "./errors";
 
-/** @throws ValidationException naming the rule. Same for namespaces and workgroups. */
-export function checkName(kind: "namespaceName" | "workgroupName", name: string | undefined): string {
+/** @throws ValidationException naming the rule. Same for namespaces, workgroups and snapshots. */
+export function checkName(kind: "namespaceName" | "workgroupName" | "snapshotName", name: string | undefined): string {
   if (name === undefined || !/^[a-z0-9-]{3,64}$/.test(name)) {
     throw invalid(`${kind} "${name ?? ""}" must be 3 to 64 characters of lowercase letters, digits and hyphens.`);
   }

@@ -206,6 +206,11 @@ export class Namespaces {
     return record;
   }
 
+  /** As the API shows it. */
+  describe(record: NamespaceRecord): object {
+    return present(record);
+  }
+
   private settle(name: string): void {
     const record = this.context.namespaces.get(name);
     if (record) this.context.namespaces.put(name, { ...record, status: "AVAILABLE" });

@@ -87,6 +87,22 @@ export interface UsageLimitRecord {
   breachAction: string;
 }
 
+export interface SnapshotRecord {
+  snapshotName: string;
+  snapshotArn: string;
+  namespaceName: string;
+  namespaceArn: string;
+  adminUsername: string;
+  /** Internal: AWS's shape has none. */
+  dbName: string;
+  kmsKeyId: string;
+  ownerAccount: string;
+  snapshotCreateTime: string;
+  /** In days; −1 keeps it until it is deleted. */
+  snapshotRetentionPeriod: number;
+  status: "CREATING" | "AVAILABLE" | "DELETED" | "FAILED";
+}
+
 export interface PolicyRecord {
   resourceArn: string;
   policy: string;

@@ -16,6 +16,7 @@ import { namespace } from "./namespace";
 import { Namespaces } from "./namespaces";
 import type { NamespaceRecord, WorkgroupRecord } from "./records";
 import { ResourcePolicies } from "./resource-policies";
+import { Snapshots } from "./snapshots";
 import { ResourceTags } from "./tags";
 import { UsageLimits } from "./usage-limits";
 import { workgroup } from "./workgroup";
@@ -29,6 +30,7 @@ export class RedshiftServerless implements AwsService {
   private readonly workgroups: Workgroups;
   private readonly endpoints: Endpoints;
   private readonly listeners: Listeners;
+  private readonly snapshots: Snapshots;
 
   constructor(dependencies: ServerlessDependencies) {
     const { store } = dependencies;
@@ -40,12 +42,14 @@ export class RedshiftServerless implements AwsService {
       endpoints: store.collection("redshift-serverless/endpoints"),
       usageLimits: store.collection("redshift-serverless/usage-limits"),
       policies: store.collection("redshift-serverless/policies"),
+      snapshots: store.collection("redshift-serverless/snapshots"),
       zonesDown: store.collection("redshift-serverless/zones-down"),
     };
     this.listeners = new Listeners(this.context);
     this.namespaces = new Namespaces(this.context);
     this.workgroups = new Workgroups(this.context, this.namespaces, this.listeners);
     this.endpoints = new Endpoints(this.context, this.workgroups, this.listeners);
+    this.snapshots = new Snapshots(this.context, this.namespaces, this.workgroups);
     this.operations = this.table();
   }
 
@@ -53,6 +57,7 @@ export class RedshiftServerless implements AwsService {
   async resume(): Promise<void> {
     this.namespaces.resume();
     this.endpoints.resume();
+    this.snapshots.resume();
     await this.workgroups.resume();
   }
 
@@ -109,7 +114,7 @@ export class RedshiftServerless implements AwsService {
   }
 
   private table(): Record<string, Operation> {
-    const { namespaces, workgroups, endpoints } = this;
+    const { namespaces, workgroups, endpoints, snapshots } = this;
     const usageLimits = new UsageLimits(this.context, workgroups);
     const policies = new ResourcePolicies(this.context);
     const tags = new ResourceTags(this.context);
@@ -130,6 +135,11 @@ export class RedshiftServerless implements AwsService {
       ListEndpointAccess: operation(endpoints.list.bind(endpoints)),
       UpdateEndpointAccess: operation(endpoints.update.bind(endpoints)),
       DeleteEndpointAccess: operation(endpoints.delete.bind(endpoints)),
+      CreateSnapshot: operation(snapshots.create.bind(snapshots)),
+      GetSnapshot: operation(snapshots.get.bind(snapshots)),
+      ListSnapshots: operation(snapshots.list.bind(snapshots)),
+      DeleteSnapshot: operation(snapshots.delete.bind(snapshots)),
+      RestoreFromSnapshot: operation(snapshots.restore.bind(snapshots)),
       CreateUsageLimit: operation(usageLimits.create.bind(usageLimits)),
       GetUsageLimit: operation(usageLimits.get.bind(usageLimits)),
       ListUsageLimits: operation(usageLimits.list.bind(usageLimits)),

@@ -33,6 +33,16 @@ class RecordingWarehouse implements WarehousePort {
   async deleteNamespace(): Promise<void> {
     this.calls.push("delete");
   }
+  async saveSnapshot(_namespaceId: string, snapshotName: string): Promise<void> {
+    if (this.refusal) throw new Error(this.refusal);
+    this.calls.push(`save ${snapshotName}`);
+  }
+  async restoreSnapshot(_namespaceId: string, snapshotName: string, holds: { database: string }): Promise<void> {
+    this.calls.push(`restore ${snapshotName} ${holds.database}`);
+  }
+  async deleteSnapshot(snapshotName: string): Promise<void> {
+    this.calls.push(`forget ${snapshotName}`);
+  }
   async openWorkgroup(workgroup: { workgroupName: string; listen: { host: string }[] }): Promise<void> {
     this.listens.set(
       workgroup.workgroupName,

@@ -10,6 +10,15 @@ export interface WarehousePort {
   }): Promise<void>;
   setAdmin(namespaceId: string, username: string, password: string): Promise<void>;
   deleteNamespace(namespaceId: string): Promise<void>;
+  /** Keeps all that a namespace holds now. */
+  saveSnapshot(namespaceId: string, snapshotName: string): Promise<void>;
+  /** Puts what a snapshot holds in place of all that the namespace does; its administrator's password stays. */
+  restoreSnapshot(
+    namespaceId: string,
+    snapshotName: string,
+    holds: { database: string; adminUsername: string },
+  ): Promise<void>;
+  deleteSnapshot(snapshotName: string): Promise<void>;
   openWorkgroup(workgroup: {
     workgroupName: string;
     namespaceId: string;
