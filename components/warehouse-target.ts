@@ -20,8 +20,8 @@ interface Warehouse {
 /** A warehouse that SQL can be sent to through the Redshift Data API: a serverless workgroup or a provisioned cluster. */
 export type WarehouseTarget = Warehouse &
   (
-    | { workgroupName: pulumi.Input<string>; clusterIdentifier?: undefined }
-    | { clusterIdentifier: pulumi.Input<string>; workgroupName?: undefined }
+    | { kind?: "serverless"; workgroupName: pulumi.Input<string>; clusterIdentifier?: undefined }
+    | { kind?: "provisioned"; clusterIdentifier: pulumi.Input<string>; workgroupName?: undefined }
   );
 
 /** The target as the Data API needs it. */

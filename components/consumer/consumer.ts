@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WarehouseKind } from "@redshift-fleet/redshift/declarations";
 import { checkNamePrefix } from "../naming/names";
 import { type Fault, refuse } from "../validation";
-import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
+import { checkWarehouse, complete, createWarehouse, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
 import { type ConsumerAddress, createEndpoints, type EndpointPlacement } from "./endpoints";
 
@@ -37,16 +38,16 @@ export function checkConsumer(name: string, args: Pick<ConsumerArgs, "namePrefix
  * const reporting = new Consumer("reporting", { ...place, baseCapacity: 32, maxCapacity: 64 });
  */
 export class Consumer extends pulumi.ComponentResource {
-  public readonly kind = "serverless";
+  public readonly kind: WarehouseKind;
   /** How the Data API reaches it, for shares and readers. */
   public readonly target: WarehouseTarget;
-  /** Name of the workgroup and of its namespace. */
+  /** Its name in AWS: of the workgroup and of its namespace. */
   public readonly warehouseName: string;
   public readonly host: pulumi.Output<string>;
   public readonly port: pulumi.Output<number>;
   /** One for each managed endpoint. */
   public readonly addresses: readonly ConsumerAddress[];
-  /** Its addresses in the VPC: those of the managed endpoints or, without any, of the workgroup itself. */
+  /** Its addresses in the VPC: those of the managed endpoints or, without any, of the warehouse itself. */
   public readonly ipAddresses: pulumi.Output<string[]>;
 
   /** @throws pulumi.InputPropertiesError with every fault of the arguments, before anything is created. */
@@ -56,33 +57,26 @@ export class Consumer extends pulumi.ComponentResource {
       ...checkNamePrefix("namePrefix", args.namePrefix, "Use"),
       ...checkConsumer(name, args),
     ]);
-    const warehouse = createServerless(this, name, {
+    const settings = complete(args, consumerCapacity);
+    const warehouse = createWarehouse(this, name, {
       ...args,
-      settings: complete(args, consumerCapacity),
+      settings,
       securityGroupId: args.network.securityGroups.consumers,
     });
-    this.addresses = createEndpoints(this, name, {
+    this.addresses = createEndpoints(name, {
       placement: args.endpointPlacement ?? "everyAz",
       zoneIndex: args.zoneIndex ?? 0,
       subnets: args.network.warehouseSubnets,
-      warehouse: warehouse.physicalName,
-      workgroupName: warehouse.workgroup.workgroupName,
-      after: warehouse.settled,
+      warehouse,
       securityGroupId: args.network.securityGroups.consumers,
     });
+    this.kind = settings.kind;
     this.target = warehouse.target;
     this.warehouseName = warehouse.physicalName;
     this.host = warehouse.host;
     this.port = warehouse.port;
     this.ipAddresses =
-      this.addresses.length > 0
-        ? pulumi.all(this.addresses.map(({ address }) => address))
-        : warehouse.workgroup.endpoints.apply((endpoints) =>
-            endpoints
-              .flatMap((endpoint) => endpoint.vpcEndpoints)
-              .flatMap((vpcEndpoint) => vpcEndpoint.networkInterfaces)
-              .map((networkInterface) => networkInterface.privateIpAddress),
-          );
+      this.addresses.length > 0 ? pulumi.all(this.addresses.map(({ address }) => address)) : warehouse.ipAddresses;
     this.registerOutputs({ host: this.host, port: this.port, ipAddresses: this.ipAddresses });
   }
 }

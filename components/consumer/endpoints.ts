@@ -1,7 +1,7 @@
-import { EndpointAccess } from "@pulumi/aws/redshiftserverless";
 import type * as pulumi from "@pulumi/pulumi";
 import { endpointName } from "../naming/names";
 import type { FleetSubnet } from "../network";
+import type { Warehouse } from "../warehouse";
 
 /** Where a consumer has managed endpoints: in every zone, in one (where an account's quota bites), or nowhere. */
 export type EndpointPlacement = "everyAz" | "oneAz" | "none";
@@ -22,10 +22,7 @@ interface EndpointArgs {
   /** Which of the zones to begin with; consumers with one endpoint are spread over the zones by it. */
   readonly zoneIndex: number;
   readonly subnets: readonly FleetSubnet[];
-  readonly warehouse: string;
-  readonly workgroupName: pulumi.Input<string>;
-  /** The last operation on the workgroup before them. */
-  readonly after: pulumi.Resource;
+  readonly warehouse: Pick<Warehouse, "physicalName" | "settled" | "createEndpoint">;
   readonly securityGroupId: pulumi.Input<string>;
 }
 
@@ -43,29 +40,20 @@ export function placed(args: Pick<EndpointArgs, "placement" | "zoneIndex" | "sub
  * one after the other: AWS refuses a second operation on a workgroup, and the provider does not try it again. Each comes
  * after all before it, so that this holds for those that go while one between them stays.
  */
-export function createEndpoints(parent: pulumi.Resource, name: string, args: EndpointArgs): ConsumerAddress[] {
-  const before = [args.after];
+export function createEndpoints(name: string, args: EndpointArgs): ConsumerAddress[] {
+  const { warehouse, securityGroupId } = args;
+  const before = [warehouse.settled];
   return placed(args).map((subnet) => {
-    const endpoint = new EndpointAccess(
+    const { resource, address } = warehouse.createEndpoint(
       `${name}-${subnet.key}`,
       {
-        endpointName: endpointName(args.warehouse, name, `${subnet.az} ${subnet.cidr}`),
-        workgroupName: args.workgroupName,
-        subnetIds: [subnet.id],
-        vpcSecurityGroupIds: [args.securityGroupId],
+        endpointName: endpointName(warehouse.physicalName, name, `${subnet.az} ${subnet.cidr}`),
+        subnetId: subnet.id,
+        securityGroupId,
       },
-      { parent, dependsOn: [...before] },
+      { dependsOn: [...before] },
     );
-    before.push(endpoint);
-    return { az: subnet.az, key: subnet.key, address: onlyAddress(endpoint), endpoint };
-  });
-}
-
-function onlyAddress(endpoint: EndpointAccess): pulumi.Output<string> {
-  return endpoint.vpcEndpoints.apply((vpcEndpoints) => {
-    const address = vpcEndpoints[0]?.networkInterfaces[0]?.privateIpAddress;
-    if (!address)
-      throw new Error("The managed endpoint has no network interface yet: refresh the stack and try again.");
-    return address;
+    before.push(resource);
+    return { az: subnet.az, key: subnet.key, address, endpoint: resource };
   });
 }

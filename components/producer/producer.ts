@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { WarehouseKind } from "@redshift-fleet/redshift/declarations";
 import { checkNamePrefix, warehouseName } from "../naming/names";
 import { type Fault, refuse } from "../validation";
-import { checkWarehouse, complete, createServerless, type WarehousePlace, type WarehouseSettings } from "../warehouse";
+import { checkWarehouse, complete, createWarehouse, type WarehousePlace, type WarehouseSettings } from "../warehouse";
 import type { WarehouseTarget } from "../warehouse-target";
 import { checkS3, createS3Role, type S3Access, wantsS3 } from "./s3-role";
 
@@ -56,10 +57,10 @@ export function checkProducer(
  * const producer = new Producer("producer", { ...place, ...account, s3: { read: ["my-bucket/landing/*"] } });
  */
 export class Producer extends pulumi.ComponentResource {
-  public readonly kind = "serverless";
+  public readonly kind: WarehouseKind;
   /** How the Data API reaches it, for shares, schemas and readers. */
   public readonly target: WarehouseTarget;
-  /** Name of the workgroup and of its namespace. */
+  /** Its name in AWS: of the workgroup and of its namespace. */
   public readonly warehouseName: string;
   public readonly host: pulumi.Output<string>;
   public readonly port: pulumi.Output<number>;
@@ -81,12 +82,14 @@ export class Producer extends pulumi.ComponentResource {
           tags: { ...args.tags },
         })
       : undefined;
-    const warehouse = createServerless(this, name, {
+    const settings = complete(args, producerCapacity);
+    const warehouse = createWarehouse(this, name, {
       ...args,
-      settings: complete(args, producerCapacity),
+      settings,
       securityGroupId: args.network.securityGroups.producer,
       iamRoleArns: role ? [role.arn] : [],
     });
+    this.kind = settings.kind;
     this.target = warehouse.target;
     this.warehouseName = warehouse.physicalName;
     this.host = warehouse.host;

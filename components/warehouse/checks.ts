@@ -18,7 +18,7 @@ const defaultAdmins = new Set(["admin", "awsuser"]);
 const reservedNames = new Set(["rdsdb", "padb_harvest", "template0", "template1", "sys", "public", "ds"]);
 
 /** Every fault of a serverless warehouse's settings and of its name. */
-export function checkWarehouse(name: string, namePrefix: string, settings: CompleteSettings): Fault[] {
+export function checkServerless(name: string, namePrefix: string, settings: CompleteSettings): Fault[] {
   return [
     ...checkName("name", name),
     ...checkWarehouseName("name", namePrefix, name),

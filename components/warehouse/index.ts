@@ -1,6 +1,4 @@
-export { checkWarehouse } from "./checks";
 export { configParameters } from "./config-parameters";
-export { createServerless, type ServerlessWarehouse, type WarehousePlace } from "./serverless";
 export {
   type CompleteSettings,
   complete,
@@ -8,4 +6,5 @@ export {
   type UsageLimitSettings,
   type WarehouseSettings,
 } from "./settings";
+export { checkWarehouse, createWarehouse, type Warehouse, type WarehousePlace } from "./warehouse";
 export { WorkgroupParameters } from "./workgroup-parameters";

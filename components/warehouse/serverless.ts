@@ -1,52 +1,16 @@
-import { Namespace, UsageLimit, Workgroup } from "@pulumi/aws/redshiftserverless";
+import { EndpointAccess, Namespace, UsageLimit, Workgroup } from "@pulumi/aws/redshiftserverless";
 import type * as pulumi from "@pulumi/pulumi";
 import { connectionOf } from "../connection";
 import { warehouseName } from "../naming/names";
-import type { FleetNetwork } from "../network";
-import type { WarehouseTarget } from "../warehouse-target";
 import { configParameters } from "./config-parameters";
-import type { CompleteSettings } from "./settings";
+import type { Warehouse, WarehouseArgs } from "./warehouse";
 import { WorkgroupParameters } from "./workgroup-parameters";
-
-/** What a warehouse is placed in and protected with, whatever it is for. */
-export interface WarehousePlace {
-  /** Start of the names of cloud resources, unique in account and Region: `<project>-<stack>`. */
-  readonly namePrefix: string;
-  readonly network: Pick<FleetNetwork, "warehouseSubnets" | "securityGroups">;
-  /** ARN of the key that encrypts data and passwords. */
-  readonly kmsKeyArn: pulumi.Input<string>;
-  /** Put on everything that takes tags. */
-  readonly tags?: Readonly<Record<string, string>>;
-}
-
-interface ServerlessArgs extends WarehousePlace {
-  readonly settings: CompleteSettings;
-  readonly securityGroupId: pulumi.Input<string>;
-  readonly iamRoleArns?: pulumi.Input<string>[];
-}
-
-/** A namespace and its workgroup, and how to reach them. */
-export interface ServerlessWarehouse {
-  readonly namespace: Namespace;
-  readonly workgroup: Workgroup;
-  /** After it the next operation on the workgroup may begin. */
-  readonly settled: pulumi.Resource;
-  /** The name of both in AWS; known at preview. */
-  readonly physicalName: string;
-  readonly target: WarehouseTarget;
-  readonly host: pulumi.Output<string>;
-  readonly port: pulumi.Output<number>;
-}
 
 /**
  * Makes a namespace and its workgroup: private, inside the VPC, encrypted with the fleet's key, the administrator's
  * password never known to anybody but Secrets Manager.
  */
-export function createServerless(
-  parent: pulumi.ComponentResource,
-  name: string,
-  args: ServerlessArgs,
-): ServerlessWarehouse {
+export function createServerless(parent: pulumi.ComponentResource, name: string, args: WarehouseArgs): Warehouse {
   const { settings } = args;
   const physicalName = warehouseName(args.namePrefix, name, [
     settings.database,
@@ -115,11 +79,10 @@ export function createServerless(
       { parent, dependsOn: parameters },
     );
   return {
-    namespace,
-    workgroup,
-    settled: usageLimit ?? parameters,
     physicalName,
+    settled: usageLimit ?? parameters,
     target: {
+      kind: "serverless",
       name,
       namespaceId: namespace.namespaceId,
       // Whoever logs in finds the parameters set, `require_ssl` among them.
@@ -128,16 +91,45 @@ export function createServerless(
       adminSecretArn: namespace.adminPasswordSecretArn,
       namespace,
     },
-    host: firstEndpoint(workgroup).apply((endpoint) => endpoint.address),
-    port: firstEndpoint(workgroup).apply((endpoint) => endpoint.port),
+    host: firstEndpoint(workgroup, name).apply((endpoint) => endpoint.address),
+    port: firstEndpoint(workgroup, name).apply((endpoint) => endpoint.port),
+    ipAddresses: workgroup.endpoints.apply((endpoints) =>
+      endpoints
+        .flatMap((endpoint) => endpoint.vpcEndpoints)
+        .flatMap((vpcEndpoint) => vpcEndpoint.networkInterfaces)
+        .map((networkInterface) => networkInterface.privateIpAddress),
+    ),
+    createEndpoint: (childName, place, opts) => {
+      const endpoint = new EndpointAccess(
+        childName,
+        {
+          endpointName: place.endpointName,
+          workgroupName: workgroup.workgroupName,
+          subnetIds: [place.subnetId],
+          vpcSecurityGroupIds: [place.securityGroupId],
+        },
+        { ...opts, parent },
+      );
+      return { resource: endpoint, address: onlyAddress(endpoint, childName) };
+    },
   };
 }
 
+function onlyAddress(endpoint: EndpointAccess, name: string): pulumi.Output<string> {
+  return endpoint.vpcEndpoints.apply((vpcEndpoints) => {
+    const address = vpcEndpoints[0]?.networkInterfaces[0]?.privateIpAddress;
+    if (!address)
+      throw new Error(`The managed endpoint ${name} has no network interface yet: refresh the stack and try again.`);
+    return address;
+  });
+}
+
 /** The endpoint that AWS makes with the workgroup; there is exactly one once it is available. */
-function firstEndpoint(workgroup: Workgroup) {
+function firstEndpoint(workgroup: Workgroup, name: string) {
   return workgroup.endpoints.apply((endpoints) => {
     const [endpoint] = endpoints;
-    if (!endpoint) throw new Error("The workgroup has no endpoint: wait until it is available and refresh the stack.");
+    if (!endpoint)
+      throw new Error(`The workgroup of ${name} has no endpoint: wait until it is available and refresh the stack.`);
     return endpoint;
   });
 }

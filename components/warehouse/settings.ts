@@ -1,4 +1,4 @@
-import { defaultPort, type queryLimits } from "@redshift-fleet/redshift/declarations";
+import { defaultPort, type queryLimits, type WarehouseKind } from "@redshift-fleet/redshift/declarations";
 
 /** A cap on what a warehouse may use, checked by Redshift itself. */
 export interface UsageLimitSettings {
@@ -33,8 +33,10 @@ export interface QueryMonitoring extends Partial<Readonly<Record<keyof typeof qu
   readonly maxNestedLoopJoinRowCount?: number;
 }
 
-/** What can be chosen about any serverless warehouse; known before the preview begins. */
+/** What can be chosen about any warehouse; known before the preview begins. */
 export interface WarehouseSettings {
+  /** What it is. Provisioned clusters cannot be made yet. @default "serverless" */
+  readonly kind?: WarehouseKind;
   /** Base capacity in RPUs (16 GB of memory each): 4, or 8 to 512 in steps of 8, or to 1024 in steps of 32. */
   readonly baseCapacity?: number;
   /** The most it may grow to, in RPUs; at least the base. */
@@ -66,7 +68,10 @@ export interface WarehouseSettings {
 /** The settings with everything filled in that has a default. */
 export type CompleteSettings = WarehouseSettings &
   Required<
-    Pick<WarehouseSettings, "baseCapacity" | "maxCapacity" | "port" | "database" | "adminUsername" | "generation">
+    Pick<
+      WarehouseSettings,
+      "kind" | "baseCapacity" | "maxCapacity" | "port" | "database" | "adminUsername" | "generation"
+    >
   >;
 
 /** Fills in defaults; capacities differ by what the warehouse is for. */
@@ -77,6 +82,7 @@ export function complete(
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const baseCapacity = settings.baseCapacity ?? capacity.baseCapacity;
   return {
+    kind: "serverless",
     port: defaultPort,
     database: "fleet",
     adminUsername: "fleet_admin",

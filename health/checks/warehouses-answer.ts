@@ -10,11 +10,11 @@ export const warehousesAnswer: Check = {
   needs: ["warehouses", "catalogs"],
   judge({ warehouses, catalogs, outages }) {
     return warehouses.flatMap((warehouse): Verdict[] => {
-      const { name, group, serverless, workgroup } = warehouse;
+      const { name, group, kind, workgroup } = warehouse;
       const catalog = group === "producer" ? catalogs.producer : catalogs.consumers[name];
       if (catalog && !isSilent(catalog)) return [];
       // That one is missing or known to be down is said where that is looked at.
-      if (serverless && !workgroup) return [unseen(warehouse)];
+      if (kind === "serverless" && !workgroup) return [unseen(warehouse)];
       if (!catalog || outages.warehouses[name]) return [silence({ outages }, name)];
       return [{ what: `${name} does not answer SQL`, cause: catalog.error, cure }];
     });

@@ -19,8 +19,8 @@ function outage({ name }: Warehouse, { warehouses }: Facts["outages"]): Finding[
 }
 
 function faultsOf(warehouse: Warehouse): Verdict[] {
-  const { name, serverless, namespaceId, namespace, workgroup } = warehouse;
-  if (!serverless) return [unseen(warehouse)];
+  const { name, kind, namespaceId, namespace, workgroup } = warehouse;
+  if (kind !== "serverless") return [unseen(warehouse)];
   if (!namespace) return [missing(name, `namespace (${namespaceId})`)];
   if (!workgroup) return [missing(name, `workgroup on its namespace ${namespace.name}`)];
   return [

@@ -1,5 +1,5 @@
 import type { DatabasePrivilege, Leftover } from "@redshift-fleet/redshift";
-import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
+import type { StackOutputs, WarehouseKind } from "@redshift-fleet/redshift/fleet";
 import type { Unjudged } from "../checks/finding";
 
 /** A Redshift-managed VPC endpoint of a workgroup. */
@@ -35,8 +35,8 @@ export interface Warehouse {
   namespaceId: string;
   /** What the outputs say its addresses are. */
   knownAddresses: string[];
-  /** False for provisioned clusters, whose namespace and workgroup nobody looks for. */
-  serverless: boolean;
+  /** Of other kinds than serverless, nobody looks for a namespace and a workgroup. */
+  kind: WarehouseKind;
   namespace?: { name: string; status: string };
   workgroup?: Workgroup;
 }
@@ -210,8 +210,8 @@ export function silentConsumers(facts: Pick<Facts, "outputs" | "catalogs" | "out
 }
 
 /** A warehouse without a workgroup: one that is gone, which is found elsewhere, or a cluster. */
-export function unseen({ name, serverless }: Warehouse): Unjudged {
-  return { unjudged: name, why: serverless ? "it has no workgroup" : "a provisioned cluster is not looked at" };
+export function unseen({ name, kind }: Warehouse): Unjudged {
+  return { unjudged: name, why: kind === "serverless" ? "it has no workgroup" : `a ${kind} cluster is not looked at` };
 }
 
 /** A pool of which no balancer forwards to any targets: which part of it is missing is found elsewhere. */

@@ -37,7 +37,7 @@ export async function collectWarehouses({ serverless, options }: Clients, output
       group,
       namespaceId,
       knownAddresses: addresses,
-      serverless: kind === "serverless",
+      kind,
       namespace: namespace && { name: namespace.namespaceName ?? "", status: namespace.status ?? "unknown" },
       workgroup: workgroup && workgroupOf(workgroup, own),
     };

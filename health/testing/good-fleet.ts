@@ -23,7 +23,7 @@ function warehouse(name: string, group: string, at: number): Warehouse {
     group,
     namespaceId: `id-of-${name}`,
     knownAddresses: addresses,
-    serverless: true,
+    kind: "serverless",
     namespace: { name: `fleet-${name}`, status: "AVAILABLE" },
     workgroup: {
       name: `fleet-${name}`,

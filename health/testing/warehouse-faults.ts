@@ -129,7 +129,7 @@ export const warehouseFaults: Faults = {
   ],
   "a provisioned cluster, which has neither": [
     ({ warehouses }) =>
-      Object.assign(warehouses[0]!, { serverless: false, namespace: undefined, workgroup: undefined }),
+      Object.assign(warehouses[0]!, { kind: "provisioned", namespace: undefined, workgroup: undefined }),
   ],
   "a consumer that does not answer, nor passes health checks": [
     (facts) => {

@@ -4,7 +4,11 @@ import { type StackOutputs, targetOf } from "@redshift-fleet/redshift/fleet";
 import { type VerifiedShare, verify } from "./verify";
 
 /** A warehouse as the stack's outputs describe it, as far as it is asked. */
-type Warehouse = Pick<StackOutputs["producer"], "name" | "namespaceId" | "workgroup" | "database" | "secretArn">;
+type Warehouse = Pick<
+  StackOutputs["producer"],
+  "name" | "namespaceId" | "workgroup" | "cluster" | "database" | "secretArn"
+> &
+  Partial<Pick<StackOutputs["producer"], "kind">>;
 
 /** What a deployment writes to the standard input of its verification: one consumer and what it should show. */
 export interface DeployedConsumer {

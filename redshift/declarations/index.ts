@@ -13,6 +13,7 @@ export {
   wholeSchemas,
 } from "../datashares/model";
 export { describeFault, type Fault, listFaults, nameFaults } from "../faults";
+export { type WarehouseKind, warehouseKinds } from "../fleet/kinds";
 export { isNamespaceGuid } from "../identifiers";
 export * from "../limits";
 export {

@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { warehouseKinds } from "./kinds";
 
-/** What the Data API knows a serverless warehouse by. */
-const Workgroup = z.string().optional();
+/** What kind of warehouse it is, and what the Data API knows it by: one of the two. */
+const identity = {
+  kind: z.enum(warehouseKinds),
+  workgroup: z.string().optional(),
+  cluster: z.string().optional(),
+};
 const Port = z.number().int().positive();
 
 const Names = z.union([z.literal("all"), z.array(z.string())]);
@@ -25,26 +30,24 @@ export const fleetOutputs = z.object({
     )
     .optional(),
   producer: z.object({
-    kind: z.enum(["serverless", "provisioned"]),
+    ...identity,
     namespaceId: z.string(),
     name: z.string(),
     host: z.string(),
     port: Port,
     database: z.string(),
     secretArn: z.string(),
-    workgroup: Workgroup,
   }),
   consumers: z.array(
     z.object({
       name: z.string(),
-      kind: z.enum(["serverless", "provisioned"]),
+      ...identity,
       group: z.string(),
       namespaceId: z.string(),
       host: z.string(),
       port: Port,
       database: z.string(),
       addresses: z.array(z.string()),
-      workgroup: Workgroup,
       /** Its administrator's. */
       secretArn: z.string().optional(),
     }),

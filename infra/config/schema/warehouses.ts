@@ -1,4 +1,10 @@
-import { capacity, longestQueryTimeoutSeconds, longestWlm, queryLimits } from "@redshift-fleet/redshift/declarations";
+import {
+  capacity,
+  longestQueryTimeoutSeconds,
+  longestWlm,
+  queryLimits,
+  warehouseKinds,
+} from "@redshift-fleet/redshift/declarations";
 import { z } from "zod";
 import { seconds, whole } from "./numbers";
 
@@ -65,6 +71,12 @@ const warehouse = {
     .describe("Raise it to replace the warehouse by a new one, which is there before the old one goes"),
 };
 
+/** Which of them can be made, the components know. */
+const kind = z
+  .enum(warehouseKinds)
+  .default("serverless")
+  .describe("What it is; provisioned clusters cannot be made yet");
+
 const rpus = (meaning: string, value: number) =>
   z
     .number()
@@ -77,7 +89,7 @@ const endpointPlacement = z.enum(["everyAz", "oneAz"]);
 
 export const producer = z
   .strictObject({
-    kind: z.literal("serverless").default("serverless").describe("Serverless namespace and workgroup"),
+    kind,
     baseCapacity: rpus("Base capacity", 32),
     maxCapacity: rpus("Most it may grow to", 256),
     ...warehouse,
@@ -100,6 +112,7 @@ export const producer = z
 export const pool = z
   .strictObject({
     size: whole(0, 200).default(3).describe("Number of consumers; 0 for a fleet without a pool and without a balancer"),
+    kind,
     baseCapacity: rpus("Base capacity of each", 32),
     maxCapacity: rpus("Most each may grow to", 64),
     endpointPlacement: endpointPlacement
@@ -113,7 +126,7 @@ export const pool = z
   .describe("Identical consumers behind one address (shape B)");
 
 export const consumer = z.strictObject({
-  kind: z.literal("serverless").default("serverless").describe("Serverless namespace and workgroup"),
+  kind,
   baseCapacity: rpus("Base capacity", 32),
   maxCapacity: rpus("Most it may grow to", 64),
   endpointPlacement: z
