@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { closeDoor, openDoor } from "../network/sockets";
+import { announceListener, withdrawListener } from "../network/sockets";
 import { Listener } from "./listener";
 import { TargetGroup } from "./target-group";
 
@@ -52,14 +52,14 @@ async function ending(client: Socket): Promise<string> {
 
 beforeEach(() => {
   received = [];
-  openDoor(target.host, target.hostPort, (socket) => {
+  announceListener(target.host, target.hostPort, (socket) => {
     received.push(socket);
     socket.on("data", (data) => socket.write(data)).on("error", () => undefined);
     socket.resume();
   });
 });
 afterEach(() => {
-  closeDoor(target.host, target.hostPort);
+  withdrawListener(target.host, target.hostPort);
   listener.close();
   group.close();
 });
@@ -93,6 +93,6 @@ test("a target that leaves has its connections reset after its delay", async () 
 });
 
 test("where the server no longer listens the connection is refused", async () => {
-  closeDoor(target.host, target.hostPort);
+  withdrawListener(target.host, target.hostPort);
   expect(await ending(await open(60_000))).toBe("ECONNRESET");
 });

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import type { IdleLimit } from "../network/idle";
-import { doorAt } from "../network/sockets";
+import { listenerAt } from "../network/sockets";
 import { type Connection, Flow } from "./flow";
 import { HandedOver } from "./handed-over";
 import type { Target } from "./target";
@@ -65,7 +65,7 @@ export class Listener {
     });
   }
 
-  private handOver(client: Socket, target: Target, door: (socket: Socket) => void): void {
+  private handOver(client: Socket, target: Target, listener: (socket: Socket) => void): void {
     const flow: Connection = new HandedOver(
       client,
       this.settings.idle,
@@ -79,7 +79,7 @@ export class Listener {
     target.flows.add(flow);
     // From here on it is a socket as the server itself accepts them.
     client.allowHalfOpen = false;
-    door(client);
+    listener(client);
   }
 
   private tellIdle(target: Target): void {
@@ -94,9 +94,9 @@ export class Listener {
       client.resetAndDestroy();
       return;
     }
-    const door = doorAt(target.address.host, target.address.hostPort);
-    if (door) {
-      this.handOver(client, target, door);
+    const listener = listenerAt(target.address.host, target.address.hostPort);
+    if (listener) {
+      this.handOver(client, target, listener);
       return;
     }
     const upstream = connect({

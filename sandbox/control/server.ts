@@ -1,13 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { AwsError } from "../aws/errors";
-import { parseFault } from "../aws/faults";
+import { type FaultRequest, parseFault } from "../aws/faults";
 import { discard, openBody, readWhole } from "../gateway/body";
 import { foreignness } from "../gateway/loopback";
-import type { Sandbox } from "../sandbox";
-import type { SandboxStatus } from "./status";
+import type { Inventory, SandboxStatus } from "./status";
+
+/** The parts of a sandbox that are steered from outside. */
+export interface Controlled {
+  /** Takes down (`up: false`) or brings back a workgroup by its name, or an availability zone as `zone:<name>`. */
+  setUp(target: string, up: boolean): Promise<void>;
+  moveEndpoint(endpointName: string): Promise<void>;
+  inventory(): Promise<Inventory> | Inventory;
+  readonly calls: { list(): unknown };
+  readonly faults: { add(fault: FaultRequest): unknown; list(): unknown; clear(id?: number): void };
+}
 
 interface ControlDependencies {
-  sandbox: Sandbox;
+  sandbox: Controlled;
   status(): SandboxStatus;
   stop(): void;
 }

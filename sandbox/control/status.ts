@@ -1,4 +1,3 @@
-import type { BalancerSummary } from "../services/elbv2/service";
 import type { DaemonFile } from "./files";
 
 /** A workgroup as people look at it. */
@@ -13,6 +12,14 @@ export interface WorkgroupSummary {
   addresses: string[];
   killed: boolean;
   connections: number;
+}
+
+/** A load balancer as people look at it. */
+export interface BalancerSummary {
+  name: string;
+  dnsName: string;
+  listeners: { port: number; host: string; hostPort: number; connections: number }[];
+  targets: { address: string; zone?: string; state: string }[];
 }
 
 /** What exists, whoever made it: for finding what nobody owns any more. */

@@ -6,9 +6,9 @@ import { templateContents } from "./catalog";
 import { findBinaries, type PostgresBinaries } from "./postgres/binaries";
 import { Cluster } from "./postgres/cluster";
 import { chooseIdentity, type Identity } from "./postgres/identity";
+import { PreparedData } from "./postgres/prepared-data";
 import { copyFolder, giveTo } from "./postgres/processes";
 import { socketRoot } from "./postgres/sockets";
-import { Spares } from "./postgres/spares";
 import { ensureTemplate, templateVersion } from "./postgres/template";
 import type { NamespaceState, WarehouseState } from "./state";
 
@@ -27,7 +27,7 @@ export interface ClustersOptions {
 
 /** The PostgreSQL clusters of a warehouse, one per namespace: where their files lie, and how these come and go. */
 export class Clusters {
-  private readonly spares: Spares;
+  private readonly spares: PreparedData;
   private template: Promise<string> | undefined;
 
   private constructor(
@@ -37,7 +37,7 @@ export class Clusters {
     private readonly identity: Identity,
     private readonly sockets: string,
   ) {
-    this.spares = new Spares(path.join(options.directory, "spares"), (to) => this.makeData(to));
+    this.spares = new PreparedData(path.join(options.directory, "spares"), (to) => this.makeData(to));
     if (options.spares && state.namespaces.size === 0) this.spares.prepare(options.spares);
   }
 

@@ -1,4 +1,4 @@
-import type { QueryHistory } from "../wire/history";
+import type { QueryHistory } from "../wire/backend";
 import { firstDatabase } from "./catalog";
 import type { Cluster } from "./postgres/cluster";
 import { ControlConnections } from "./postgres/connections";
@@ -9,8 +9,8 @@ import { sharedDatabases } from "./sharing/consumer-update";
 import type { Share } from "./sharing/share";
 import type { NamespaceState } from "./state";
 
-/** What the front needs to decide whether a user may come in. */
-export interface Login {
+/** A user of the namespace, as its catalog has it. */
+export interface CatalogUser {
   /** `md5…`, `sha256|digest|salt`, or null: no password. */
   secret: string | null;
   expired: boolean;
@@ -23,7 +23,7 @@ export class Namespace {
   readonly history: QueryHistory;
   /** Databases made from datashares. The set is the same object all the time: sessions hold on to it. */
   readonly sharedDatabases = new Set<string>();
-  private nextLogins: { users: Set<string>; found: Promise<Map<string, Login>> } | undefined;
+  private nextUsers: { users: Set<string>; found: Promise<Map<string, CatalogUser>> } | undefined;
 
   constructor(
     readonly state: NamespaceState,
@@ -76,36 +76,36 @@ export class Namespace {
   }
 
   /** Who a user is. Those asked for while earlier questions are under way are looked up together: clients come in crowds. */
-  async login(user: string): Promise<Login | undefined> {
+  async findUser(user: string): Promise<CatalogUser | undefined> {
     if (user === superuser || user.startsWith("rs_") || user.startsWith("pg_")) return undefined;
-    this.nextLogins ??= this.lookUpNextLogins();
-    this.nextLogins.users.add(user);
-    return (await this.nextLogins.found).get(user);
+    this.nextUsers ??= this.lookUpNextUsers();
+    this.nextUsers.users.add(user);
+    return (await this.nextUsers.found).get(user);
   }
 
-  private lookUpNextLogins(): NonNullable<typeof this.nextLogins> {
+  private lookUpNextUsers(): NonNullable<typeof this.nextUsers> {
     const users = new Set<string>();
     const begun = () => {
-      if (this.nextLogins?.users === users) this.nextLogins = undefined;
+      if (this.nextUsers?.users === users) this.nextUsers = undefined;
     };
     const found = this.control.use(this.home, async (client) => {
       begun();
-      const { rows } = await client.query<Login & { name: string }>(
+      const { rows } = await client.query<CatalogUser & { name: string }>(
         `select rolname as name, rolpassword as secret, coalesce(rolvaliduntil < now(), false) as expired,
            pg_has_role(oid, 'rs_superuser', 'member') as superuser from pg_authid where rolname = any ($1) and rolcanlogin`,
         [[...users]],
       );
-      return new Map(rows.map(({ name, ...login }): [string, Login] => [name, login]));
+      return new Map(rows.map(({ name, ...login }): [string, CatalogUser] => [name, login]));
     });
     found.catch(begun);
     return { users, found };
   }
 
   /** The namespace's databases in PostgreSQL: its own, and those standing for shared ones that were connected to. */
-  async databases(): Promise<{ name: string; standsForShared: boolean }[]> {
+  async databases(): Promise<{ name: string; backsShared: boolean }[]> {
     return this.control.use(this.home, async (client) => {
-      const { rows } = await client.query<{ name: string; standsForShared: boolean }>(
-        `select datname as name, datdba = 'rs_shared'::regrole as "standsForShared" from pg_database
+      const { rows } = await client.query<{ name: string; backsShared: boolean }>(
+        `select datname as name, datdba = 'rs_shared'::regrole as "backsShared" from pg_database
          where datallowconn and not datistemplate order by oid`,
       );
       return rows;
@@ -121,8 +121,8 @@ export class Namespace {
   /** The shares of all databases of this namespace. */
   async shares(): Promise<Share[]> {
     const all: Share[] = [];
-    for (const { name, standsForShared } of await this.databases()) {
-      if (standsForShared) continue;
+    for (const { name, backsShared } of await this.databases()) {
+      if (backsShared) continue;
       const { rows } = await this.control.use(name, (client) =>
         client.query<{ shares: Share[] }>("select rs_share.snapshot() as shares"),
       );
@@ -145,7 +145,7 @@ export class Namespace {
   }
 
   /** Makes the PostgreSQL database that stands for a shared one. */
-  async makeStandIn(database: string): Promise<void> {
+  async makeBackingDatabase(database: string): Promise<void> {
     await this.control.use(this.home, async (client) => {
       await client.query(`create database ${identifier(database)} owner rs_shared strategy file_copy`);
     });
@@ -154,7 +154,7 @@ export class Namespace {
     });
   }
 
-  async dropStandIn(database: string): Promise<void> {
+  async dropBackingDatabase(database: string): Promise<void> {
     await this.control.leave(database);
     await this.control.use(this.home, (client) =>
       client.query(`drop database if exists ${identifier(database)} with (force)`),
@@ -188,7 +188,7 @@ export class Namespace {
            share_name = excluded.share_name, share_created = excluded.share_created, with_permissions = excluded.with_permissions, owner = excluded.owner`,
         [rows[0]],
       );
-      if (only !== undefined) return void (await client.query("commit")); // in a stand-in nobody is granted anything by name
+      if (only !== undefined) return void (await client.query("commit")); // in a backing database nobody is granted anything by name
       await client.query("delete from rs_share.shared_database_grants");
       await client.query(
         "insert into rs_share.shared_database_grants select * from jsonb_populate_recordset(null::rs_share.shared_database_grants, $1)",

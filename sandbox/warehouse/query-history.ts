@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { HistoryEntry, QueryHistory } from "../wire/history";
+import type { HistoryEntry, QueryHistory } from "../wire/backend";
 
 /** Bytes after which a new file is begun; one older file is kept. */
 const fileSize = 512 * 1024;

@@ -1,8 +1,9 @@
 import net from "node:net";
 import { Client, type FieldDef, type QueryResult } from "pg";
-import { type House, receiveTrusted } from "../wire/door";
+import type { Backend } from "../wire/backend";
 import { startupCode } from "../wire/messages";
 import { PipeEnd } from "../wire/pipe";
+import { receiveTrusted } from "../wire/startup";
 
 export interface SessionResult {
   /** First word of the command tag. */
@@ -22,14 +23,14 @@ export class WarehouseSession {
   ) {}
 
   /** @throws DatabaseError when the user may not connect. */
-  static async open(house: House, user: string, database: string): Promise<WarehouseSession> {
+  static async open(backend: Backend, user: string, database: string): Promise<WarehouseSession> {
     const [near, far] = PipeEnd.pair();
     far.on("error", () => {});
     const client = new Client({ user, database, password: "", ssl: false, stream: () => near });
     client.on("error", () => {}); // a lost session shows at the next query
-    void receiveTrusted(far, house);
+    void receiveTrusted(far, backend);
     await client.connect();
-    return new WarehouseSession(client, house.socketPath);
+    return new WarehouseSession(client, backend.socketPath);
   }
 
   /**

@@ -2,8 +2,8 @@ import path from "node:path";
 import { defaultAssumptions } from "../assumptions";
 import type { IdleLimit } from "../network/idle";
 import { Passwords } from "../wire/password";
+import { type BackendServices, backendOf } from "./backend";
 import { Clusters, type ClustersOptions } from "./clusters";
-import { type HouseServices, houseOf } from "./house";
 import { Namespace } from "./namespace";
 import { WarehouseSession } from "./session";
 import { Synchroniser } from "./sharing/synchroniser";
@@ -28,7 +28,7 @@ export class Warehouse {
   private readonly temporary = new TemporaryCredentials();
   private readonly synchroniser: Synchroniser;
   private readonly passwords: Passwords;
-  private readonly services: HouseServices;
+  private readonly services: BackendServices;
   private readonly workgroups: Workgroups;
 
   private constructor(
@@ -44,7 +44,7 @@ export class Warehouse {
       log: (line) => options.log?.(line),
       namespaceIds: () => new Set(this.namespaces.keys()),
       propagate: ({ id }, database) => this.synchroniser.propagate({ namespaceId: id, database }),
-      prepareStandIn: (namespace, database) => this.synchroniser.prepareStandIn(namespace, database),
+      prepareBackingDatabase: (namespace, database) => this.synchroniser.prepareBackingDatabase(namespace, database),
       temporarySecret: (id, user) => this.temporary.secret(id, user),
     };
     this.workgroups = new Workgroups(state, this.services, options.idle);
@@ -217,13 +217,13 @@ export class Warehouse {
   ): Promise<WarehouseSession> {
     const workgroup = this.state.workgroupOf(namespaceId);
     if (workgroup?.killed) throw new Error(`workgroup ${workgroup.workgroupName} does not answer`);
-    const house = houseOf(
+    const backend = backendOf(
       this.namespace(namespaceId),
       this.services,
       workgroup?.workgroupName ?? "",
       workgroup?.parameters ?? {},
     );
-    return WarehouseSession.open(house, user, database);
+    return WarehouseSession.open(backend, user, database);
   }
 
   /** Temporary credentials: until `expiresAt` the user, made when missing, may come in with this password too. */
@@ -235,13 +235,13 @@ export class Warehouse {
     this.temporary.issue(namespaceId, credentials);
   }
 
-  /** Would the front let this user in with this password? */
+  /** Would the warehouse let this user in with this password? */
   async verifyPassword(namespaceId: string, user: string, password: string): Promise<boolean> {
-    const account = await houseOf(this.namespace(namespaceId), this.services, "", {}).account(user);
+    const login = await backendOf(this.namespace(namespaceId), this.services, "", {}).login(user);
     return (
-      account !== undefined &&
-      !account.expired &&
-      account.secrets.some((secret) => this.passwords.verifies(secret, user, password))
+      login !== undefined &&
+      !login.expired &&
+      login.secrets.some((secret) => this.passwords.verifies(secret, user, password))
     );
   }
 

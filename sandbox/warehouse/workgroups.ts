@@ -1,6 +1,6 @@
 import type { IdleLimit } from "../network/idle";
-import { Front } from "../wire/listener";
-import { type HouseServices, houseOf } from "./house";
+import { Listener } from "../wire/listener";
+import { type BackendServices, backendOf } from "./backend";
 import type { Namespace } from "./namespace";
 import type { WarehouseState, WorkgroupState } from "./state";
 
@@ -12,13 +12,13 @@ export interface WorkgroupStatus {
   connections: number;
 }
 
-/** The workgroups of a warehouse, and the fronts that take connections for them. */
+/** The workgroups of a warehouse, and the listeners that take connections for them. */
 export class Workgroups {
-  private readonly fronts = new Map<string, Front>();
+  private readonly listeners = new Map<string, Listener>();
 
   constructor(
     private readonly state: WarehouseState,
-    private readonly services: HouseServices,
+    private readonly services: BackendServices,
     private readonly idle: IdleLimit | undefined,
   ) {}
 
@@ -26,7 +26,7 @@ export class Workgroups {
   async put(wg: Omit<WorkgroupState, "killed">, namespace: Namespace): Promise<void> {
     const { workgroupName, namespaceId, listen, tls } = wg;
     const known = this.state.workgroups.get(workgroupName);
-    // Sessions and the front look at this object: a change of parameters reaches every new connection.
+    // Sessions and the listener look at this object: a change of parameters reaches every new connection.
     const parameters = known?.parameters ?? {};
     for (const name of Object.keys(parameters)) delete parameters[name];
     Object.assign(parameters, wg.parameters);
@@ -45,7 +45,7 @@ export class Workgroups {
 
   async delete(workgroupName: string): Promise<void> {
     await this.shut(workgroupName);
-    this.fronts.delete(workgroupName);
+    this.listeners.delete(workgroupName);
     if (this.state.workgroups.delete(workgroupName)) this.state.save();
   }
 
@@ -65,23 +65,23 @@ export class Workgroups {
   /** Takes connections where the workgroup listens, with its certificate. */
   async open(workgroup: WorkgroupState, namespace: Namespace): Promise<void> {
     const { workgroupName, parameters, listen, tls } = workgroup;
-    let front = this.fronts.get(workgroupName);
-    if (!front) {
-      front = new Front(houseOf(namespace, this.services, workgroupName, parameters), undefined, this.idle);
-      this.fronts.set(workgroupName, front);
+    let listener = this.listeners.get(workgroupName);
+    if (!listener) {
+      listener = new Listener(backendOf(namespace, this.services, workgroupName, parameters), undefined, this.idle);
+      this.listeners.set(workgroupName, listener);
     }
-    front.setTls(tls);
-    await front.listen(listen);
+    listener.setTls(tls);
+    await listener.listen(listen);
   }
 
   /** Breaks a workgroup's connections and takes no more. */
   async shut(workgroupName: string): Promise<void> {
-    await this.fronts.get(workgroupName)?.close();
+    await this.listeners.get(workgroupName)?.close();
   }
 
   async shutAll(): Promise<void> {
-    await Promise.all([...this.fronts.values()].map((front) => front.close()));
-    this.fronts.clear();
+    await Promise.all([...this.listeners.values()].map((listener) => listener.close()));
+    this.listeners.clear();
   }
 
   status(): WorkgroupStatus[] {
@@ -89,8 +89,8 @@ export class Workgroups {
       workgroupName,
       namespaceId,
       killed,
-      listening: this.fronts.get(workgroupName)?.listening ?? false,
-      connections: this.fronts.get(workgroupName)?.connections ?? 0,
+      listening: this.listeners.get(workgroupName)?.listening ?? false,
+      connections: this.listeners.get(workgroupName)?.connections ?? 0,
     }));
   }
 }

@@ -22,7 +22,7 @@ describe("translate", () => {
     expect(error.H).toMatch(/not granted/);
   });
 
-  it("keeps secrets in carriers out of the context", () => {
+  it("keeps secrets in translated statements out of the context", () => {
     const error = translated({
       C: "42710",
       M: "exists",

@@ -1,4 +1,4 @@
-import { type Fields, fieldsMessage, fromServer, parseFields } from "./messages";
+import { type Fields, fieldsMessage, parseFields } from "./messages";
 
 /** SQLSTATE of the notice by which the share catalog says that consumers must be brought up to date. */
 const sharesChanged = "RS001";
@@ -7,7 +7,7 @@ export const tellsOfChange = (fields: Fields): boolean => fields.get("C") === sh
 
 /**
  * An error or notice in the words of a Redshift that has no foreign tables: `d$s.t` becomes `d.s.t`, and a share that is no
- * longer granted reads as a missing permission. The context of the front's own carriers is dropped: it shows their text.
+ * longer granted reads as a missing permission. The context of statements of our own is dropped: it shows their text.
  */
 export function translate(type: number, bytes: Buffer, sharedDatabases: ReadonlySet<string>): Buffer {
   const fields = parseFields(bytes);
@@ -28,8 +28,6 @@ export function translate(type: number, bytes: Buffer, sharedDatabases: Readonly
   }
   return fieldsMessage(type, fields);
 }
-
-export const errorType = fromServer.errorResponse;
 
 function withoutMangling(text: string, sharedDatabases: ReadonlySet<string>): string {
   let result = text;

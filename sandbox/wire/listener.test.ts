@@ -1,36 +1,36 @@
 import net from "node:net";
-import type { House } from "./door";
-import { Front } from "./listener";
+import type { Backend } from "./backend";
+import { Listener } from "./listener";
 import { startupMessage } from "./messages";
 import { Passwords } from "./password";
 import { RawClient } from "./testing";
 
 const startup = startupMessage({ user: "u", database: "d" });
-let front: Front;
+let listener: Listener;
 let port: number;
 
 /** Nobody comes in: users are unknown, and nobody knows of the one named `nobody`. */
-const house: House = {
-  name: "house",
+const backend: Backend = {
+  name: "backend",
   log: () => {},
   socketPath: "/nowhere",
   parameters: {},
   settings: {},
   passwords: new Passwords(),
-  account: (user) => (user === "slow" ? new Promise(() => {}) : Promise.resolve(undefined)),
+  login: (user) => (user === "slow" ? new Promise(() => {}) : Promise.resolve(undefined)),
   enter: () => Promise.reject(new Error("nobody comes so far")),
 };
 
 async function open(limits: { handshakeMs: number; unauthenticated: number }): Promise<void> {
-  front = new Front(house, limits);
+  listener = new Listener(backend, limits);
   const probe = net.createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => probe.once("listening", resolve));
   port = (probe.address() as net.AddressInfo).port;
   await new Promise((resolve) => probe.close(resolve));
-  await front.listen([{ host: "127.0.0.1", port }]);
+  await listener.listen([{ host: "127.0.0.1", port }]);
 }
 
-afterEach(() => front.close());
+afterEach(() => listener.close());
 
 describe("a client that does not come to a log-in", () => {
   it.each([
@@ -45,7 +45,7 @@ describe("a client that does not come to a log-in", () => {
     const start = Date.now();
     await client.ending(2_000);
     expect(Date.now() - start).toBeGreaterThan(100);
-    expect(front.connections).toBe(0);
+    expect(listener.connections).toBe(0);
   });
 
   it("makes room for later ones, the oldest first", async () => {
@@ -66,7 +66,7 @@ describe("a client that does not come to a log-in", () => {
     socket.write(startupMessage({ database: "no user" }));
     await new Promise((resolve) => socket.once("end", resolve));
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(front.connections).toBe(0);
+    expect(listener.connections).toBe(0);
     socket.destroy();
   });
 });

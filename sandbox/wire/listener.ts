@@ -1,23 +1,24 @@
 import net from "node:net";
 import tls from "node:tls";
 import { type IdleLimit, watchIdleness } from "../network/idle";
-import { closeDoor, openDoor } from "../network/sockets";
+import { announceListener, withdrawListener } from "../network/sockets";
 import type { TlsMaterial } from "../tls/material";
-import { type House, receive } from "./door";
+import type { Backend } from "./backend";
+import { receive } from "./startup";
 
-export interface FrontLimits {
+export interface ListenerLimits {
   /** Milliseconds for TLS, password and opening of the session together: PostgreSQL's `authentication_timeout`. */
   handshakeMs: number;
   /** Connections that have not logged in yet; one more ends the one that has been trying longest. */
   unauthenticated: number;
 }
 
-const defaultLimits: FrontLimits = { handshakeMs: 60_000, unauthenticated: 1_000 };
+const defaultLimits: ListenerLimits = { handshakeMs: 60_000, unauthenticated: 1_000 };
 const keepAliveDelay = 30_000;
 const backlog = 1024;
 
 /** The addresses where a workgroup takes connections. */
-export class Front {
+export class Listener {
   private readonly servers = new Map<string, net.Server>();
   private readonly sockets = new Set<net.Socket>();
   /** Those that have not logged in, oldest first. */
@@ -25,7 +26,7 @@ export class Front {
   private secureContext: tls.SecureContext | undefined;
 
   constructor(
-    private readonly house: House,
+    private readonly backend: Backend,
     private readonly limits = defaultLimits,
     /** When the endpoints before it forget silent connections. */
     private readonly idle?: IdleLimit,
@@ -62,17 +63,17 @@ export class Front {
     this.servers.clear();
     const closed = servers.map((server) => this.shut(server));
     const cut = this.sockets.size;
-    if (cut > 0) this.house.log(`${this.house.name}: ${cut === 1 ? "1 connection" : `${cut} connections`} cut`);
+    if (cut > 0) this.backend.log(`${this.backend.name}: ${cut === 1 ? "1 connection" : `${cut} connections`} cut`);
     for (const socket of this.sockets) socket.resetAndDestroy();
     await Promise.all(closed);
   }
 
   private take(socket: net.Socket): void {
     socket.setNoDelay(true).setKeepAlive(true, keepAliveDelay);
-    const { idle, house } = this;
+    const { idle, backend } = this;
     if (idle && idle.seconds > 0) {
       watchIdleness(socket, idle, () => {
-        house.log(`${house.name}: connection cut: silent for ${idle.seconds} s`);
+        backend.log(`${backend.name}: connection cut: silent for ${idle.seconds} s`);
         socket.resetAndDestroy();
       });
     }
@@ -80,7 +81,7 @@ export class Front {
     this.waiting.add(socket);
     if (this.waiting.size > this.limits.unauthenticated) this.giveUpOldest();
     const deadline = setTimeout(() => {
-      house.log(`${house.name}: connection cut: no log-in within ${this.limits.handshakeMs / 1_000} s`);
+      backend.log(`${backend.name}: connection cut: no log-in within ${this.limits.handshakeMs / 1_000} s`);
       socket.destroy();
     }, this.limits.handshakeMs);
     const arrived = () => {
@@ -92,7 +93,7 @@ export class Front {
       this.sockets.delete(socket);
     });
     // Whoever is turned away stays among those that wait until its connection has ended.
-    void receive(socket, this.house, this.secureContext).then((coupled) => coupled && arrived());
+    void receive(socket, this.backend, this.secureContext).then((coupled) => coupled && arrived());
   }
 
   private giveUpOldest(): void {
@@ -106,7 +107,7 @@ export class Front {
   /** Takes no more connections; resolves when the last one has gone. */
   private shut(server: net.Server): Promise<void> {
     const address = server.address();
-    if (typeof address === "object" && address) closeDoor(address.address, address.port);
+    if (typeof address === "object" && address) withdrawListener(address.address, address.port);
     return new Promise((done) => server.close(() => done()));
   }
 
@@ -116,7 +117,7 @@ export class Front {
       server.once("error", reject);
       server.listen({ host, port, backlog }, () => {
         server.off("error", reject);
-        openDoor(host, port, (socket) => this.take(socket));
+        announceListener(host, port, (socket) => this.take(socket));
         resolve(server);
       });
     });

@@ -74,7 +74,7 @@ export function fieldsMessage(type: number, fields: Fields): Buffer {
   return message(type, ...[...fields].map(([code, text]) => code + text), Buffer.alloc(1));
 }
 
-/** An error of the front itself, which ends the connection. */
+/** An error of our own, which ends the connection. */
 export function fatalError(sqlstate: string, text: string): Buffer {
   const fields: Fields = new Map([
     ["S", "FATAL"],

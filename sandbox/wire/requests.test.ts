@@ -1,22 +1,22 @@
 import { defaultAssumptions } from "../assumptions";
+import { SqlTranslator } from "../warehouse/translation";
 import { Expectations } from "./expectations";
 import { fromClient, message } from "./messages";
 import { Requests } from "./requests";
 
-const context = {
+const translator = new SqlTranslator(() => ({
   database: "fleet",
   sharedDatabases: new Set<string>(),
   namespaceIds: new Set<string>(),
   assumptions: defaultAssumptions,
-  inTransaction: false,
-};
+}));
 
 /** What history is told of the executions that `use` asks for. */
 function told(use: (send: (bytes: Buffer) => void) => void): string[] {
   const texts: string[] = [];
   const expectations = new Expectations(({ text }) => texts.push(text));
   const history = { record: () => {}, flush: () => {} };
-  const requests = new Requests(() => context, expectations, history, new AbortController().signal);
+  const requests = new Requests(translator, () => false, expectations, history, new AbortController().signal);
   use((bytes) => {
     requests.forward({ type: bytes[0]!, bytes });
     if (bytes[0] === fromClient.execute) expectations.completed("SELECT 1");

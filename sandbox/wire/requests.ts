@@ -1,8 +1,7 @@
+import type { QueryHistory, TextKind, Translated, Translator } from "./backend";
 import type { Asked, Completion, Expectations } from "./expectations";
-import type { QueryHistory } from "./history";
 import { fromClient, message, stringAt, stringEnd } from "./messages";
 import type { ScanLimits, Segment } from "./scanner";
-import { refused, type TextKind, type Translated, type TranslationContext, translated } from "./translation";
 
 /** The types of messages from the client that matter. */
 export const requestTypes = [
@@ -59,11 +58,12 @@ export class Requests {
   private readonly portals = new Map<string, Prepared>();
 
   /**
-   * @param context of the translation, asked for each text
+   * @param inTransaction asked for each text
    * @param signal ends a translation under way
    */
   constructor(
-    private readonly context: () => TranslationContext,
+    private readonly translator: Translator,
+    private readonly inTransaction: () => boolean,
     private readonly expectations: Expectations,
     private readonly history: QueryHistory,
     private readonly signal: AbortSignal,
@@ -125,7 +125,7 @@ export class Requests {
   /** PostgreSQL is sent a statement that fails in the words of Redshift, https://github.com/psycopg/psycopg2/issues/1091. */
   private refuseTooLong(type: number, size: number, name = ""): Buffer {
     const words = `Statement is too large. Statement Size: ${size} bytes. Maximum Allowed: ${longestStatement} bytes`;
-    const { bytes = closing } = refused("42601", words);
+    const { bytes = closing } = this.translator.refuse("42601", words);
     if (type === fromClient.query) {
       this.expectations.query([]);
       return message(type, bytes, closing);
@@ -147,7 +147,7 @@ export class Requests {
   }
 
   private translated(text: Buffer, kind: TextKind): Translated | Promise<Translated> {
-    return translated(text, kind, this.context(), this.signal);
+    return this.translator.translate(text, kind, this.inTransaction(), this.signal);
   }
 }
 

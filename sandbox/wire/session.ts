@@ -1,28 +1,13 @@
 import type { Duplex } from "node:stream";
-import type { Assumptions } from "../assumptions";
+import type { SessionContext } from "./backend";
 import { dismiss } from "./dismiss";
 import { tellsOfChange, translate } from "./errors";
 import { Expectations } from "./expectations";
-import type { QueryHistory } from "./history";
 import { fatalError, fromServer, message, ProtocolFault, parseFields, stringAt } from "./messages";
 import { unreported } from "./parameters";
 import { Requests, requestLimits, requestTypes } from "./requests";
 import { MessageScanner, type Segment } from "./scanner";
 import { tellState } from "./sqlstates";
-
-export interface SessionContext {
-  /** Database as the client named it. */
-  database: string;
-  sharedDatabases: ReadonlySet<string>;
-  /** Of all namespaces that there are now. */
-  namespaceIds(): ReadonlySet<string>;
-  user: string;
-  history: QueryHistory;
-  assumptions: Assumptions;
-  log(line: string): void;
-  /** Brings consumers up to date after a change in this session's database; never rejects. */
-  propagate(): Promise<void>;
-}
 
 const responseTypes = [
   ...[fromServer.commandComplete, fromServer.copyInResponse, fromServer.emptyQueryResponse, fromServer.errorResponse],
@@ -47,13 +32,9 @@ export function couple(client: Duplex, server: Duplex, pid: number, context: Ses
   const expectations = new Expectations(({ text, start }, { tag, error }) => {
     history.record({ user, database, pid, start, end: Date.now(), text, tag, error });
   });
-  const { sharedDatabases, assumptions } = context;
   let inTransaction = false;
-  const translating = () => {
-    return { database, sharedDatabases, assumptions, inTransaction, namespaceIds: context.namespaceIds() };
-  };
   const gone = new AbortController();
-  const requests = new Requests(translating, expectations, history, gone.signal);
+  const requests = new Requests(context.translator, () => inTransaction, expectations, history, gone.signal);
   const fromTheClient = new MessageScanner(requestTypes, requestLimits);
   const fromTheServer = new MessageScanner(responseTypes);
   let changed = false;

@@ -19,7 +19,7 @@ export interface ConsumerUpdate {
   /** Folder of a producer's socket and the port in its file name. */
   address(namespaceId: string): { host: string; port: number };
   /** In the database that itself stands for a shared one, schemas bear their own names. */
-  standsFor?: string;
+  backs?: string;
 }
 
 export const serverName = (database: string): string => `rs_${database}`;
@@ -31,7 +31,7 @@ export async function updateConsumerDatabase(client: Client, update: ConsumerUpd
     await client.query("set local lock_timeout = '3s'; set local check_function_bodies = off");
     await replaceInbound(client, update);
     for (const database of await sharedDatabases(client)) {
-      if (update.standsFor !== undefined && database.name !== update.standsFor) continue;
+      if (update.backs !== undefined && database.name !== update.backs) continue;
       if (!update.knownProducers.includes(database.producerNamespace)) continue;
       const inbound = update.inbound.find(
         ({ producerNamespace, share }) =>
@@ -97,7 +97,7 @@ async function build(
   { share, grant, producerNamespace }: InboundShare,
   update: ConsumerUpdate,
 ): Promise<void> {
-  const local = (schema: string) => (update.standsFor === undefined ? `${database.name}$${schema}` : schema);
+  const local = (schema: string) => (update.backs === undefined ? `${database.name}$${schema}` : schema);
   await ensureServer(
     client,
     database.name,
@@ -127,8 +127,8 @@ async function build(
     database.name,
     share.schemas.map(({ name }) => name),
   );
-  // Roles belong to the whole server: were they granted anything in a stand-in, DROP ROLE elsewhere would fail.
-  const grants = update.standsFor === undefined ? "apply_grants" : "open_to_all";
+  // Roles belong to the whole server: were they granted anything in a backing database, DROP ROLE elsewhere would fail.
+  const grants = update.backs === undefined ? "apply_grants" : "open_to_all";
   await client.query(`select rs_share.${grants}($1)`, [database.name]);
 }
 

@@ -55,11 +55,11 @@ export class Synchroniser {
   }
 
   /** Makes a database that stands for a shared one ready for its first connection. */
-  async prepareStandIn(namespace: Namespace, database: string): Promise<void> {
+  async prepareBackingDatabase(namespace: Namespace, database: string): Promise<void> {
     await this.inTurn(namespace, async () => {
       const present = await namespace.databases();
       if (present.some(({ name }) => name === database)) return;
-      await namespace.makeStandIn(database);
+      await namespace.makeBackingDatabase(database);
       await this.update(namespace, true);
     });
   }
@@ -109,25 +109,25 @@ export class Synchroniser {
     if (!always && this.given.get(consumer.id) === fingerprint) return;
 
     const databases = await consumer.databases();
-    const own = databases.filter(({ standsForShared }) => !standsForShared);
+    const own = databases.filter(({ backsShared }) => !backsShared);
     for (const { name } of own) {
       if (name !== changedIn && own.some((database) => database.name === changedIn))
         await consumer.mirrorCatalog(changedIn, name);
     }
     await consumer.refreshSharedDatabases();
-    for (const { name, standsForShared } of databases) {
-      if (standsForShared && !consumer.sharedDatabases.has(name)) {
-        await consumer.dropStandIn(name);
+    for (const { name, backsShared } of databases) {
+      if (backsShared && !consumer.sharedDatabases.has(name)) {
+        await consumer.dropBackingDatabase(name);
         continue;
       }
-      if (standsForShared) await consumer.mirrorCatalog(consumer.home, name, name);
+      if (backsShared) await consumer.mirrorCatalog(consumer.home, name, name);
       await consumer.control.use(name, async (client) => {
         await updateConsumerDatabase(client, {
           inbound,
           knownProducers: [...this.shares.keys()],
           producerAccount: this.account,
           address: (id) => ({ host: this.namespaces.get(id)?.cluster.socketFolder ?? "", port: socketPort }),
-          standsFor: standsForShared ? name : undefined,
+          backs: backsShared ? name : undefined,
         });
       });
     }

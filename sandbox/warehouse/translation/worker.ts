@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
-import { type TextKind, type Translation, type TranslationContext, translate } from "./translate";
+import type { TextKind } from "../../wire/backend";
+import { type Translation, type TranslationContext, translate } from "./translate";
 
 /** One text, as it came over the wire. */
 export interface Task {
@@ -8,7 +9,7 @@ export interface Task {
   context: TranslationContext;
 }
 
-/** What `translate` gives, its text in bytes; an error where it failed. */
+/** The result of `translate` with its text in bytes; an error where it failed. */
 export type Outcome =
   | (Omit<Translation, "text"> & { bytes?: Uint8Array<ArrayBuffer> })
   | { failed: { message: string } };

@@ -5,7 +5,7 @@ import path from "node:path";
  * Data directories made ahead. The first deployment into a new sandbox asks for several namespaces at once, seconds after
  * the sandbox started: by then their files are there, and taking one is a rename. What is left over goes at the end.
  */
-export class Spares {
+export class PreparedData {
   private readonly ready: string[] = [];
   private wanted = 0;
   private making: Promise<void> = Promise.resolve();

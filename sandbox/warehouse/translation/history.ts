@@ -1,28 +1,4 @@
-import { lex, render } from "../dialect/lexer";
-
-/** A statement, or several sent as one, which has been answered. */
-export interface HistoryEntry {
-  user: string;
-  database: string;
-  /** PostgreSQL's process of the session. */
-  pid: number;
-  /** Milliseconds since 1970. */
-  start: number;
-  end: number;
-  /** Without secrets, and cut off at `longestText`. */
-  text: string;
-  /** Command tag as PostgreSQL wrote it, such as `SELECT 3`. */
-  tag?: string;
-  /** What went wrong, in the server's words. */
-  error?: string;
-}
-
-/** Keeps what was asked, for the views that show it. */
-export interface QueryHistory {
-  record(entry: HistoryEntry): void;
-  /** Makes all that was recorded visible. */
-  flush(): void;
-}
+import { lex, render } from "../../dialect/lexer";
 
 /** Characters of a statement that the history keeps, as SYS_QUERY_HISTORY does. */
 const longestText = 4_000;

@@ -1,10 +1,10 @@
 import { type Assumptions, unknownNamespace } from "../assumptions";
 import type { Password, ShareGrant, Statement } from "../dialect";
-import { identifier, literal, literalOrNull } from "../warehouse/quoting";
-import type { Passwords } from "./password";
+import type { Passwords } from "../wire/password";
+import { identifier, literal, literalOrNull } from "./quoting";
 
-/** What the front must know of a connection to carry out Redshift's own statements. */
-export interface CarrierContext {
+/** The state of a connection that the translation of Redshift's own statements needs. */
+export interface StatementContext {
   sharedDatabases: ReadonlySet<string>;
   /** Those that there are. */
   namespaceIds: ReadonlySet<string>;
@@ -13,8 +13,8 @@ export interface CarrierContext {
   assumptions: Assumptions;
 }
 
-export interface Carrier {
-  /** The statement for PostgreSQL. */
+/** A statement as PostgreSQL is sent it. */
+export interface PostgresStatement {
   text: string;
   tag: string;
   /** Changes the list of databases, which PostgreSQL tells nobody. */
@@ -25,9 +25,9 @@ export interface Carrier {
  * Turns a statement PostgreSQL does not know into one it does: a DO block that calls the share catalog. It runs in the
  * client's own transaction, wherever the client put it, and only its command tag has to be changed afterwards.
  */
-export function carry(statement: Statement, context: CarrierContext): Carrier {
+export function toPostgres(statement: Statement, context: StatementContext): PostgresStatement {
   const { tag } = statement;
-  const call = (name: string, ...args: string[]): Carrier => ({
+  const call = (name: string, ...args: string[]): PostgresStatement => ({
     text: block(`perform rs_share.${name}(${args.join(", ")});`),
     tag,
   });
@@ -100,20 +100,20 @@ export function carry(statement: Statement, context: CarrierContext): Carrier {
 }
 
 /** A statement that fails as told. */
-export function failure(sqlstate: string, text: string, tag = "", hint?: string): Carrier {
+export function failure(sqlstate: string, text: string, tag = "", hint?: string): PostgresStatement {
   const options = [`errcode = ${literal(sqlstate)}`, `message = ${literal(text)}`];
   if (hint !== undefined) options.push(`hint = ${literal(hint)}`);
   return { text: block(`raise exception using ${options.join(", ")};`), tag };
 }
 
-type Call = (name: string, ...args: string[]) => Carrier;
+type Call = (name: string, ...args: string[]) => PostgresStatement;
 
 function shareGrant(
   { share, privilege, to }: ShareGrant,
   granting: boolean,
   call: Call,
-  context: CarrierContext,
-): Carrier {
+  context: StatementContext,
+): PostgresStatement {
   const name = granting ? "grant_datashare" : "revoke_datashare";
   if (to.kind === "namespace") {
     if (granting && !context.namespaceIds.has(to.namespace))
@@ -135,8 +135,8 @@ function createDatabase(
   args: Extract<Statement, { name: "create-database" }>["args"],
   call: Call,
   tag: string,
-  context: CarrierContext,
-): Carrier {
+  context: StatementContext,
+): PostgresStatement {
   const { database, from, owner, connectionLimit } = args;
   if (from) {
     if (context.inTransaction) return failure("25001", "CREATE DATABASE cannot run inside a transaction block", tag);
@@ -159,7 +159,7 @@ function databaseGrant(
     { name: "grant-database-usage" | "revoke-database-usage" | "grant-scoped" | "revoke-scoped" }
   >,
   tag: string,
-): Carrier {
+): PostgresStatement {
   const granting = statement.name.startsWith("grant");
   const { database, grantees } = statement.args;
   const scoped = statement.name === "grant-scoped" || statement.name === "revoke-scoped" ? statement.args : undefined;

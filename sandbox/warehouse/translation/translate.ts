@@ -1,30 +1,20 @@
 import type { Assumptions } from "../../assumptions";
 import { type RewriteContext, type Rewritten, rewrite } from "../../dialect";
-import { carry, failure } from "../carriers";
-import type { Completion } from "../expectations";
-import { asksForHistory, historyText } from "../history";
-import { Passwords } from "../password";
+import type { TextKind, Translated } from "../../wire/backend";
+import type { Completion } from "../../wire/expectations";
+import { Passwords } from "../../wire/password";
+import { failure, toPostgres } from "../statements";
+import { asksForHistory, historyText } from "./history";
 
-/** What translation must know of the connection: data only, so that it can be sent to another thread. */
+/** The state of a connection that translation needs: data only, so that it can be sent to another thread. */
 export interface TranslationContext extends RewriteContext {
   readonly namespaceIds: ReadonlySet<string>;
   readonly assumptions: Assumptions;
   readonly inTransaction: boolean;
 }
 
-/** `prepared`: the text of a Parse, which may be one statement only. */
-export type TextKind = "query" | "prepared";
-
-/** A text as PostgreSQL is to be sent it, and all that is kept of it. */
-export interface Translation {
-  /** Undefined: as the client sent it. */
-  text?: string;
-  /** One for each statement in it; none at all where no statement has one. */
-  completions: (Completion | undefined)[];
-  /** Without secrets, and cut off. */
-  history: string;
-  asksForHistory: boolean;
-}
+/** As {@link Translated}, with text in place of bytes. */
+export type Translation = Omit<Translated, "bytes"> & { text?: string };
 
 /** Redshift's SQL in PostgreSQL's words. */
 export function translate(text: string, kind: TextKind, context: TranslationContext): Translation {
@@ -36,7 +26,7 @@ export function translate(text: string, kind: TextKind, context: TranslationCont
     pieces = [{ kind: "statement", name: "unsupported", args: { message, sqlstate: "42601" }, tag: "", source: text }];
   }
   const inTransaction = context.inTransaction || pieces.length > 1;
-  const carrying = { ...context, passwords: new Passwords(context.assumptions), inTransaction };
+  const translating = { ...context, passwords: new Passwords(context.assumptions), inTransaction };
   const same = new Map<string, Completion>();
   /** Equal ones are one object: there may be a million, which also pass between threads. */
   const completion = (of: Completion): Completion => {
@@ -48,7 +38,8 @@ export function translate(text: string, kind: TextKind, context: TranslationCont
   const statements = pieces.map((piece): { text: string; completion?: Completion } => {
     if (piece.kind === "sql")
       return piece.tag === undefined ? piece : { text: piece.text, completion: completion({ tag: piece.tag }) };
-    const { text, tag, changesDatabases } = carry(piece, carrying) ?? failure("0A000", `${piece.tag} is not supported`);
+    const { text, tag, changesDatabases } =
+      toPostgres(piece, translating) ?? failure("0A000", `${piece.tag} is not supported`);
     return { text, completion: completion({ tag, changesDatabases }) };
   });
   return {

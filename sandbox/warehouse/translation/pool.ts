@@ -121,7 +121,7 @@ export class TranslationPool {
 
 /** Beside the compiled sandbox, wherever this code runs. */
 function workerFile(): string {
-  const place = join("wire", "translation", "worker.js");
+  const place = join("warehouse", "translation", "worker.js");
   const candidates = [join(__dirname, place), join(__dirname, "..", "..", "dist", place)];
   const found = candidates.find((candidate) => existsSync(candidate));
   if (!found) throw new Error("The sandbox is not compiled; run `npm run build`.");

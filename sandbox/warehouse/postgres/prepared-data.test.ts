@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { Spares } from "./spares";
+import { PreparedData } from "./prepared-data";
 
 let folder: string;
 let made: string[];
@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 test("what is ready is moved, what is not is made", async () => {
-  const spares = new Spares(target("spares"), make);
+  const spares = new PreparedData(target("spares"), make);
   spares.prepare(2);
   while (made.length < 2 || !fs.existsSync(made[1] as string)) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -29,7 +29,7 @@ test("what is ready is moved, what is not is made", async () => {
 });
 
 test("what is asked for while the first is being made is not made twice", async () => {
-  const spares = new Spares(target("spares"), make);
+  const spares = new PreparedData(target("spares"), make);
   spares.prepare(2);
   await spares.take(target("a"));
   await spares.take(target("b"));
@@ -38,7 +38,7 @@ test("what is asked for while the first is being made is not made twice", async 
 
 test("what is left over goes, of this process and of one that crashed", async () => {
   fs.mkdirSync(target("spares/7"), { recursive: true });
-  const spares = new Spares(target("spares"), make);
+  const spares = new PreparedData(target("spares"), make);
   expect(fs.existsSync(target("spares"))).toBe(false);
   spares.prepare(3);
   await spares.close();
@@ -47,7 +47,7 @@ test("what is left over goes, of this process and of one that crashed", async ()
 });
 
 test("a spare that cannot be made is heard of by who asks for one", async () => {
-  const spares = new Spares(target("spares"), async () => {
+  const spares = new PreparedData(target("spares"), async () => {
     throw new Error("disk full");
   });
   spares.prepare(1);
