@@ -123,7 +123,7 @@ export class Warehouse {
     holds: { database: string; adminUsername: string },
   ): Promise<void> {
     const namespace = this.namespace(namespaceId);
-    const secret = (await namespace.login(namespace.state.adminUsername))?.secret;
+    const secret = (await namespace.findUser(namespace.state.adminUsername))?.secret;
     await this.stopped(namespace, async () => {
       await this.clusters.load(namespace.state, snapshot);
       Object.assign(namespace.state, holds);
