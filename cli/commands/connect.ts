@@ -15,6 +15,7 @@ import {
   type Wanted,
 } from "../connections/connection";
 import { unknownMethod } from "../connections/login-method";
+import { threePartNames } from "../connections/three-part-names";
 import { enterStack, readOutputs, type Stack } from "../stack/stack";
 import { Problem, print, printJson } from "../terminal/terminal";
 import { type StackOptions, withStack } from "./options";
@@ -50,7 +51,7 @@ export function connectCommand(): Command {
       const strings = connectionStrings(address, shown, authority);
       if (options.json) printJson({ ...address, ...shown, ...strings });
       else if (options.print) printStrings(strings, authority);
-      else await openPsql(psqlEnvironment(address, login, authority), address, [...command, ...ownArguments]);
+      else await openPsql(psqlEnvironment(address, login, authority), address, outputs, [...command, ...ownArguments]);
     });
 }
 
@@ -91,7 +92,12 @@ function printStrings(strings: Strings, authority: Authority): void {
   print(color.dim(`        JDBC takes the time of keepalives from the system: ${systemKeepalives}`));
 }
 
-async function openPsql(login: Record<string, string>, address: Address, ownArguments: string[]): Promise<void> {
+async function openPsql(
+  login: Record<string, string>,
+  address: Address,
+  outputs: StackOutputs,
+  ownArguments: string[],
+): Promise<void> {
   const psql = spawn("psql", [...psqlArguments, ...ownArguments], {
     // What psql says of a refused log-in is read on its way to the terminal.
     stdio: ["inherit", "inherit", "pipe"],
@@ -109,6 +115,7 @@ async function openPsql(login: Record<string, string>, address: Address, ownArgu
     });
     psql.once("close", (code) => resolve(code ?? 1));
   });
-  const remedy = process.exitCode === 0 ? undefined : unknownMethod(said, address);
+  const remedy =
+    process.exitCode === 0 ? undefined : (unknownMethod(said, address) ?? threePartNames(said, address, outputs));
   if (remedy) throw new Problem(remedy);
 }

@@ -44,6 +44,12 @@ const table: [RegExp, Way][] = [
   [/^pulumi (preview|refresh|up)\b|^pulumi (stack init|login)/, { not: deploying }],
   [/^node scripts\/ci\/stack\.cjs preview --stack local/, { test: "ci.test.ts" }],
   [/^aws sts get-caller-identity$/, { not: "the AWS CLI is not installed everywhere; the operation has its tests" }],
+  [
+    /^W=\$\(npx fleet outputs|^aws redshift-serverless ((create|get)-snapshot |list-snapshots|restore-from-snapshot|get-namespace)/,
+    {
+      not: "it cuts off whoever is connected; the sandbox's own snapshots.test.ts and warehouse.test.ts run the operations",
+    },
+  ],
   [/^aws |^KEY=\$\(aws |^gh |^export (AWS_REGION|PULUMI_BACKEND_URL)=/, { not: account }],
   [/^export PGPASSWORD=|^psql /, { test: "clients.test.ts" }],
   [/^sysctl /, { not: "it changes the machine" }],

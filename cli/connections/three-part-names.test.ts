@@ -1,0 +1,16 @@
+import { threePartNames } from "./three-part-names";
+
+const share = { name: "sales", sourceDatabase: "fleet", consumerDatabase: "sales", schemas: ["shop", "web"] };
+const missing = 'ERROR:  relation "orders" does not exist\n';
+
+test("a reader who finds no table is told how shared ones are named", () => {
+  expect(threePartNames(missing, { name: "endpoint" }, { datashares: [share] })).toBe(
+    "Shared tables have three-part names on consumers: sales.shop.<table>, sales.web.<table>.",
+  );
+});
+
+test("writers, other errors and fleets that share nothing hear nothing of it", () => {
+  expect(threePartNames(missing, { name: "producer" }, { datashares: [share] })).toBeUndefined();
+  expect(threePartNames("ERROR:  syntax error", { name: "endpoint" }, { datashares: [share] })).toBeUndefined();
+  expect(threePartNames(missing, { name: "endpoint" }, { datashares: [] })).toBeUndefined();
+});
