@@ -36,8 +36,8 @@ export interface Parts {
   services: OpenServices;
 }
 
-/** Opens the parts on the folder's records. Nothing that was under way goes on yet. */
-export async function openParts(options: SandboxOptions): Promise<Parts> {
+/** Opens the parts on the folder's records. Nothing that was under way goes on yet. @param endpoint where the APIs answer */
+export async function openParts(options: SandboxOptions, endpoint: () => string): Promise<Parts> {
   const { dir, log, assumptions = defaultAssumptions } = options;
   const account = createAccount(options.region, options);
   const latency = latencyProfile(options.profile);
@@ -56,5 +56,8 @@ export async function openParts(options: SandboxOptions): Promise<Parts> {
   });
   const file = (name: string) => join(dir, "account", name);
   const shared = { account, store, addresses, certificates, warehouse };
-  return { ...shared, services: new OpenServices(services, { ...shared, latency, times, assumptions, file, log }) };
+  return {
+    ...shared,
+    services: new OpenServices(services, { ...shared, latency, times, assumptions, file, endpoint, log }),
+  };
 }

@@ -22,7 +22,7 @@ export class Sandbox {
 
   /** Brings everything up as the folder's records say; what a crash interrupted is finished or undone. */
   static async open(options: SandboxOptions): Promise<Sandbox> {
-    const sandbox = new Sandbox(options, await openParts(options));
+    const sandbox: Sandbox = new Sandbox(options, await openParts(options, () => sandbox.endpoint()));
     await sandbox.resume();
     return sandbox;
   }
@@ -54,6 +54,12 @@ export class Sandbox {
 
   get store(): Store {
     return this.parts.store;
+  }
+
+  /** @throws Error before `listen` */
+  private endpoint(): string {
+    if (!this.api) throw new Error("The account's APIs do not answer yet.");
+    return `http://127.0.0.1:${this.api.port}`;
   }
 
   /** @param port 0 for any free one. @returns the port */

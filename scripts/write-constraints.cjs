@@ -1,4 +1,4 @@
-// Writes `sandbox/gateway/constraints/`: what AWS's own models say of requests and the schemas of its SDK for JavaScript
+// Writes `sandbox/services/*/constraints.json`: what AWS's own models say of requests and the schemas of its SDK for JavaScript
 // leave out: lengths, ranges, patterns, enums, and which numbers are whole. Run it by hand after a service is added:
 //   pip download --no-deps botocore && unzip botocore-*.whl -d /tmp/botocore
 //   node scripts/write-constraints.cjs /tmp/botocore/botocore
@@ -7,10 +7,10 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { gunzipSync } = require("node:zlib");
 
-const target = path.resolve(__dirname, "..", "sandbox", "gateway", "constraints");
+const target = path.resolve(__dirname, "..", "sandbox", "services");
 
 /**
- * Services by their signing name: the model's folder, and of a service with hundreds of operations those that are kept.
+ * Services by their folders: the model's folder, and of a service with hundreds of operations those that are kept.
  * @type {Record<string, { model: string, only?: string[] }>}
  */
 const services = {
@@ -18,7 +18,7 @@ const services = {
   "redshift-data": { model: "redshift-data/2019-12-20" },
   secretsmanager: { model: "secretsmanager/2017-10-17" },
   kms: { model: "kms/2014-11-01" },
-  elasticloadbalancing: { model: "elbv2/2015-12-01" },
+  elbv2: { model: "elbv2/2015-12-01" },
   sts: { model: "sts/2011-06-15" },
   ec2: {
     model: "ec2/2016-11-15",
@@ -121,12 +121,11 @@ ${lines(shapes)}
 function main([botocore]) {
   if (!botocore) throw new Error("usage: node scripts/write-models.cjs <folder of botocore>");
   const version = fs.readFileSync(path.join(botocore, "__init__.py"), "utf8").match(/__version__ = '(.+)'/)?.[1];
-  fs.mkdirSync(target, { recursive: true });
   for (const [service, { model, only }] of Object.entries(services)) {
     const file = path.join(botocore, "data", model, "service-2.json.gz");
     const read = JSON.parse(gunzipSync(fs.readFileSync(file)).toString("utf8"));
     const text = print(distil(read, only), `botocore ${version}, ${model}`);
-    fs.writeFileSync(path.join(target, `${service}.json`), text);
+    fs.writeFileSync(path.join(target, service, "constraints.json"), text);
   }
 }
 

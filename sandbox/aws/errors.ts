@@ -18,5 +18,5 @@ export class AwsError extends Error {
 
 /** True for an error that says "there is no such thing", however the service words its code. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof AwsError && /NotFound|NoSuch|ResourceNotFoundException/.test(error.code);
+  return error instanceof AwsError && /NotFound|NoSuch|DoesNotExist/.test(error.code);
 }

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { AwsError } from "../aws/errors";
+import type { Form } from "./api";
 import { foreignness } from "./loopback";
-import { type Form, isService, type ServiceName, serviceOfTarget, spoken } from "./services";
+import { isService, type ServiceName, serviceOfTarget, spoken } from "./services";
 import { refusal, signatureScope } from "./signature";
 
 /** A request that may be looked at: whom it addresses, and what of it says which operation it means. */
@@ -21,7 +22,7 @@ export function formOf({
   authorization,
 }: IncomingHttpHeaders): Form {
   const [, service = ""] = /Credential=[^/,]+\/\d+\/[^/,]+\/([^/,]+)\//.exec(authorization ?? "") ?? [];
-  if (isService(service)) return spoken[service].form;
+  if (isService(service)) return spoken[service]!.form;
   return target !== undefined || /json|cbor/i.test(type) ? "json" : "xml";
 }
 

@@ -41,7 +41,7 @@ export async function answer(
   const protocol = await protocolOf(service, call);
   Object.assign(progress, { service, protocol });
   const body = openBody(request, request.headers);
-  const limit = spoken[call.service].largestBody ?? usualLargestBody;
+  const limit = spoken[call.service]?.largestBody ?? usualLargestBody;
   if (!protocol.byHead) call.body = await readWhole(body.stream, limit);
   const found = protocol.find(service, call);
   progress.called = tellCall(call.service, found.operation.name);

@@ -1,4 +1,4 @@
-import type { ServiceName } from "./services";
+import { type ServiceName, spoken } from "./services";
 
 /** What a value must be beyond its type, as AWS's models have it. */
 export interface Constraint {
@@ -31,22 +31,12 @@ export interface Constraints {
   shapes: Record<string, ConstrainedShape>;
 }
 
-/** Read when their service is first called. Of a service without any, types and required members are checked alone. */
-const sources: Readonly<Partial<Record<ServiceName, () => Promise<{ default: object }>>>> = {
-  "redshift-serverless": () => import("./constraints/redshift-serverless.json"),
-  "redshift-data": () => import("./constraints/redshift-data.json"),
-  secretsmanager: () => import("./constraints/secretsmanager.json"),
-  kms: () => import("./constraints/kms.json"),
-  elasticloadbalancing: () => import("./constraints/elasticloadbalancing.json"),
-  sts: () => import("./constraints/sts.json"),
-  ec2: () => import("./constraints/ec2.json"),
-};
-
+/** Of a service without any, types and required members are checked alone. */
 const none: Constraints = { source: "none", operations: {}, shapes: {} };
 const loaded = new Map<ServiceName, Promise<Constraints>>();
 
 export function constraintsOf(service: ServiceName): Promise<Constraints> {
-  const read = async () => ((await sources[service]?.())?.default as Constraints | undefined) ?? none;
+  const read = async () => ((await spoken[service]?.constraints?.())?.default as Constraints | undefined) ?? none;
   const known = loaded.get(service) ?? read();
   loaded.set(service, known);
   return known;

@@ -6,8 +6,8 @@ const services = Object.keys(spoken).filter(isService);
 
 it.each(services)("what is known of %s before its client is loaded is what that says", async (name) => {
   const { protocol, target, operations } = await schemaOf(name);
-  expect(spoken[name].form).toBe(/json/i.test(protocol) ? "json" : "xml");
-  expect(spoken[name].target).toBe(/json1_/i.test(protocol) && protocol.startsWith("aws") ? target : undefined);
+  expect(spoken[name]!.form).toBe(/json/i.test(protocol) ? "json" : "xml");
+  expect(spoken[name]!.target).toBe(/json1_/i.test(protocol) && protocol.startsWith("aws") ? target : undefined);
   expect(operations.size).toBeGreaterThan(5);
 });
 

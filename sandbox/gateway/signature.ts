@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { AwsError } from "../aws/errors";
-import type { Form } from "./services";
+import type { Form } from "./api";
 
 /** What a signature is good for: `<access key>/<date>/<Region>/<service>/aws4_request`. */
 export interface Scope {

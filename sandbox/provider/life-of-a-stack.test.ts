@@ -9,7 +9,7 @@ import { Server, ServerCredentials, type UntypedServiceImplementation } from "@g
 import * as aws from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
-import { Queue } from "@pulumi/aws/sqs";
+import { Topic } from "@pulumi/aws/sns";
 import * as vpcModule from "@pulumi/aws/vpc";
 import * as command from "@pulumi/command/local";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
@@ -79,7 +79,7 @@ async function program() {
       JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource }] }),
     ),
   });
-  new Queue("extra", { delaySeconds: 5, tags: { kind: "unknown to the sandbox" } });
+  new Topic("extra", { displayName: "extra", tags: { kind: "unknown to the sandbox" } });
   const echo = new command.Command("echo", {
     create: `echo ${settings.echo}`,
     update: `echo ${settings.echo} after $PULUMI_COMMAND_STDOUT`,

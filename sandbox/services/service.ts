@@ -2,6 +2,7 @@ import type { Assumptions } from "../assumptions";
 import type { Context, ReachableAddresses } from "../aws/context";
 import type { LatencyProfile } from "../aws/latency";
 import type { Operations } from "../aws/service";
+import type { Api } from "../gateway/api";
 import type { NetworkTimes } from "../network/times";
 import type { Invoke } from "../provider/resource/invoke";
 import type { ResourceType } from "../provider/resource/resource-type";
@@ -20,6 +21,8 @@ export interface ServiceContext extends Context {
   /** The path of a file in the account's folder. */
   file(name: string): string;
   log(line: string): void;
+  /** Where the account's APIs answer; known once they do. */
+  endpoint(): string;
   /** Another service, opened before the one that needs it. */
   use<M>(service: Service<M>): M;
 }
@@ -28,6 +31,8 @@ export interface ServiceContext extends Context {
 export interface Service<M = unknown> {
   /** As requests are signed for it, faults name it and the provider calls it: `redshift-serverless`. */
   readonly name: string;
+  /** How it is called over HTTP. @default only Pulumi's provider calls it */
+  readonly api?: Api;
   /** Puts its model over the account's records. Nothing that was under way goes on yet. */
   open(context: ServiceContext): M;
   /** What it can be asked for. Nobody else changes the model's records. */

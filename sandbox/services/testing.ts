@@ -59,6 +59,7 @@ export class TestServices extends OpenServices {
       latency: latencyProfile("instant"),
       times: defaultTimes,
       assumptions: defaultAssumptions,
+      endpoint: () => "http://127.0.0.1:4566",
       file: (name: string) => join(dir, name),
       log: () => undefined,
       ...own,

@@ -14,6 +14,14 @@ import { zoneFunctions } from "./zones";
 /** Networks: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2 = defineService({
   name: "ec2",
+  api: {
+    form: "xml",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-ec2");
+      return [sdk, new sdk.EC2Client(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: (context) => new Ec2(context, context.addresses),
   operations: (model, context) => ({
     ...vpcOperations(model, context.account),

@@ -135,6 +135,14 @@ export class ElasticLoadBalancingV2 implements AwsService {
 
 export const elbv2 = defineService({
   name: "elasticloadbalancing",
+  api: {
+    form: "xml",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
+      return [sdk, new sdk.ElasticLoadBalancingV2Client(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: (context) => {
     const { subnets, networkInterfaces } = context.use(ec2);
     const warehouses = context.use(redshiftServerless);

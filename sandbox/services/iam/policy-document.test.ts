@@ -97,5 +97,5 @@ test("zones, caller and look-ups of the account", async () => {
   await expect(call("aws:ec2/getPrefixList:getPrefixList", { name: "com.amazonaws.us-east-1.kms" })).rejects.toThrow(
     /no matching EC2 Prefix List/,
   );
-  await expect(call("aws:sqs/getQueue:getQueue", {})).rejects.toThrow(/NotImplemented/);
+  await expect(call("aws:sns/getTopic:getTopic", {})).rejects.toThrow(/NotImplemented/);
 });

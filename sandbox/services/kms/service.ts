@@ -25,6 +25,15 @@ type Tag = { TagKey?: string; TagValue?: string };
 /** https://docs.aws.amazon.com/kms/latest/APIReference/ */
 export const kms = defineService({
   name: "kms",
+  api: {
+    form: "json",
+    target: "TrentService",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-kms");
+      return [sdk, new sdk.KMSClient(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: (context) => new Kms(context),
   operations: (keys) => {
     /** Tags can be asked for by id and ARN only. */

@@ -21,6 +21,14 @@ const view = (group: LogGroup) => ({
 /** CloudWatch log groups: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export const logs = defineService({
   name: "logs",
+  api: {
+    form: "json",
+    target: "Logs_20140328",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-cloudwatch-logs");
+      return [sdk, new sdk.CloudWatchLogsClient(config).config];
+    },
+  },
   open: (context) => new Logs(context),
   operations: (groups) => {
     const change = ({ logGroupName = "" }: OfGroup, change: LogGroupChange) => {

@@ -162,6 +162,15 @@ export class RedshiftData implements AwsService {
 
 export const redshiftData = defineService({
   name: "redshift-data",
+  api: {
+    form: "json",
+    target: "RedshiftData",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-redshift-data");
+      return [sdk, new sdk.RedshiftDataClient(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: ({ store, use, warehouse, assumptions }) =>
     new RedshiftData(store, use(redshiftServerless), use(secretsManager), warehouse, assumptions),
   operations: ({ operations }) => operations,

@@ -158,6 +158,15 @@ export class RedshiftServerless implements AwsService {
 
 export const redshiftServerless = defineService({
   name: "redshift-serverless",
+  api: {
+    form: "json",
+    target: "RedshiftServerless",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-redshift-serverless");
+      return [sdk, new sdk.RedshiftServerlessClient(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: (context) => {
     const { subnets, networkInterfaces } = context.use(ec2);
     return new RedshiftServerless({

@@ -85,6 +85,15 @@ export class S3 {
 
 export const s3 = defineService({
   name: "s3",
+  api: {
+    form: "xml",
+    // The largest list of parts or of objects to be deleted.
+    largestBody: 4 * 1_024 * 1_024,
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-s3");
+      return [sdk, new sdk.S3Client(config).config];
+    },
+  },
   open: (context) => new S3(context),
   operations: () => ({}),
   resources: s3Types,

@@ -157,6 +157,15 @@ export class SecretsManager implements AwsService {
 
 export const secretsManager = defineService({
   name: "secretsmanager",
+  api: {
+    form: "json",
+    target: "secretsmanager",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-secrets-manager");
+      return [sdk, new sdk.SecretsManagerClient(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: ({ account, store, file, use, assumptions, latency }) =>
     new SecretsManager(account, store, SecretCipher.open(file("secrets.key")), {
       keys: use(kms),

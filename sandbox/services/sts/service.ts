@@ -45,6 +45,14 @@ function temporaryCredentials(seconds: number): object {
 
 export const sts = defineService({
   name: "sts",
+  api: {
+    form: "xml",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-sts");
+      return [sdk, new sdk.STSClient(config).config];
+    },
+    constraints: () => import("./constraints.json"),
+  },
   open: ({ account }) => new Sts(account),
   operations: ({ operations }) => operations,
   functions,
