@@ -67,6 +67,7 @@ describe("what others send", () => {
       kms: account.services.api("kms"),
       iam: account.services.api("iam"),
       logs: account.services.api("logs"),
+      sqs: account.services.api("sqs"),
     };
     gateway = await startGateway(services, (line) => {
       // Each call has a line of its own; of interest is what went wrong inside.

@@ -9,6 +9,7 @@ import { redshiftServerless } from "./redshift-serverless/service";
 import { s3 } from "./s3/service";
 import { secretsManager } from "./secretsmanager/service";
 import type { Service } from "./service";
+import { sqs } from "./sqs/service";
 import { sts } from "./sts/service";
 
 /** The services of the sandbox, in the order in which they go on after a start; they end in the opposite order. */
@@ -20,6 +21,7 @@ export const services: readonly Service[] = [
   ec2,
   logs,
   s3,
+  sqs,
   redshiftServerless,
   redshiftData,
   elbv2,

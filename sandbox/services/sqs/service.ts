@@ -1,0 +1,22 @@
+import { defineService } from "../service";
+import { sqsOperations } from "./operations";
+import { documents, functions, queue } from "./queue";
+import { Queues } from "./queues";
+
+/** Simple Queue Service: standard queues, and really queues. */
+export const sqs = defineService({
+  name: "sqs",
+  api: {
+    form: "json",
+    target: "AmazonSQS",
+    async client(config) {
+      const sdk = await import("@aws-sdk/client-sqs");
+      return [sdk, new sdk.SQSClient(config).config];
+    },
+  },
+  open: (context) => new Queues(context),
+  operations: sqsOperations,
+  resources: [queue, ...documents],
+  functions,
+  close: (queues) => queues.close(),
+});

@@ -1,0 +1,229 @@
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  type ReceiveMessageCommandInput,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { modelsOf } from "../../aws/models";
+import type { ApiServer } from "../../gateway/server";
+import { startGateway } from "../../gateway/testing";
+import { AwsProvider } from "../../provider/aws-provider";
+import type { ValueMap } from "../../provider/values";
+import { TestServices } from "../testing";
+
+const services = TestServices.open();
+let gateway: ApiServer;
+let client: SQSClient;
+beforeAll(async () => {
+  gateway = await startGateway({ sqs: services.api("sqs") });
+  const endpoint = `http://127.0.0.1:${gateway.port}`;
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  client = new SQSClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1 });
+});
+afterAll(async () => {
+  client.destroy();
+  await gateway.close();
+  await services.dispose();
+});
+
+let made = 0;
+async function create(Attributes: Record<string, string> = {}) {
+  made += 1;
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: `queue-${made}`, Attributes }));
+  return QueueUrl!;
+}
+const arnOf = async (QueueUrl: string) =>
+  (await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }))).Attributes!.QueueArn!;
+const send = (QueueUrl: string, MessageBody: string, more: object = {}) =>
+  client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
+const receive = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput> = {}) =>
+  (await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...more }))).Messages ?? [];
+const bodies = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput> = {}) =>
+  (await receive(QueueUrl, more)).map(({ Body }) => Body).sort();
+
+describe("a queue for clients", () => {
+  it("is found by its name, made once, and refused with other attributes", async () => {
+    const url = await create({ VisibilityTimeout: "5" });
+    const QueueName = `queue-${made}`;
+    expect(new URL(url).pathname).toBe(`/000000000000/${QueueName}`);
+    await expect(client.send(new GetQueueUrlCommand({ QueueName }))).resolves.toMatchObject({ QueueUrl: url });
+    const again = (Attributes: Record<string, string>) =>
+      client.send(new CreateQueueCommand({ QueueName, Attributes }));
+    await expect(again({ VisibilityTimeout: "5" })).resolves.toMatchObject({ QueueUrl: url });
+    await expect(again({ VisibilityTimeout: "6" })).rejects.toMatchObject({ name: "QueueNameExists" });
+    const { QueueUrls } = await client.send(new ListQueuesCommand({ QueueNamePrefix: QueueName }));
+    expect(QueueUrls).toEqual([url]);
+    await client.send(new DeleteQueueCommand({ QueueUrl: url }));
+    await expect(client.send(new GetQueueUrlCommand({ QueueName }))).rejects.toMatchObject({
+      name: "QueueDoesNotExist",
+    });
+  });
+
+  it.each([
+    [{ VisibilityTimeout: "43201" }, "InvalidAttributeValue"],
+    [{ Colour: "red" }, "InvalidAttributeName"],
+    [{ RedrivePolicy: "{}" }, "InvalidAttributeValue"],
+    [
+      { RedrivePolicy: '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:none","maxReceiveCount":1}' },
+      "InvalidAttributeValue",
+    ],
+    [{ FifoQueue: "true" }, "UnsupportedOperation"],
+  ])("with %j is refused as %s", async (attributes, name) => {
+    await expect(create(attributes)).rejects.toMatchObject({ name });
+  });
+
+  it("gives a message to one receiver, until its time is over, and to nobody once it is deleted", async () => {
+    const url = await create({ VisibilityTimeout: "1" });
+    await send(url, "work", { MessageAttributes: { kind: { DataType: "String", StringValue: "a" } } });
+    const asked = { MessageAttributeNames: ["All"], MessageSystemAttributeNames: ["All" as const] };
+    const [first] = await receive(url, asked);
+    expect(first).toMatchObject({
+      Body: "work",
+      Attributes: { ApproximateReceiveCount: "1", SenderId: "000000000000" },
+      MessageAttributes: { kind: { DataType: "String", StringValue: "a" } },
+    });
+    expect(await receive(url)).toEqual([]);
+    const [second] = await receive(url, { ...asked, WaitTimeSeconds: 5 });
+    expect(second).toMatchObject({ MessageId: first!.MessageId, Attributes: { ApproximateReceiveCount: "2" } });
+    // The first receiver's handle is an old one by now.
+    await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: first!.ReceiptHandle }));
+    await client.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: second!.ReceiptHandle, VisibilityTimeout: 0 }),
+    );
+    const [third] = await receive(url);
+    await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: third!.ReceiptHandle }));
+    expect(await receive(url, { WaitTimeSeconds: 2 })).toEqual([]);
+    const wrong = client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: "made up" }));
+    await expect(wrong).rejects.toMatchObject({ name: "ReceiptHandleIsInvalid" });
+  });
+
+  it("answers who waits as soon as a message comes, and who has gone at no time", async () => {
+    const url = await create();
+    const started = Date.now();
+    const waiting = bodies(url, { WaitTimeSeconds: 20 });
+    const impatient = client.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
+      abortSignal: AbortSignal.timeout(100),
+    });
+    await expect(impatient).rejects.toThrow();
+    await send(url, "late");
+    expect(await waiting).toEqual(["late"]);
+    expect(Date.now() - started).toBeLessThan(10_000);
+    await send(url, "later", { DelaySeconds: 1 });
+    expect(await bodies(url)).toEqual([]);
+    expect(await bodies(url, { WaitTimeSeconds: 5 })).toEqual(["later"]);
+  });
+
+  it("takes batches apart: what is wrong with one entry is told of that one", async () => {
+    const url = await create({ MaximumMessageSize: "1024" });
+    const { Successful, Failed } = await client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: url,
+        Entries: [
+          { Id: "a", MessageBody: "one" },
+          { Id: "b", MessageBody: "x".repeat(1_025) },
+          { Id: "c", MessageBody: "two" },
+        ],
+      }),
+    );
+    expect(Successful!.map(({ Id }) => Id)).toEqual(["a", "c"]);
+    expect(Failed).toMatchObject([{ Id: "b", Code: "InvalidParameterValue", SenderFault: true }]);
+    const messages = await receive(url);
+    const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    const deleted = await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }));
+    expect(deleted.Successful).toHaveLength(2);
+    const twice = Entries.map((entry) => ({ ...entry, Id: "same" }));
+    await expect(client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries: twice }))).rejects.toMatchObject({
+      name: "BatchEntryIdsNotDistinct",
+    });
+  });
+
+  it("gives up a message that was received too often, and everything when it is purged", async () => {
+    const dead = await create();
+    const source = await create();
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: await arnOf(dead), maxReceiveCount: 2 });
+    const Attributes = { RedrivePolicy, VisibilityTimeout: "0" };
+    await client.send(new SetQueueAttributesCommand({ QueueUrl: source, Attributes }));
+    const { MessageId } = await send(source, "poison");
+    for (let time = 0; time < 2; time++) expect(await bodies(source)).toEqual(["poison"]);
+    expect(await bodies(source)).toEqual([]);
+    const [given] = await receive(dead, { MessageSystemAttributeNames: ["All"] });
+    expect(given).toMatchObject({ MessageId, Attributes: { DeadLetterQueueSourceArn: await arnOf(source) } });
+    await send(source, "more");
+    await client.send(new PurgeQueueCommand({ QueueUrl: source }));
+    expect(await bodies(source)).toEqual([]);
+    const again = client.send(new PurgeQueueCommand({ QueueUrl: source }));
+    await expect(again).rejects.toMatchObject({ name: "PurgeQueueInProgress" });
+  });
+});
+
+describe("a queue for programs", () => {
+  const provider = new AwsProvider({ account: services.account, models: modelsOf(services), services });
+  const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
+  const target = (type: string) => ({
+    urn: `urn:${type}`,
+    type,
+    name: "jobs",
+    session: "",
+    signal: new AbortController().signal,
+  });
+
+  /** Makes one as the engine does; what is made does not differ from what was asked for. */
+  async function make(type: string, news: ValueMap) {
+    const request = { ...target(type), olds: properties({}), news: properties(news), randomSeed: new Uint8Array([7]) };
+    const { inputs, failures } = await provider.check(request);
+    expect(failures).toEqual([]);
+    const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
+    const settled = {
+      ...target(type),
+      id,
+      oldState: properties(state),
+      oldInputs: properties(inputs),
+      ignoreChanges: [],
+    };
+    expect((await provider.diff({ ...settled, news: properties(inputs) })).details).toEqual({});
+    const update = async (change: ValueMap) => {
+      const next = properties({ ...inputs, ...change });
+      return (await provider.update({ ...settled, news: next, preview: false })).state;
+    };
+    return { id, inputs, state, update };
+  }
+
+  it("is the one that clients use, with its tags, its policy and its queue for dead letters", async () => {
+    const dead = await make("aws:sqs/queue:Queue", { name: "dead" });
+    const jobs = await make("aws:sqs/queue:Queue", { visibilityTimeoutSeconds: 60, tags: { team: "data" } });
+    expect(jobs.state).toMatchObject({ visibilityTimeoutSeconds: 60, maxMessageSize: 262_144, tags: { team: "data" } });
+    const redrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.state.arn, maxReceiveCount: 3 });
+    await make("aws:sqs/redrivePolicy:RedrivePolicy", { queueUrl: jobs.id, redrivePolicy });
+    const Statement = [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: jobs.state.arn! }];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    await make("aws:sqs/queuePolicy:QueuePolicy", { queueUrl: jobs.id, policy });
+    const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: String(jobs.state.name) }));
+    const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
+    expect(Attributes).toMatchObject({ VisibilityTimeout: "60", Policy: policy, RedrivePolicy: redrivePolicy });
+    await send(QueueUrl!, "hello");
+    expect(await bodies(QueueUrl!)).toEqual(["hello"]);
+    const changed = await jobs.update({ delaySeconds: 3, tags: { team: "ops" }, tagsAll: { team: "ops" } });
+    expect(changed).toMatchObject({ delaySeconds: 3, visibilityTimeoutSeconds: 60, tagsAll: { team: "ops" } });
+    const request = {
+      token: "aws:sqs/getQueue:getQueue",
+      args: properties({ name: "dead" }),
+      session: "",
+      preview: false,
+    };
+    expect((await provider.invoke(request)).result).toMatchObject({ arn: dead.state.arn, url: dead.id });
+    const gone = { ...target("aws:sqs/queue:Queue"), id: jobs.id, state: properties(changed) };
+    await provider.delete(gone);
+    expect(await provider.read({ ...gone, inputs: properties({}) })).toBeUndefined();
+  });
+});
