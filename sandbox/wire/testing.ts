@@ -66,7 +66,7 @@ export class RawClient {
     }
   }
 
-  async until(condition: () => boolean, what: string, withinMs = 5_000): Promise<void> {
+  async until(condition: () => boolean, what: string, withinMs = 20_000): Promise<void> {
     const deadline = Date.now() + withinMs;
     while (!condition()) {
       if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);

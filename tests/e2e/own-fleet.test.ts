@@ -68,7 +68,7 @@ test(
     const { changes, steps } = JSON.parse(stdout);
     expect(changes.create).toBeGreaterThan(100);
     expect(steps).toHaveLength(changes.create);
-    expect(JSON.stringify(steps)).toContain("network-private-eu-central-1a");
+    expect(JSON.stringify(steps)).toContain('"network-a"');
     // It was started for the preview alone.
     const status = await fleet.fleet(["sandbox", "status", "--stack", "staging", "--json"]);
     expect(JSON.parse(status.stdout)).toMatchObject({ ready: false, state: "stopped" });

@@ -13,7 +13,7 @@ import { nameOf, SmallFleet } from "../support/small-fleet";
 const seed = Number(process.env.SURVIVAL_SEED ?? Date.now() % 1_000_000);
 const random = randomFrom(seed);
 /** Within how many things more the next kill comes, one number a kill. The whole fleet is about 55. */
-const withinNext = [6, 20, 20];
+const withinNext = [8, 35];
 /** And up to this much later, in milliseconds. */
 const longestPause = 300;
 
