@@ -12,20 +12,25 @@ type CommandOf<Input, Output> = new (
  */
 type Received<T> = { [Name in keyof T]: Readable extends NonNullable<T[Name]> ? Readable | undefined : T[Name] };
 
-/** What a service may answer for what the SDK makes of it: times also as ISO 8601, and as enums any text. */
+/**
+ * What a service may answer for what the SDK makes of it: times also as ISO 8601 or seconds since 1970, enums as any
+ * text, bytes as Base64. Null is as good as not there.
+ */
 type Answered<T> = T extends { transformToByteArray(): unknown }
   ? Readable | Uint8Array | string
   : T extends Date
-    ? Date | string
+    ? Date | string | number
     : T extends string
       ? string
-      : T extends Uint8Array | number | boolean | bigint | undefined | null
-        ? T
-        : T extends readonly (infer Item)[]
-          ? Answered<Item>[]
-          : T extends object
-            ? { [Name in keyof T]: Answered<T[Name]> }
-            : T;
+      : T extends Uint8Array
+        ? Uint8Array | string
+        : T extends number | boolean | bigint | undefined | null
+          ? T
+          : T extends readonly (infer Item)[]
+            ? Answered<Item>[]
+            : T extends object
+              ? { [Name in keyof T]: Answered<T[Name]> | null }
+              : T;
 
 export type Handler<Input, Output> = (
   input: Received<Input>,
@@ -34,7 +39,7 @@ export type Handler<Input, Output> = (
 
 /**
  * Handlers of a service's operations, typed by a client package of AWS's SDK: `Handlers<typeof import("@aws-sdk/client-sts")>`.
- * A name that the package has no command for, a member that an answer has not, or a wrong type does not compile.
+ * A name that the package has no command for, or a member of a wrong type, does not compile.
  */
 export type Handlers<Client> = {
   readonly [Name in keyof Client as Name extends `${infer Operation}Command`

@@ -38,7 +38,7 @@ interface ListenerRequest {
 export class BalancerListeners {
   constructor(private readonly context: BalancerContext) {}
 
-  async create(input: ListenerRequest): Promise<object> {
+  async create(input: ListenerRequest) {
     const { listeners } = this.context;
     const balancer = requireBalancer(this.context, input.LoadBalancerArn);
     const port = checkPort(input.Port);
@@ -67,7 +67,7 @@ export class BalancerListeners {
     return { Listeners: [presentListener(record)] };
   }
 
-  describe(input: { LoadBalancerArn?: string; ListenerArns?: string[] }): object {
+  describe(input: { LoadBalancerArn?: string; ListenerArns?: string[] }) {
     if (input.LoadBalancerArn !== undefined) requireBalancer(this.context, input.LoadBalancerArn);
     for (const arn of input.ListenerArns ?? []) requireListener(this.context, arn);
     const matching = this.context.listeners
@@ -80,7 +80,7 @@ export class BalancerListeners {
     return { Listeners: matching.map(presentListener) };
   }
 
-  async modify(input: ListenerRequest): Promise<object> {
+  async modify(input: ListenerRequest) {
     const record = requireListener(this.context, input.ListenerArn);
     if (input.Protocol !== undefined) checkProtocol(input.Protocol);
     const next: ListenerRecord = {
@@ -96,12 +96,12 @@ export class BalancerListeners {
     return { Listeners: [presentListener(next)] };
   }
 
-  delete(input: { ListenerArn?: string }): object {
+  delete(input: { ListenerArn?: string }) {
     this.remove(requireListener(this.context, input.ListenerArn).arn);
     return {};
   }
 
-  async modifyAttributes(input: { ListenerArn?: string; Attributes?: WireAttribute[] }): Promise<object> {
+  async modifyAttributes(input: { ListenerArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireListener(this.context, input.ListenerArn);
     const attributes = changeAttributes(LISTENER_ATTRIBUTES, record.attributes, input.Attributes ?? []);
     this.context.listeners.put(record.arn, { ...record, attributes });
@@ -109,7 +109,7 @@ export class BalancerListeners {
     return { Attributes: attributeList(attributes) };
   }
 
-  describeAttributes(input: { ListenerArn?: string }): object {
+  describeAttributes(input: { ListenerArn?: string }) {
     return { Attributes: attributeList(requireListener(this.context, input.ListenerArn).attributes) };
   }
 

@@ -30,7 +30,7 @@ interface CreateRequest {
 export class LoadBalancers {
   constructor(private readonly context: BalancerContext) {}
 
-  async create(input: CreateRequest): Promise<object> {
+  async create(input: CreateRequest) {
     const { account, balancers, latency } = this.context;
     const name = checkName("load balancer", input.Name);
     if (input.Type !== "network") {
@@ -65,12 +65,7 @@ export class LoadBalancers {
     return { LoadBalancers: [presentLoadBalancer(record)] };
   }
 
-  describe(input: {
-    LoadBalancerArns?: string[];
-    Names?: string[];
-    Marker?: string;
-    PageSize?: number | string;
-  }): object {
+  describe(input: { LoadBalancerArns?: string[]; Names?: string[]; Marker?: string; PageSize?: number | string }) {
     for (const arn of input.LoadBalancerArns ?? []) requireBalancer(this.context, arn);
     const all = this.context.balancers.list();
     for (const name of input.Names ?? []) {
@@ -88,7 +83,7 @@ export class LoadBalancers {
     return { LoadBalancers: page.items.map(presentLoadBalancer), NextMarker: page.nextToken };
   }
 
-  delete(input: { LoadBalancerArn?: string }): object {
+  delete(input: { LoadBalancerArn?: string }) {
     const { balancers, listeners, runtime, networkInterfaces } = this.context;
     const record = balancers.get(input.LoadBalancerArn ?? "");
     // As with AWS, deleting what is not there succeeds.
@@ -109,7 +104,7 @@ export class LoadBalancers {
     return {};
   }
 
-  async modifyAttributes(input: { LoadBalancerArn?: string; Attributes?: WireAttribute[] }): Promise<object> {
+  async modifyAttributes(input: { LoadBalancerArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireBalancer(this.context, input.LoadBalancerArn);
     const attributes = changeAttributes(LOAD_BALANCER_ATTRIBUTES, record.attributes, input.Attributes ?? []);
     this.context.balancers.put(record.arn, { ...record, attributes });
@@ -117,11 +112,11 @@ export class LoadBalancers {
     return { Attributes: attributeList(attributes) };
   }
 
-  describeAttributes(input: { LoadBalancerArn?: string }): object {
+  describeAttributes(input: { LoadBalancerArn?: string }) {
     return { Attributes: attributeList(requireBalancer(this.context, input.LoadBalancerArn).attributes) };
   }
 
-  setSecurityGroups(input: { LoadBalancerArn?: string; SecurityGroups?: string[] }): object {
+  setSecurityGroups(input: { LoadBalancerArn?: string; SecurityGroups?: string[] }) {
     const record = requireBalancer(this.context, input.LoadBalancerArn);
     const groups = input.SecurityGroups ?? [];
     if (record.securityGroups.length === 0 && groups.length > 0) {
@@ -135,11 +130,7 @@ export class LoadBalancers {
     return { SecurityGroupIds: groups };
   }
 
-  async setSubnets(input: {
-    LoadBalancerArn?: string;
-    Subnets?: string[];
-    SubnetMappings?: { SubnetId?: string }[];
-  }): Promise<object> {
+  async setSubnets(input: { LoadBalancerArn?: string; Subnets?: string[]; SubnetMappings?: { SubnetId?: string }[] }) {
     const record = requireBalancer(this.context, input.LoadBalancerArn);
     const subnetIds = input.Subnets ?? (input.SubnetMappings ?? []).map(({ SubnetId }) => SubnetId ?? "");
     await this.checkSubnets(subnetIds);

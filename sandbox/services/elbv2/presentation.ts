@@ -1,6 +1,6 @@
 import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from "./records";
 
-export function presentLoadBalancer(record: LoadBalancerRecord): object {
+export function presentLoadBalancer(record: LoadBalancerRecord) {
   return {
     LoadBalancerArn: record.arn,
     DNSName: record.dnsName,
@@ -21,7 +21,7 @@ export function presentLoadBalancer(record: LoadBalancerRecord): object {
   };
 }
 
-export function presentTargetGroup(record: TargetGroupRecord, loadBalancerArns: string[]): object {
+export function presentTargetGroup(record: TargetGroupRecord, loadBalancerArns: string[]) {
   return {
     TargetGroupArn: record.arn,
     TargetGroupName: record.name,
@@ -41,7 +41,7 @@ export function presentTargetGroup(record: TargetGroupRecord, loadBalancerArns: 
   };
 }
 
-export function presentListener(record: ListenerRecord): object {
+export function presentListener(record: ListenerRecord) {
   return {
     ListenerArn: record.arn,
     LoadBalancerArn: record.loadBalancerArn,

@@ -1,8 +1,8 @@
 import type { Account } from "../../aws/account";
 import type { ReachableAddresses } from "../../aws/context";
+import { operationsOf } from "../../aws/handlers";
 import type { LatencyProfile } from "../../aws/latency";
-import { operation } from "../../aws/operation";
-import type { AwsService, Operation } from "../../aws/service";
+import type { AwsService, Operations } from "../../aws/service";
 import type { NetworkTimes } from "../../network/times";
 import type { Store } from "../../store/store";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
@@ -43,7 +43,7 @@ export interface BalancerSummary {
 
 /** Elastic Load Balancing v2, of which the sandbox has network load balancers with IP targets, and really runs them. */
 export class ElasticLoadBalancingV2 implements AwsService {
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly operations: Operations;
   private readonly context: BalancerContext;
   private readonly loadBalancers: LoadBalancers;
 
@@ -98,38 +98,38 @@ export class ElasticLoadBalancingV2 implements AwsService {
     this.context.runtime.close();
   }
 
-  private table(): Record<string, Operation> {
+  private table(): Operations {
     const { loadBalancers } = this;
     const groups = new TargetGroups(this.context);
     const listeners = new BalancerListeners(this.context);
     const tags = new BalancerTags(this.context);
-    return {
-      CreateLoadBalancer: operation(loadBalancers.create.bind(loadBalancers)),
-      DescribeLoadBalancers: operation(loadBalancers.describe.bind(loadBalancers)),
-      DeleteLoadBalancer: operation(loadBalancers.delete.bind(loadBalancers)),
-      ModifyLoadBalancerAttributes: operation(loadBalancers.modifyAttributes.bind(loadBalancers)),
-      DescribeLoadBalancerAttributes: operation(loadBalancers.describeAttributes.bind(loadBalancers)),
-      SetSecurityGroups: operation(loadBalancers.setSecurityGroups.bind(loadBalancers)),
-      SetSubnets: operation(loadBalancers.setSubnets.bind(loadBalancers)),
-      CreateTargetGroup: operation(groups.create.bind(groups)),
-      DescribeTargetGroups: operation(groups.describe.bind(groups)),
-      ModifyTargetGroup: operation(groups.modify.bind(groups)),
-      DeleteTargetGroup: operation(groups.delete.bind(groups)),
-      ModifyTargetGroupAttributes: operation(groups.modifyAttributes.bind(groups)),
-      DescribeTargetGroupAttributes: operation(groups.describeAttributes.bind(groups)),
-      RegisterTargets: operation(groups.register.bind(groups)),
-      DeregisterTargets: operation(groups.deregister.bind(groups)),
-      DescribeTargetHealth: operation(groups.describeHealth.bind(groups)),
-      CreateListener: operation(listeners.create.bind(listeners)),
-      DescribeListeners: operation(listeners.describe.bind(listeners)),
-      ModifyListener: operation(listeners.modify.bind(listeners)),
-      DeleteListener: operation(listeners.delete.bind(listeners)),
-      ModifyListenerAttributes: operation(listeners.modifyAttributes.bind(listeners)),
-      DescribeListenerAttributes: operation(listeners.describeAttributes.bind(listeners)),
-      AddTags: operation(tags.add.bind(tags)),
-      RemoveTags: operation(tags.remove.bind(tags)),
-      DescribeTags: operation(tags.describe.bind(tags)),
-    };
+    return operationsOf<typeof import("@aws-sdk/client-elastic-load-balancing-v2")>({
+      CreateLoadBalancer: loadBalancers.create.bind(loadBalancers),
+      DescribeLoadBalancers: loadBalancers.describe.bind(loadBalancers),
+      DeleteLoadBalancer: loadBalancers.delete.bind(loadBalancers),
+      ModifyLoadBalancerAttributes: loadBalancers.modifyAttributes.bind(loadBalancers),
+      DescribeLoadBalancerAttributes: loadBalancers.describeAttributes.bind(loadBalancers),
+      SetSecurityGroups: loadBalancers.setSecurityGroups.bind(loadBalancers),
+      SetSubnets: loadBalancers.setSubnets.bind(loadBalancers),
+      CreateTargetGroup: groups.create.bind(groups),
+      DescribeTargetGroups: groups.describe.bind(groups),
+      ModifyTargetGroup: groups.modify.bind(groups),
+      DeleteTargetGroup: groups.delete.bind(groups),
+      ModifyTargetGroupAttributes: groups.modifyAttributes.bind(groups),
+      DescribeTargetGroupAttributes: groups.describeAttributes.bind(groups),
+      RegisterTargets: groups.register.bind(groups),
+      DeregisterTargets: groups.deregister.bind(groups),
+      DescribeTargetHealth: groups.describeHealth.bind(groups),
+      CreateListener: listeners.create.bind(listeners),
+      DescribeListeners: listeners.describe.bind(listeners),
+      ModifyListener: listeners.modify.bind(listeners),
+      DeleteListener: listeners.delete.bind(listeners),
+      ModifyListenerAttributes: listeners.modifyAttributes.bind(listeners),
+      DescribeListenerAttributes: listeners.describeAttributes.bind(listeners),
+      AddTags: tags.add.bind(tags),
+      RemoveTags: tags.remove.bind(tags),
+      DescribeTags: tags.describe.bind(tags),
+    });
   }
 }
 

@@ -7,12 +7,12 @@ import type { BalancerContext } from "./context";
 export class BalancerTags {
   constructor(private readonly context: BalancerContext) {}
 
-  add(input: { ResourceArns?: string[]; Tags?: WireTag[] }): object {
+  add(input: { ResourceArns?: string[]; Tags?: WireTag[] }) {
     for (const arn of input.ResourceArns ?? []) this.change(arn, (tags) => ({ ...tags, ...toTags(input.Tags) }));
     return {};
   }
 
-  remove(input: { ResourceArns?: string[]; TagKeys?: string[] }): object {
+  remove(input: { ResourceArns?: string[]; TagKeys?: string[] }) {
     for (const arn of input.ResourceArns ?? []) {
       this.change(arn, (tags) =>
         Object.fromEntries(Object.entries(tags).filter(([key]) => !input.TagKeys?.includes(key))),
@@ -21,7 +21,7 @@ export class BalancerTags {
     return {};
   }
 
-  describe(input: { ResourceArns?: string[] }): object {
+  describe(input: { ResourceArns?: string[] }) {
     return {
       TagDescriptions: (input.ResourceArns ?? []).map((arn) => {
         const { collection } = this.holder(arn);

@@ -34,7 +34,7 @@ interface WireTarget {
 export class TargetGroups {
   constructor(private readonly context: BalancerContext) {}
 
-  create(input: CreateRequest): object {
+  create(input: CreateRequest) {
     const { account, groups, runtime } = this.context;
     const name = checkName("target group", input.Name);
     if (input.Protocol !== "TCP") {
@@ -76,7 +76,7 @@ export class TargetGroups {
     LoadBalancerArn?: string;
     Marker?: string;
     PageSize?: number | string;
-  }): object {
+  }) {
     for (const arn of input.TargetGroupArns ?? []) requireGroup(this.context, arn);
     if (input.LoadBalancerArn !== undefined) requireBalancer(this.context, input.LoadBalancerArn);
     const all = this.context.groups.list();
@@ -96,14 +96,14 @@ export class TargetGroups {
     return { TargetGroups: page.items.map((record) => this.present(record)), NextMarker: page.nextToken };
   }
 
-  modify(input: HealthCheckRequest & { TargetGroupArn?: string }): object {
+  modify(input: HealthCheckRequest & { TargetGroupArn?: string }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
     const next = { ...record, healthCheck: changeHealthCheck(input, record.healthCheck) };
     this.save(next);
     return { TargetGroups: [this.present(next)] };
   }
 
-  delete(input: { TargetGroupArn?: string }): object {
+  delete(input: { TargetGroupArn?: string }) {
     const record = this.context.groups.get(input.TargetGroupArn ?? "");
     if (!record) return {};
     if (this.balancersOf(record).length > 0) {
@@ -114,7 +114,7 @@ export class TargetGroups {
     return {};
   }
 
-  async modifyAttributes(input: { TargetGroupArn?: string; Attributes?: WireAttribute[] }): Promise<object> {
+  async modifyAttributes(input: { TargetGroupArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
     const attributes = changeAttributes(TARGET_GROUP_ATTRIBUTES, record.attributes, input.Attributes ?? []);
     this.save({ ...record, attributes });
@@ -122,11 +122,11 @@ export class TargetGroups {
     return { Attributes: attributeList(attributes) };
   }
 
-  describeAttributes(input: { TargetGroupArn?: string }): object {
+  describeAttributes(input: { TargetGroupArn?: string }) {
     return { Attributes: attributeList(requireGroup(this.context, input.TargetGroupArn).attributes) };
   }
 
-  register(input: { TargetGroupArn?: string; Targets?: WireTarget[] }): object {
+  register(input: { TargetGroupArn?: string; Targets?: WireTarget[] }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
     const targets = [...record.targets];
     for (const wire of input.Targets ?? []) {
@@ -141,14 +141,14 @@ export class TargetGroups {
     return {};
   }
 
-  deregister(input: { TargetGroupArn?: string; Targets?: WireTarget[] }): object {
+  deregister(input: { TargetGroupArn?: string; Targets?: WireTarget[] }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
     const leaving = (input.Targets ?? []).map(({ Id, Port }) => `${Id}:${Port ?? record.port}`);
     this.save({ ...record, targets: record.targets.filter(({ id, port }) => !leaving.includes(`${id}:${port}`)) });
     return {};
   }
 
-  describeHealth(input: { TargetGroupArn?: string; Targets?: WireTarget[] }): object {
+  describeHealth(input: { TargetGroupArn?: string; Targets?: WireTarget[] }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
     const wanted = input.Targets?.map(({ Id, Port }) => `${Id}:${Port ?? record.port}`);
     const descriptions = (this.context.runtime.group(record.arn)?.health() ?? [])
@@ -199,7 +199,7 @@ export class TargetGroups {
     return [...new Set(listeners.map(({ loadBalancerArn }) => loadBalancerArn))];
   }
 
-  private present(record: TargetGroupRecord): object {
+  private present(record: TargetGroupRecord) {
     return presentTargetGroup(record, this.balancersOf(record));
   }
 }

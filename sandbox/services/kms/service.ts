@@ -11,7 +11,7 @@ import type {
   UpdateKeyDescriptionRequest,
 } from "@aws-sdk/client-kms";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { paginate } from "../../aws/paginate";
 import { defineService } from "../service";
 import { aliasType, getAlias } from "./alias";
@@ -45,8 +45,8 @@ export const kms = defineService({
       keys.updateKey(KeyId, change);
       return {};
     };
-    return {
-      CreateKey: operation((input: CreateKeyRequest) => {
+    return operationsOf<typeof import("@aws-sdk/client-kms")>({
+      CreateKey: (input: CreateKeyRequest) => {
         const { Description, Policy, KeyUsage, KeySpec, CustomerMasterKeySpec, MultiRegion, Tags } = input;
         const key = keys.createKey({
           description: Description,
@@ -57,45 +57,41 @@ export const kms = defineService({
           tags: recordOf(Tags),
         });
         return { KeyMetadata: metadata(key) };
-      }),
-      DescribeKey: operation((input: OfKey) => ({ KeyMetadata: metadata(keys.getKey(input.KeyId ?? "")) })),
-      ListKeys: operation((input: Listing) => {
+      },
+      DescribeKey: (input: OfKey) => ({ KeyMetadata: metadata(keys.getKey(input.KeyId ?? "")) }),
+      ListKeys: (input: Listing) => {
         const listed = keys.listKeys().map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
         const { items: Keys, ...page } = pageOf(listed, input);
         return { Keys, ...page };
-      }),
-      UpdateKeyDescription: operation((input: UpdateKeyDescriptionRequest) =>
-        change(input, { description: input.Description }),
-      ),
-      GetKeyPolicy: operation((input: OfKey) => ({ Policy: byId(input).policy, PolicyName: "default" })),
-      PutKeyPolicy: operation((input: PutKeyPolicyRequest) => change(input, { policy: input.Policy })),
-      EnableKey: operation((input: OfKey) => change(input, { enabled: true })),
-      DisableKey: operation((input: OfKey) => change(input, { enabled: false })),
-      GetKeyRotationStatus: operation((input: OfKey) => {
+      },
+      UpdateKeyDescription: (input: UpdateKeyDescriptionRequest) => change(input, { description: input.Description }),
+      GetKeyPolicy: (input: OfKey) => ({ Policy: byId(input).policy, PolicyName: "default" }),
+      PutKeyPolicy: (input: PutKeyPolicyRequest) => change(input, { policy: input.Policy }),
+      EnableKey: (input: OfKey) => change(input, { enabled: true }),
+      DisableKey: (input: OfKey) => change(input, { enabled: false }),
+      GetKeyRotationStatus: (input: OfKey) => {
         const { arn, rotationEnabled, rotationPeriodInDays } = byId(input);
         return { KeyId: arn, KeyRotationEnabled: rotationEnabled, RotationPeriodInDays: rotationPeriodInDays };
-      }),
-      EnableKeyRotation: operation((input: EnableKeyRotationRequest) =>
+      },
+      EnableKeyRotation: (input: EnableKeyRotationRequest) =>
         change(input, { rotationEnabled: true, rotationPeriodInDays: input.RotationPeriodInDays ?? 365 }),
-      ),
-      DisableKeyRotation: operation((input: OfKey) => change(input, { rotationEnabled: false })),
-      ScheduleKeyDeletion: operation(({ KeyId = "", PendingWindowInDays }: Partial<ScheduleKeyDeletionRequest>) => {
+      DisableKeyRotation: (input: OfKey) => change(input, { rotationEnabled: false }),
+      ScheduleKeyDeletion: ({ KeyId = "", PendingWindowInDays }: Partial<ScheduleKeyDeletionRequest>) => {
         const { arn, keyState, deletionDate } = keys.scheduleKeyDeletion(KeyId, PendingWindowInDays);
         return { KeyId: arn, KeyState: keyState, DeletionDate: seconds(deletionDate), PendingWindowInDays };
-      }),
-      ListResourceTags: operation((input: Listing & OfKey) => {
+      },
+      ListResourceTags: (input: Listing & OfKey) => {
         const tags = Object.entries(byId(input).tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
         const { items: Tags, ...page } = pageOf(tags, input);
         return { Tags, ...page };
-      }),
-      TagResource: operation((input: TagResourceRequest) =>
+      },
+      TagResource: (input: TagResourceRequest) =>
         change(input, { tags: { ...byId(input).tags, ...recordOf(input.Tags) } }),
-      ),
-      UntagResource: operation((input: UntagResourceRequest) => {
+      UntagResource: (input: UntagResourceRequest) => {
         const left = Object.entries(byId(input).tags).filter(([key]) => !input.TagKeys?.includes(key));
         return change(input, { tags: Object.fromEntries(left) });
-      }),
-      ListAliases: operation((input: ListAliasesRequest) => {
+      },
+      ListAliases: (input: ListAliasesRequest) => {
         const wanted = input.KeyId === undefined ? undefined : byId(input).keyId;
         const aliases = keys
           .listAliases()
@@ -103,26 +99,26 @@ export const kms = defineService({
           .map(({ name, arn, targetKeyId }) => ({ AliasName: name, AliasArn: arn, TargetKeyId: targetKeyId }));
         const { items: Aliases, ...page } = pageOf(aliases, input);
         return { Aliases, ...page };
-      }),
-      CreateAlias: operation(({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
+      },
+      CreateAlias: ({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
         keys.createAlias(AliasName, TargetKeyId);
         return {};
-      }),
-      UpdateAlias: operation(({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
+      },
+      UpdateAlias: ({ AliasName = "", TargetKeyId = "" }: Partial<UpdateAliasRequest>) => {
         keys.updateAlias(AliasName, TargetKeyId);
         return {};
-      }),
-      DeleteAlias: operation(({ AliasName = "" }: { AliasName?: string }) => {
+      },
+      DeleteAlias: ({ AliasName = "" }: { AliasName?: string }) => {
         keys.deleteAlias(AliasName);
         return {};
-      }),
-    };
+      },
+    });
   },
   resources: [keyType, aliasType],
   functions: { "aws:kms/getKey:getKey": getKey, "aws:kms/getAlias:getAlias": getAlias },
 });
 
-function pageOf(items: object[], { Marker, Limit }: Listing) {
+function pageOf<T>(items: T[], { Marker, Limit }: Listing) {
   const page = paginate(items, Marker, Limit, { code: "InvalidMarkerException" });
   return { items: page.items, Truncated: page.nextToken !== undefined, NextMarker: page.nextToken };
 }
@@ -131,7 +127,7 @@ function recordOf(tags: Tag[] | undefined): Record<string, string> {
   return Object.fromEntries((tags ?? []).map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
 }
 
-function metadata(key: Key): object {
+function metadata(key: Key) {
   return {
     AWSAccountId: key.arn.split(":")[4],
     KeyId: key.keyId,

@@ -22,29 +22,29 @@ async function rows(session: Session, sql: string, values: string[]): Promise<(s
 const page = <T>(items: T[], request: ListingRequest) =>
   paginate(items, request.NextToken, request.MaxResults, { fallback: LARGEST_PAGE });
 
-export async function listDatabases(session: Session, request: ListingRequest): Promise<object> {
+export async function listDatabases(session: Session, request: ListingRequest) {
   const found = await rows(session, "SELECT database_name FROM svv_redshift_databases ORDER BY 1", []);
   const { items, nextToken } = page(
-    found.map(([name]) => name),
+    found.flatMap(([name]) => name ?? []),
     request,
   );
   return { Databases: items, NextToken: nextToken };
 }
 
-export async function listSchemas(session: Session, request: ListingRequest): Promise<object> {
+export async function listSchemas(session: Session, request: ListingRequest) {
   const found = await rows(
     session,
     "SELECT schema_name FROM svv_all_schemas WHERE database_name = $1 AND schema_name LIKE $2 ORDER BY 1",
     [request.Database ?? "", request.SchemaPattern ?? "%"],
   );
   const { items, nextToken } = page(
-    found.map(([name]) => name),
+    found.flatMap(([name]) => name ?? []),
     request,
   );
   return { Schemas: items, NextToken: nextToken };
 }
 
-export async function listTables(session: Session, request: ListingRequest): Promise<object> {
+export async function listTables(session: Session, request: ListingRequest) {
   const found = await rows(
     session,
     `SELECT schema_name, table_name, table_type FROM svv_all_tables
@@ -58,7 +58,7 @@ export async function listTables(session: Session, request: ListingRequest): Pro
   return { Tables: items, NextToken: nextToken };
 }
 
-export async function describeTable(session: Session, request: ListingRequest): Promise<object> {
+export async function describeTable(session: Session, request: ListingRequest) {
   const found = await rows(
     session,
     `SELECT schema_name, table_name, column_name, data_type, is_nullable, character_maximum_length::varchar,

@@ -1,7 +1,7 @@
 import type { StatementRecord, SubStatementRecord } from "./records";
 
 /** A statement as DescribeStatement tells of it; with `only`, one of a batch. */
-export function presentStatement(record: StatementRecord, only?: SubStatementRecord): object {
+export function presentStatement(record: StatementRecord, only?: SubStatementRecord) {
   const common = {
     CreatedAt: record.createdAt,
     Database: record.database,
@@ -41,7 +41,7 @@ export function presentStatement(record: StatementRecord, only?: SubStatementRec
 }
 
 /** A call as ExecuteStatement and BatchExecuteStatement answer it. */
-export function presentSubmitted(record: StatementRecord): object {
+export function presentSubmitted(record: StatementRecord) {
   return {
     Id: record.id,
     CreatedAt: record.createdAt,
@@ -57,7 +57,7 @@ export function presentSubmitted(record: StatementRecord): object {
 }
 
 /** A statement as ListStatements tells of it. */
-export function presentSummary(record: StatementRecord): object {
+export function presentSummary(record: StatementRecord) {
   return {
     Id: record.id,
     StatementName: record.name,
@@ -74,7 +74,7 @@ export function presentSummary(record: StatementRecord): object {
   };
 }
 
-function outcome(statement: SubStatementRecord): object {
+function outcome(statement: SubStatementRecord) {
   return {
     Id: statement.id,
     Status: statement.status,

@@ -15,7 +15,7 @@ export interface TargetRequest {
 export interface ExecuteRequest extends TargetRequest {
   Sql?: string;
   Sqls?: string[];
-  Parameters?: SqlParameter[];
+  Parameters?: Partial<SqlParameter>[];
   ClientToken?: string;
   StatementName?: string;
   ResultFormat?: "JSON" | "CSV";
@@ -70,7 +70,7 @@ export function newRecord(
     dbUser: caller.user,
     sessionId,
     resultFormat: input.ResultFormat ?? "JSON",
-    parameters: input.Parameters,
+    parameters: input.Parameters?.map(({ name = "", value = "" }) => ({ name, value })),
     status: "SUBMITTED",
     createdAt: now,
     updatedAt: now,

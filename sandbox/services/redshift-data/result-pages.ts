@@ -20,7 +20,7 @@ export class ResultPages {
     private readonly executor: Executor,
   ) {}
 
-  async asFields(input: ResultRequest): Promise<object> {
+  async asFields(input: ResultRequest) {
     const { fields, rows, total, nextToken } = await this.page(input);
     return {
       ColumnMetadata: columnMetadata(fields),
@@ -30,7 +30,7 @@ export class ResultPages {
     };
   }
 
-  async asCsv(input: ResultRequest): Promise<object> {
+  async asCsv(input: ResultRequest) {
     if (this.history.require(input.Id).record.resultFormat !== "CSV") {
       throw invalid("The statement was not run with ResultFormat CSV; read it with GetStatementResult.");
     }

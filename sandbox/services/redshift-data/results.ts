@@ -49,7 +49,7 @@ export function toField(text: string | null, typeOid: number): Field {
 }
 
 /** Column descriptions of a result. */
-export function columnMetadata(fields: SessionResult["fields"]): object[] {
+export function columnMetadata(fields: SessionResult["fields"]) {
   return fields.map(({ name, typeOid, typeModifier }) => {
     const numeric = typeOid === NUMERIC && typeModifier > 4;
     const character = CHARACTER.has(typeOid);

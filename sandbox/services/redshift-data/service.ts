@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type Assumptions, defaultAssumptions } from "../../assumptions";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { paginate } from "../../aws/paginate";
-import type { AwsService, Operation } from "../../aws/service";
+import type { AwsService, Operations } from "../../aws/service";
 import type { Store } from "../../store/store";
 import { type RedshiftServerless, redshiftServerless } from "../redshift-serverless/service";
 import { type SecretsManager, secretsManager } from "../secretsmanager/service";
@@ -23,7 +23,7 @@ const ACTIVE_STATEMENTS = 200;
 
 /** The Redshift Data API: SQL by HTTP, run in the background, its results read later. */
 export class RedshiftData implements AwsService {
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly operations: Operations;
   private readonly history: History;
   private readonly sessions: Sessions;
   private readonly targets: Targets;
@@ -59,7 +59,7 @@ export class RedshiftData implements AwsService {
     await this.sessions.close();
   }
 
-  private async execute(input: ExecuteRequest, batch: boolean): Promise<object> {
+  private async execute(input: ExecuteRequest, batch: boolean) {
     const sqls = batch ? (input.Sqls ?? []) : [input.Sql ?? ""];
     checkTexts(sqls);
     checkWait(input.WaitTimeSeconds);
@@ -86,7 +86,7 @@ export class RedshiftData implements AwsService {
     return presentSubmitted(this.history.require(id).record);
   }
 
-  private async describe(input: { Id?: string; WaitTimeSeconds?: number }): Promise<object> {
+  private async describe(input: { Id?: string; WaitTimeSeconds?: number }) {
     checkWait(input.WaitTimeSeconds);
     this.history.require(input.Id);
     await this.executor.wait(input.Id ?? "", input.WaitTimeSeconds ?? 0);
@@ -94,7 +94,7 @@ export class RedshiftData implements AwsService {
     return presentStatement(record, (input.Id ?? "").includes(":") ? statement : undefined);
   }
 
-  private async cancel(input: { Id?: string }): Promise<object> {
+  private async cancel(input: { Id?: string }) {
     const { record } = this.history.require(input.Id);
     if (!(await this.executor.cancel(record.id))) {
       throw invalid(`Could not cancel a query that is already in ${record.status} state with ID: ${record.id}`);
@@ -109,7 +109,7 @@ export class RedshiftData implements AwsService {
     StatementName?: string;
     Database?: string;
     WorkgroupName?: string;
-  }): object {
+  }) {
     const matching = this.history
       .list()
       .filter(
@@ -123,8 +123,8 @@ export class RedshiftData implements AwsService {
     return { Statements: page.items.map(presentSummary), NextToken: page.nextToken };
   }
 
-  private listing(list: (session: Session, request: ListingRequest) => Promise<object>) {
-    return async (input: TargetRequest & ListingRequest): Promise<object> => {
+  private listing<T>(list: (session: Session, request: ListingRequest) => Promise<T>) {
+    return async (input: TargetRequest & ListingRequest) => {
       const { caller } = this.targets.resolve({ ...input, Database: input.ConnectedDatabase ?? input.Database });
       const session = await this.sessions.open(caller, undefined);
       try {
@@ -142,21 +142,21 @@ export class RedshiftData implements AwsService {
     return id;
   }
 
-  private table(): Record<string, Operation> {
+  private table(): Operations {
     const results = new ResultPages(this.history, this.executor);
-    return {
-      ExecuteStatement: operation((input: ExecuteRequest) => this.execute(input, false)),
-      BatchExecuteStatement: operation((input: ExecuteRequest) => this.execute(input, true)),
-      DescribeStatement: operation(this.describe.bind(this)),
-      GetStatementResult: operation(results.asFields.bind(results)),
-      GetStatementResultV2: operation(results.asCsv.bind(results)),
-      CancelStatement: operation(this.cancel.bind(this)),
-      ListStatements: operation(this.list.bind(this)),
-      ListDatabases: operation(this.listing(listDatabases)),
-      ListSchemas: operation(this.listing(listSchemas)),
-      ListTables: operation(this.listing(listTables)),
-      DescribeTable: operation(this.listing(describeTable)),
-    };
+    return operationsOf<typeof import("@aws-sdk/client-redshift-data")>({
+      ExecuteStatement: (input: ExecuteRequest) => this.execute(input, false),
+      BatchExecuteStatement: (input: ExecuteRequest) => this.execute(input, true),
+      DescribeStatement: this.describe.bind(this),
+      GetStatementResult: results.asFields.bind(results),
+      GetStatementResultV2: results.asCsv.bind(results),
+      CancelStatement: this.cancel.bind(this),
+      ListStatements: this.list.bind(this),
+      ListDatabases: this.listing(listDatabases),
+      ListSchemas: this.listing(listSchemas),
+      ListTables: this.listing(listTables),
+      DescribeTable: this.listing(describeTable),
+    });
   }
 }
 

@@ -16,7 +16,7 @@ export class Credentials {
     private readonly workgroups: Workgroups,
   ) {}
 
-  async issue(input: { workgroupName?: string; durationSeconds?: number }): Promise<object> {
+  async issue(input: { workgroupName?: string; durationSeconds?: number }) {
     const workgroup = this.workgroups.requireAvailable(input.workgroupName);
     const namespace = this.context.namespaces.get(workgroup.namespaceName)!;
     const seconds = input.durationSeconds ?? SHORTEST_SECONDS;

@@ -18,7 +18,7 @@ export class Endpoints {
     private readonly listeners: Listeners,
   ) {}
 
-  async create(input: CreateEndpointAccessRequest): Promise<{ endpoint: object }> {
+  async create(input: CreateEndpointAccessRequest) {
     const { endpoints, account, addresses, networkInterfaces } = this.context;
     const { quotas } = account;
     const endpointName = checkEndpointName(input.endpointName);
@@ -51,11 +51,11 @@ export class Endpoints {
     return { endpoint: record };
   }
 
-  get(input: { endpointName?: string }): { endpoint: object } {
+  get(input: { endpointName?: string }) {
     return { endpoint: this.require(input.endpointName) };
   }
 
-  list(input: { workgroupName?: string; vpcId?: string; nextToken?: string; maxResults?: number }): object {
+  list(input: { workgroupName?: string; vpcId?: string; nextToken?: string; maxResults?: number }) {
     const matching = this.context.endpoints
       .list()
       .filter(
@@ -67,7 +67,7 @@ export class Endpoints {
     return { endpoints: page.items, nextToken: page.nextToken };
   }
 
-  update(input: { endpointName?: string; vpcSecurityGroupIds?: string[] }): { endpoint: object } {
+  update(input: { endpointName?: string; vpcSecurityGroupIds?: string[] }) {
     const record = this.requireActive(input.endpointName);
     const groups = input.vpcSecurityGroupIds ?? [];
     this.context.networkInterfaces.setSecurityGroups(ownerOf(record.endpointName), groups);
@@ -81,7 +81,7 @@ export class Endpoints {
     return { endpoint: next };
   }
 
-  delete(input: { endpointName?: string }): { endpoint: object } {
+  delete(input: { endpointName?: string }) {
     const record = this.requireActive(input.endpointName);
     const next: EndpointRecord = { ...record, endpointStatus: "DELETING" };
     this.context.endpoints.put(record.endpointName, next);

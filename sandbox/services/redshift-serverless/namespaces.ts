@@ -23,7 +23,7 @@ export class Namespaces {
 
   constructor(private readonly context: ServerlessContext) {}
 
-  async create(input: CreateNamespaceRequest): Promise<{ namespace: object }> {
+  async create(input: CreateNamespaceRequest) {
     const { account, namespaces, warehouse, latency } = this.context;
     const { quotas } = account;
     const namespaceName = checkName("namespaceName", input.namespaceName);
@@ -82,17 +82,17 @@ export class Namespaces {
   }
 
   /** One whose creation was accepted is there, also for somebody who did not wait for the answer. */
-  async get(input: { namespaceName?: string }): Promise<{ namespace: object }> {
+  async get(input: { namespaceName?: string }) {
     await this.beingCreated.get(input.namespaceName ?? "");
     return { namespace: present(this.require(input.namespaceName)) };
   }
 
-  list(input: { nextToken?: string; maxResults?: number }): object {
+  list(input: { nextToken?: string; maxResults?: number }) {
     const page = paginate(this.context.namespaces.list().map(present), input.nextToken, input.maxResults);
     return { namespaces: page.items, nextToken: page.nextToken };
   }
 
-  async update(input: UpdateNamespaceRequest): Promise<{ namespace: object }> {
+  async update(input: UpdateNamespaceRequest) {
     const { namespaces, background, latency, secrets } = this.context;
     const record = this.requireIdle(input.namespaceName);
     checkOneChange(input, record.namespaceName);
@@ -156,7 +156,7 @@ export class Namespaces {
     }
   }
 
-  delete(input: DeleteNamespaceRequest): { namespace: object } {
+  delete(input: DeleteNamespaceRequest) {
     if (input.finalSnapshotName !== undefined) {
       throw new AwsError("NotImplemented", "The sandbox takes no final snapshots; delete without finalSnapshotName.");
     }
@@ -245,7 +245,7 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
   return { promise, resolve };
 }
 
-function present(record: NamespaceRecord): object {
+function present(record: NamespaceRecord) {
   const { tags: _tags, visibleAt: _visibleAt, ...namespace } = record;
   return namespace;
 }

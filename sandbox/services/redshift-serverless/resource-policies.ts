@@ -26,7 +26,7 @@ export class ResourcePolicies {
     return { resourcePolicy: record };
   }
 
-  delete(input: { resourceArn?: string }): object {
+  delete(input: { resourceArn?: string }) {
     this.get(input);
     this.context.policies.delete(input.resourceArn ?? "");
     return {};

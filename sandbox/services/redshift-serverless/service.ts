@@ -1,6 +1,6 @@
 import type { Assumptions } from "../../assumptions";
-import { operation } from "../../aws/operation";
-import type { AwsService, Operation } from "../../aws/service";
+import { operationsOf } from "../../aws/handlers";
+import type { AwsService, Operations } from "../../aws/service";
 import { ec2 } from "../ec2/service";
 import { secretsManager } from "../secretsmanager/service";
 import { defineService } from "../service";
@@ -24,7 +24,7 @@ import { Workgroups } from "./workgroups";
 
 /** Redshift Serverless: namespaces, workgroups and what belongs to them, over whatever runs the databases. */
 export class RedshiftServerless implements AwsService {
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly operations: Operations;
   private readonly context: ServerlessContext;
   private readonly namespaces: Namespaces;
   private readonly workgroups: Workgroups;
@@ -113,46 +113,46 @@ export class RedshiftServerless implements AwsService {
     return this.context.background.close();
   }
 
-  private table(): Record<string, Operation> {
+  private table(): Operations {
     const { namespaces, workgroups, endpoints, snapshots } = this;
     const usageLimits = new UsageLimits(this.context, workgroups);
     const policies = new ResourcePolicies(this.context);
     const tags = new ResourceTags(this.context);
     const credentials = new Credentials(this.context, workgroups);
-    return {
-      CreateNamespace: operation(namespaces.create.bind(namespaces)),
-      GetNamespace: operation(namespaces.get.bind(namespaces)),
-      ListNamespaces: operation(namespaces.list.bind(namespaces)),
-      UpdateNamespace: operation(namespaces.update.bind(namespaces)),
-      DeleteNamespace: operation(namespaces.delete.bind(namespaces)),
-      CreateWorkgroup: operation(workgroups.create.bind(workgroups)),
-      GetWorkgroup: operation(workgroups.get.bind(workgroups)),
-      ListWorkgroups: operation(workgroups.list.bind(workgroups)),
-      UpdateWorkgroup: operation(workgroups.update.bind(workgroups)),
-      DeleteWorkgroup: operation(workgroups.delete.bind(workgroups)),
-      CreateEndpointAccess: operation(endpoints.create.bind(endpoints)),
-      GetEndpointAccess: operation(endpoints.get.bind(endpoints)),
-      ListEndpointAccess: operation(endpoints.list.bind(endpoints)),
-      UpdateEndpointAccess: operation(endpoints.update.bind(endpoints)),
-      DeleteEndpointAccess: operation(endpoints.delete.bind(endpoints)),
-      CreateSnapshot: operation(snapshots.create.bind(snapshots)),
-      GetSnapshot: operation(snapshots.get.bind(snapshots)),
-      ListSnapshots: operation(snapshots.list.bind(snapshots)),
-      DeleteSnapshot: operation(snapshots.delete.bind(snapshots)),
-      RestoreFromSnapshot: operation(snapshots.restore.bind(snapshots)),
-      CreateUsageLimit: operation(usageLimits.create.bind(usageLimits)),
-      GetUsageLimit: operation(usageLimits.get.bind(usageLimits)),
-      ListUsageLimits: operation(usageLimits.list.bind(usageLimits)),
-      UpdateUsageLimit: operation(usageLimits.update.bind(usageLimits)),
-      DeleteUsageLimit: operation(usageLimits.delete.bind(usageLimits)),
-      PutResourcePolicy: operation(policies.put.bind(policies)),
-      GetResourcePolicy: operation(policies.get.bind(policies)),
-      DeleteResourcePolicy: operation(policies.delete.bind(policies)),
-      TagResource: operation(tags.tag.bind(tags)),
-      UntagResource: operation(tags.untag.bind(tags)),
-      ListTagsForResource: operation(tags.list.bind(tags)),
-      GetCredentials: operation(credentials.issue.bind(credentials)),
-    };
+    return operationsOf<typeof import("@aws-sdk/client-redshift-serverless")>({
+      CreateNamespace: namespaces.create.bind(namespaces),
+      GetNamespace: namespaces.get.bind(namespaces),
+      ListNamespaces: namespaces.list.bind(namespaces),
+      UpdateNamespace: namespaces.update.bind(namespaces),
+      DeleteNamespace: namespaces.delete.bind(namespaces),
+      CreateWorkgroup: workgroups.create.bind(workgroups),
+      GetWorkgroup: workgroups.get.bind(workgroups),
+      ListWorkgroups: workgroups.list.bind(workgroups),
+      UpdateWorkgroup: workgroups.update.bind(workgroups),
+      DeleteWorkgroup: workgroups.delete.bind(workgroups),
+      CreateEndpointAccess: endpoints.create.bind(endpoints),
+      GetEndpointAccess: endpoints.get.bind(endpoints),
+      ListEndpointAccess: endpoints.list.bind(endpoints),
+      UpdateEndpointAccess: endpoints.update.bind(endpoints),
+      DeleteEndpointAccess: endpoints.delete.bind(endpoints),
+      CreateSnapshot: snapshots.create.bind(snapshots),
+      GetSnapshot: snapshots.get.bind(snapshots),
+      ListSnapshots: snapshots.list.bind(snapshots),
+      DeleteSnapshot: snapshots.delete.bind(snapshots),
+      RestoreFromSnapshot: snapshots.restore.bind(snapshots),
+      CreateUsageLimit: usageLimits.create.bind(usageLimits),
+      GetUsageLimit: usageLimits.get.bind(usageLimits),
+      ListUsageLimits: usageLimits.list.bind(usageLimits),
+      UpdateUsageLimit: usageLimits.update.bind(usageLimits),
+      DeleteUsageLimit: usageLimits.delete.bind(usageLimits),
+      PutResourcePolicy: policies.put.bind(policies),
+      GetResourcePolicy: policies.get.bind(policies),
+      DeleteResourcePolicy: policies.delete.bind(policies),
+      TagResource: tags.tag.bind(tags),
+      UntagResource: tags.untag.bind(tags),
+      ListTagsForResource: tags.list.bind(tags),
+      GetCredentials: credentials.issue.bind(credentials),
+    });
   }
 }
 

@@ -21,7 +21,7 @@ export class Snapshots {
     private readonly workgroups: Workgroups,
   ) {}
 
-  create(input: CreateSnapshotRequest): { snapshot: object } {
+  create(input: CreateSnapshotRequest) {
     const { account, snapshots, background, latency, warehouse } = this.context;
     const snapshotName = checkName("snapshotName", input.snapshotName);
     const namespace = this.namespaces.requireIdle(input.namespaceName);
@@ -53,11 +53,11 @@ export class Snapshots {
     return { snapshot: present(record) };
   }
 
-  get({ snapshotName, snapshotArn }: GetSnapshotRequest): { snapshot: object } {
+  get({ snapshotName, snapshotArn }: GetSnapshotRequest) {
     return { snapshot: present(this.require(snapshotName ?? nameIn(snapshotArn))) };
   }
 
-  list(input: ListSnapshotsRequest): object {
+  list(input: ListSnapshotsRequest) {
     const wanted = this.context.snapshots
       .list()
       .filter(({ namespaceName }) => input.namespaceName === undefined || namespaceName === input.namespaceName)
@@ -66,7 +66,7 @@ export class Snapshots {
     return { snapshots: page.items, nextToken: page.nextToken };
   }
 
-  async delete({ snapshotName }: DeleteSnapshotRequest): Promise<{ snapshot: object }> {
+  async delete({ snapshotName }: DeleteSnapshotRequest) {
     const record = this.require(snapshotName);
     if (record.status === "CREATING") throw conflict(`The snapshot ${record.snapshotName} is being created.`);
     await this.context.warehouse.deleteSnapshot(record.snapshotName);
@@ -75,7 +75,7 @@ export class Snapshots {
   }
 
   /** In place of all that the namespace holds. Its administrator's password stays what the secret says. */
-  restore(input: RestoreFromSnapshotRequest): object {
+  restore(input: RestoreFromSnapshotRequest) {
     const { namespaces, background, latency, warehouse } = this.context;
     const snapshot = this.require(input.snapshotName ?? nameIn(input.snapshotArn));
     const workgroup = this.workgroups.require(input.workgroupName);
@@ -120,6 +120,6 @@ export class Snapshots {
 
 const nameIn = (arn: string | undefined) => arn?.split("/").at(-1);
 
-function present({ dbName: _, ...snapshot }: SnapshotRecord): object {
+function present({ dbName: _, ...snapshot }: SnapshotRecord) {
   return snapshot;
 }

@@ -18,7 +18,7 @@ const MOST_TAGS = 200;
 export class ResourceTags {
   constructor(private readonly context: ServerlessContext) {}
 
-  tag(input: { resourceArn?: string; tags?: WireTag[] }): object {
+  tag(input: { resourceArn?: string; tags?: WireTag[] }) {
     this.change(input.resourceArn, (tags) => {
       const next = { ...tags, ...toTags(input.tags) };
       if (Object.keys(next).length > MOST_TAGS) throw invalid(`A resource may have ${MOST_TAGS} tags.`);
@@ -27,14 +27,14 @@ export class ResourceTags {
     return {};
   }
 
-  untag(input: { resourceArn?: string; tagKeys?: string[] }): object {
+  untag(input: { resourceArn?: string; tagKeys?: string[] }) {
     this.change(input.resourceArn, (tags) =>
       Object.fromEntries(Object.entries(tags).filter(([key]) => !input.tagKeys?.includes(key))),
     );
     return {};
   }
 
-  list(input: { resourceArn?: string }): object {
+  list(input: { resourceArn?: string }) {
     const { namespace, workgroup } = this.find(input.resourceArn);
     const tags = namespace?.tags ?? workgroup?.tags ?? {};
     return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };

@@ -18,7 +18,7 @@ export class UsageLimits {
     private readonly owners: Workgroups,
   ) {}
 
-  create(input: CreateUsageLimitRequest): { usageLimit: object } {
+  create(input: CreateUsageLimitRequest) {
     const { usageLimits, workgroups, account } = this.context;
     const usageType = oneOf("usageType", TYPES, input.usageType);
     const period = oneOf("period", PERIODS, input.period ?? "monthly");
@@ -48,11 +48,11 @@ export class UsageLimits {
     return { usageLimit: record };
   }
 
-  get(input: { usageLimitId?: string }): { usageLimit: object } {
+  get(input: { usageLimitId?: string }) {
     return { usageLimit: this.require(input.usageLimitId) };
   }
 
-  list(input: { resourceArn?: string; usageType?: string; nextToken?: string; maxResults?: number }): object {
+  list(input: { resourceArn?: string; usageType?: string; nextToken?: string; maxResults?: number }) {
     const matching = this.context.usageLimits
       .list()
       .filter(
@@ -64,7 +64,7 @@ export class UsageLimits {
     return { usageLimits: page.items, nextToken: page.nextToken };
   }
 
-  update(input: UpdateUsageLimitRequest): { usageLimit: object } {
+  update(input: UpdateUsageLimitRequest) {
     const record = this.requireChangeable(input.usageLimitId);
     const next: UsageLimitRecord = {
       ...record,
@@ -75,7 +75,7 @@ export class UsageLimits {
     return { usageLimit: next };
   }
 
-  delete(input: { usageLimitId?: string }): { usageLimit: object } {
+  delete(input: { usageLimitId?: string }) {
     const record = this.requireChangeable(input.usageLimitId);
     this.context.usageLimits.delete(record.usageLimitId);
     return { usageLimit: record };

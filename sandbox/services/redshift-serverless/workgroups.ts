@@ -26,7 +26,7 @@ export class Workgroups {
     private readonly listeners: Listeners,
   ) {}
 
-  async create(input: CreateWorkgroupRequest): Promise<{ workgroup: object }> {
+  async create(input: CreateWorkgroupRequest) {
     const { workgroups, account, networkInterfaces } = this.context;
     const { quotas } = account;
     const workgroupName = checkName("workgroupName", input.workgroupName);
@@ -84,7 +84,7 @@ export class Workgroups {
     }
   }
 
-  get(input: { workgroupName?: string }): { workgroup: object } {
+  get(input: { workgroupName?: string }) {
     const record = this.require(input.workgroupName);
     if (record.failure !== undefined && record.status !== "AVAILABLE") {
       throw new AwsError(
@@ -96,7 +96,7 @@ export class Workgroups {
     return { workgroup: this.present(record) };
   }
 
-  list(input: { nextToken?: string; maxResults?: number }): object {
+  list(input: { nextToken?: string; maxResults?: number }) {
     const page = paginate(
       this.context.workgroups.list().map((record) => this.present(record)),
       input.nextToken,
@@ -105,7 +105,7 @@ export class Workgroups {
     return { workgroups: page.items, nextToken: page.nextToken };
   }
 
-  async update(input: UpdateWorkgroupRequest): Promise<{ workgroup: object }> {
+  async update(input: UpdateWorkgroupRequest) {
     const record = this.require(input.workgroupName);
     this.namespaces.requireIdle(record.namespaceName);
     const { workgroupName, ...changes } = input;
@@ -123,7 +123,7 @@ export class Workgroups {
     return { workgroup: this.present(next) };
   }
 
-  delete(input: { workgroupName?: string }): { workgroup: object } {
+  delete(input: { workgroupName?: string }) {
     const record = this.require(input.workgroupName);
     // A workgroup that failed to come up must not be undeletable.
     if (record.failure === undefined) this.namespaces.requireIdle(record.namespaceName);
@@ -191,7 +191,7 @@ export class Workgroups {
     );
   }
 
-  private present(record: WorkgroupRecord): object {
+  private present(record: WorkgroupRecord) {
     const { tags: _tags, failure: _failure, configParameters, ...workgroup } = record;
     return { ...workgroup, configParameters: shownParameters(configParameters, this.context.parameters) };
   }

@@ -65,7 +65,7 @@ export class SecretLifecycle {
     return { ARN: arn, Name: name, VersionId: first?.version.versionId };
   }
 
-  delete(input: ById & { RecoveryWindowInDays?: number; ForceDeleteWithoutRecovery?: boolean }): object {
+  delete(input: ById & { RecoveryWindowInDays?: number; ForceDeleteWithoutRecovery?: boolean }) {
     if (input.ForceDeleteWithoutRecovery && input.RecoveryWindowInDays !== undefined) {
       throw new AwsError(
         "InvalidParameterException",
@@ -89,7 +89,7 @@ export class SecretLifecycle {
     return { ARN: secret.arn, Name: secret.name, DeletionDate: purgeAt };
   }
 
-  restore(input: ById): object {
+  restore(input: ById) {
     const secret = this.secrets.require(input);
     this.secrets.put({ ...secret, deletedAt: undefined, purgeAt: undefined });
     return { ARN: secret.arn, Name: secret.name };

@@ -18,7 +18,7 @@ export function matches(secret: SecretRecord, filter: { Key?: string; Values?: s
 }
 
 /** A secret as DescribeSecret tells of it, without its value. */
-export function present(secret: SecretRecord): object {
+export function present(secret: SecretRecord) {
   const staged = secret.versions.filter(({ stages }) => stages.length > 0);
   return {
     ARN: secret.arn,

@@ -1,9 +1,9 @@
 import type { Assumptions } from "../../assumptions";
 import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { paginate } from "../../aws/paginate";
-import type { AwsService, Operation } from "../../aws/service";
+import type { AwsService, Operations } from "../../aws/service";
 import { toTags, type WireTag } from "../../aws/tags";
 import type { Store } from "../../store/store";
 import { kms } from "../kms/service";
@@ -29,7 +29,7 @@ export interface SecretsManagerOptions {
 
 /** Secrets Manager. Values rest encrypted. */
 export class SecretsManager implements AwsService {
-  readonly operations: Readonly<Record<string, Operation>>;
+  readonly operations: Operations;
   private readonly secrets: Secrets;
   private readonly lifecycle: SecretLifecycle;
   private readonly vault: Vault;
@@ -77,7 +77,7 @@ export class SecretsManager implements AwsService {
     return this.vault.open(secret, findVersion(secret)).SecretString ?? "";
   }
 
-  private describe(input: ById): object {
+  private describe(input: ById) {
     return present(this.secrets.require(input));
   }
 
@@ -86,7 +86,7 @@ export class SecretsManager implements AwsService {
     MaxResults?: number;
     IncludePlannedDeletion?: boolean;
     Filters?: { Key?: string; Values?: string[] }[];
-  }): object {
+  }) {
     const matching = this.secrets
       .list()
       .filter((secret) => input.IncludePlannedDeletion || secret.deletedAt === undefined)
@@ -95,20 +95,20 @@ export class SecretsManager implements AwsService {
     return { SecretList: page.items.map(present), NextToken: page.nextToken };
   }
 
-  private tag(input: ById & { Tags?: WireTag[] }): object {
+  private tag(input: ById & { Tags?: WireTag[] }) {
     const secret = this.secrets.requireLive(input);
     this.secrets.put({ ...secret, tags: { ...secret.tags, ...toTags(input.Tags) } });
     return {};
   }
 
-  private untag(input: ById & { TagKeys?: string[] }): object {
+  private untag(input: ById & { TagKeys?: string[] }) {
     const secret = this.secrets.requireLive(input);
     const left = Object.entries(secret.tags).filter(([key]) => !input.TagKeys?.includes(key));
     this.secrets.put({ ...secret, tags: Object.fromEntries(left) });
     return {};
   }
 
-  private putPolicy(input: ById & { ResourcePolicy?: string; BlockPublicPolicy?: boolean }): object {
+  private putPolicy(input: ById & { ResourcePolicy?: string; BlockPublicPolicy?: boolean }) {
     const secret = this.secrets.requireLive(input);
     const policy = input.ResourcePolicy ?? "";
     try {
@@ -120,38 +120,38 @@ export class SecretsManager implements AwsService {
     return { ARN: secret.arn, Name: secret.name };
   }
 
-  private getPolicy(input: ById): object {
+  private getPolicy(input: ById) {
     const secret = this.secrets.require(input);
     return { ARN: secret.arn, Name: secret.name, ResourcePolicy: secret.policy };
   }
 
-  private deletePolicy(input: ById): object {
+  private deletePolicy(input: ById) {
     const secret = this.secrets.require(input);
     this.secrets.put({ ...secret, policy: undefined });
     return { ARN: secret.arn, Name: secret.name };
   }
 
-  private table(): Record<string, Operation> {
+  private table(): Operations {
     const { lifecycle } = this;
     const values = new SecretValues(this.secrets, this.vault);
-    return {
-      CreateSecret: operation(lifecycle.create.bind(lifecycle)),
-      DescribeSecret: operation(this.describe.bind(this)),
-      GetSecretValue: operation(values.get.bind(values)),
-      PutSecretValue: operation(values.put.bind(values)),
-      UpdateSecret: operation(values.update.bind(values)),
-      UpdateSecretVersionStage: operation(values.updateStage.bind(values)),
-      ListSecretVersionIds: operation(values.listVersions.bind(values)),
-      ListSecrets: operation(this.list.bind(this)),
-      DeleteSecret: operation(lifecycle.delete.bind(lifecycle)),
-      RestoreSecret: operation(lifecycle.restore.bind(lifecycle)),
-      TagResource: operation(this.tag.bind(this)),
-      UntagResource: operation(this.untag.bind(this)),
-      PutResourcePolicy: operation(this.putPolicy.bind(this)),
-      GetResourcePolicy: operation(this.getPolicy.bind(this)),
-      DeleteResourcePolicy: operation(this.deletePolicy.bind(this)),
-      GetRandomPassword: operation(randomPassword),
-    };
+    return operationsOf<typeof import("@aws-sdk/client-secrets-manager")>({
+      CreateSecret: lifecycle.create.bind(lifecycle),
+      DescribeSecret: this.describe.bind(this),
+      GetSecretValue: values.get.bind(values),
+      PutSecretValue: values.put.bind(values),
+      UpdateSecret: values.update.bind(values),
+      UpdateSecretVersionStage: values.updateStage.bind(values),
+      ListSecretVersionIds: values.listVersions.bind(values),
+      ListSecrets: this.list.bind(this),
+      DeleteSecret: lifecycle.delete.bind(lifecycle),
+      RestoreSecret: lifecycle.restore.bind(lifecycle),
+      TagResource: this.tag.bind(this),
+      UntagResource: this.untag.bind(this),
+      PutResourcePolicy: this.putPolicy.bind(this),
+      GetResourcePolicy: this.getPolicy.bind(this),
+      DeleteResourcePolicy: this.deletePolicy.bind(this),
+      GetRandomPassword: randomPassword,
+    });
   }
 }
 

@@ -12,7 +12,7 @@ export class SecretValues {
     private readonly vault: Vault,
   ) {}
 
-  get(input: ById & { VersionId?: string; VersionStage?: string }): object {
+  get(input: ById & { VersionId?: string; VersionStage?: string }) {
     const secret = this.secrets.requireLive(input);
     const version = findVersion(secret, input.VersionId, input.VersionStage);
     const value = this.vault.open(secret, version);
@@ -27,14 +27,14 @@ export class SecretValues {
     };
   }
 
-  put(input: ById & GivenValue & { VersionStages?: string[] }): object {
+  put(input: ById & GivenValue & { VersionStages?: string[] }) {
     const secret = this.secrets.requireUnmanaged(input);
     const { versions, version } = addVersion(secret, input, this.vault, input.VersionStages);
     this.secrets.put({ ...secret, versions, changedAt: now() });
     return { ARN: secret.arn, Name: secret.name, VersionId: version.versionId, VersionStages: version.stages };
   }
 
-  update(input: ById & GivenValue & { Description?: string; KmsKeyId?: string }): object {
+  update(input: ById & GivenValue & { Description?: string; KmsKeyId?: string }) {
     const secret = this.secrets.requireUnmanaged(input);
     const hasValue = input.SecretString !== undefined || input.SecretBinary !== undefined;
     const { KmsKeyId: kmsKeyId = secret.kmsKeyId } = input;
@@ -51,7 +51,7 @@ export class SecretValues {
     return { ARN: secret.arn, Name: secret.name, VersionId: added?.version.versionId };
   }
 
-  updateStage(input: ById & { VersionStage?: string; MoveToVersionId?: string; RemoveFromVersionId?: string }): object {
+  updateStage(input: ById & { VersionStage?: string; MoveToVersionId?: string; RemoveFromVersionId?: string }) {
     const secret = this.secrets.requireLive(input);
     const stage = input.VersionStage ?? "";
     if (input.MoveToVersionId !== undefined) findVersion(secret, input.MoveToVersionId);
@@ -60,7 +60,7 @@ export class SecretValues {
     return { ARN: secret.arn, Name: secret.name };
   }
 
-  listVersions(input: ById & { IncludeDeprecated?: boolean }): object {
+  listVersions(input: ById & { IncludeDeprecated?: boolean }) {
     const secret = this.secrets.require(input);
     const versions = secret.versions.filter(({ stages }) => input.IncludeDeprecated || stages.length > 0);
     return {

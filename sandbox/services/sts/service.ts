@@ -1,26 +1,29 @@
 import { randomBytes } from "node:crypto";
+import type { Credentials } from "@aws-sdk/client-sts";
 import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
-import type { AwsService, Operation } from "../../aws/service";
+import { type Input, type Output, operationsOf } from "../../aws/handlers";
+import type { AwsService } from "../../aws/service";
 import { defineService } from "../service";
 import { functions } from "./functions";
 
+type Sdk = typeof import("@aws-sdk/client-sts");
+
 /** Security Token Service: whoever calls is the sandbox's one user; any role of the account can be assumed. */
 export class Sts implements AwsService {
-  readonly operations: Readonly<Record<string, Operation>> = {
-    GetCallerIdentity: operation(() => ({
+  readonly operations = operationsOf<Sdk>({
+    GetCallerIdentity: () => ({
       UserId: "AIDASANDBOX",
       Account: this.account.accountId,
       Arn: this.account.arn("iam", "user/sandbox", { region: "" }),
-    })),
-    AssumeRole: operation(this.assumeRole.bind(this)),
-    GetSessionToken: operation(() => ({ Credentials: temporaryCredentials(43_200) })),
-  };
+    }),
+    AssumeRole: this.assumeRole.bind(this),
+    GetSessionToken: () => ({ Credentials: temporaryCredentials(43_200) }),
+  });
 
   constructor(private readonly account: Account) {}
 
-  private assumeRole(input: { RoleArn?: string; RoleSessionName?: string; DurationSeconds?: number }): object {
+  private assumeRole(input: Input<Sdk, "AssumeRole">): Output<Sdk, "AssumeRole"> {
     const name = /^arn:[^:]+:iam::\d{12}:role\/(.+)$/.exec(input.RoleArn ?? "")?.[1];
     if (!name) throw new AwsError("ValidationError", `"${input.RoleArn ?? ""}" is not the ARN of a role.`);
     const session = input.RoleSessionName ?? "session";
@@ -34,12 +37,12 @@ export class Sts implements AwsService {
   }
 }
 
-function temporaryCredentials(seconds: number): object {
+function temporaryCredentials(seconds: number): Credentials {
   return {
     AccessKeyId: `ASIA${randomBytes(8).toString("hex").toUpperCase()}`,
     SecretAccessKey: randomBytes(30).toString("base64"),
     SessionToken: randomBytes(48).toString("base64"),
-    Expiration: new Date(Date.now() + seconds * 1_000).toISOString(),
+    Expiration: new Date(Date.now() + seconds * 1_000),
   };
 }
 
