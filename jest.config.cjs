@@ -12,7 +12,7 @@ const shared = {
   // Not among temporary files, which scripts/test.cjs clears away.
   cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
   transform: { "^.+\\.ts$": ["@swc/jest", swc] },
-  setupFiles: ["<rootDir>/scripts/jest-setup.cjs", "<rootDir>/scripts/quick-load/jest.cjs"],
+  setupFiles: ["<rootDir>/scripts/jest-setup.cjs", "<rootDir>/toolchain/quick-load/jest.cjs"],
   moduleNameMapper: { "^@redshift-fleet/(.+)$": "<rootDir>/$1/index.ts" },
   modulePathIgnorePatterns: ["/dist/", "/\\.sandbox"],
 };

@@ -16,8 +16,6 @@ const packages = [
   "examples/airline",
 ];
 const sources = /\.(ts|cjs|json|sql)$/;
-/** What lies outside the packages and goes into what is compiled. */
-const quickLoad = path.join(__dirname, "quick-load");
 const passedOver = new Set(["node_modules", "dist"]);
 
 /** Newest modification time below a folder, in milliseconds. */
@@ -46,7 +44,7 @@ function buildPackage(name) {
   );
   const stamp = path.join(folder, "dist", ".built");
   const stampedAt = Number(fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8") : 0);
-  const changedAt = Math.max(newest(folder), newest(quickLoad), fs.statSync(__filename).mtimeMs);
+  const changedAt = Math.max(newest(folder), fs.statSync(__filename).mtimeMs);
   if (changedAt <= stampedAt) return false;
   const options = {
     absWorkingDir: folder,

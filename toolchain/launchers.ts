@@ -7,7 +7,7 @@ import {
   isExecutable,
   languageHostScript,
   launcherState,
-  quickLoad,
+  loadedFirst,
   replaceFile,
 } from "./locations";
 
@@ -39,7 +39,7 @@ export function writeLaunchers(engine: Engine, bin = binDirectory()): Launchers 
       : {
           "pulumi-resource-pulumi-nodejs": nodeScript(
             findDynamicProvider,
-            [endWithEngine(), quickLoad()].filter(fs.existsSync),
+            [endWithEngine(), ...loadedFirst()].filter(fs.existsSync),
           ),
         }),
     // The official host asks for the plugins of every SDK in node_modules, running or not: these keep it from

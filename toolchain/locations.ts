@@ -33,8 +33,9 @@ export const binDirectory = () => path.join(packageDirectory(), "dist", "bin");
 /** The compiled language host. */
 export const languageHostScript = () => path.join(packageDirectory(), "dist", "language-host", "main.js");
 
-/** Required before Pulumi's SDK, it shortens the start of a process. Only the repository has it. */
-export const quickLoad = () => path.join(repositoryDirectory(), "scripts", "quick-load", "index.cjs");
+/** Modules to load before Pulumi's SDK: in the repository that which shortens its start; see quick-load/README.md. */
+export const loadedFirst = (): string[] =>
+  [path.join(packageDirectory(), "quick-load", "index.cjs")].filter((file) => fs.existsSync(file));
 
 /** Marks a folder of launchers, of this checkout or another. */
 export const launcherState = "launchers.json";

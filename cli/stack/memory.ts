@@ -4,15 +4,7 @@ import path from "node:path";
 import { repositoryDirectory } from "@redshift-fleet/toolchain";
 
 /** What every preview depends on besides state and configuration: program, components, pack, dependencies. */
-const sources = [
-  "Pulumi.yaml",
-  "package-lock.json",
-  "scripts/quick-load",
-  "redshift",
-  "components",
-  "infra",
-  "policies",
-];
+const sources = ["Pulumi.yaml", "package-lock.json", "redshift", "components", "infra", "policies"];
 const passedOver = /(^|\/)(node_modules|dist)$|\.test\.ts$/;
 
 /** What a deployment was made of: equal prints, equal previews. */

@@ -1,9 +1,8 @@
-import path from "node:path";
 import type { ServerWritableStream } from "@grpc/grpc-js";
 import { type RunPluginRequest, RunPluginResponse } from "@pulumi/pulumi/proto/language_pb";
 import { endChild, startChild } from "./children";
 import { runtimeOptions, typescriptEnvironment } from "./options";
-import { resolveSdk } from "./program";
+import { firstArguments, resolveSdk } from "./program";
 
 /** Runs a policy pack, or a provider written for node, and relays what it prints until it ends. */
 export async function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): Promise<void> {
@@ -14,13 +13,16 @@ export async function runPlugin(call: ServerWritableStream<RunPluginRequest, Run
   const runner = resolveSdk(`@pulumi/pulumi/cmd/${isPolicyPack ? "run-policy-pack" : "run-plugin"}`, directory);
   // A policy pack is told its own folder last, every other plugin first.
   const programArguments = isPolicyPack ? [...request.getArgsList(), directory] : [directory, ...request.getArgsList()];
-  const first = isPolicyPack && !options.typescript ? ["--require", path.join(__dirname, "without-typescript.js")] : [];
-  const child = startChild(process.execPath, [...first, ...options.nodeArguments, runner, ...programArguments], {
-    // Packs find their tsconfig.json and modules from their own folder, whatever program they judge.
-    cwd: isPolicyPack ? directory : request.getPwd(),
-    env: { ...environmentOf(request), ...typescriptEnvironment(options) },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = startChild(
+    process.execPath,
+    [...firstArguments(), ...options.nodeArguments, runner, ...programArguments],
+    {
+      // Packs find their tsconfig.json and modules from their own folder, whatever program they judge.
+      cwd: isPolicyPack ? directory : request.getPwd(),
+      env: { ...environmentOf(request), ...typescriptEnvironment(options) },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   child.process.stdout?.on("data", (data: Buffer) => call.write(output((part) => part.setStdout(data))));
   child.process.stderr?.on("data", (data: Buffer) => call.write(output((part) => part.setStderr(data))));
   call.once("cancelled", () => endChild(child.process));

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { loadedFirst } from "../locations";
 import { type Exit, endChild, startChild } from "./children";
 import { runtimeOptions, typescriptEnvironment } from "./options";
 
@@ -18,6 +19,9 @@ export function resolveSdk(module: string, programDirectory: string): string {
   }
 }
 
+/** Arguments for node by which a process of the SDK loads other modules before it. */
+export const firstArguments = (): string[] => loadedFirst().flatMap((file) => ["--require", file]);
+
 /** Runs a program to its end against the engine's resource monitor. */
 export async function runProgram(
   request: RunRequest,
@@ -30,7 +34,7 @@ export async function runProgram(
   const runner = resolveSdk("@pulumi/pulumi/cmd/run", directory);
   const child = startChild(
     process.execPath,
-    [...options.nodeArguments, runner, ...runnerArguments(request, directory, engineAddress)],
+    [...firstArguments(), ...options.nodeArguments, runner, ...runnerArguments(request, directory, engineAddress)],
     {
       cwd: request.getPwd() || directory,
       env: { ...process.env, ...typescriptEnvironment(options), ...configuration(request) },

@@ -2,10 +2,9 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { buildSync } from "esbuild";
 
-const repository = path.resolve(__dirname, "..");
+const repository = path.resolve(__dirname, "../..");
 let folder: string;
 
 beforeEach(() => {
@@ -15,11 +14,11 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(folder, { recursive: true }));
 
 /** Runs a script as the program runs: quick-load first, then the SDK's own source maps. */
-function start(source: string): { stdout: string; stderr: string; status: number | null } {
+function start(source: string, variables: NodeJS.ProcessEnv = { REDSHIFT_FLEET_QUICK_LOAD: "on" }) {
   const file = path.join(folder, "script.cjs");
   fs.writeFileSync(file, source);
-  const quickLoad = path.join(repository, "scripts", "quick-load", "index.cjs");
-  return spawnSync(process.execPath, ["--require", quickLoad, file], { encoding: "utf8" });
+  const env = { ...process.env, ...variables };
+  return spawnSync(process.execPath, ["--require", path.join(__dirname, "index.cjs"), file], { encoding: "utf8", env });
 }
 
 /** What a script prints last, as JSON. */
@@ -45,29 +44,6 @@ test("an error in a user's program shows the file and line of the source, before
   expect(stack).toContain(`${source}:6:`);
 });
 
-test("frames of the SDK are printed with their folder, of causes too; whatever else is thrown stays what it is", () => {
-  const printed = run(`
-    const { defaultErrorMessage } = require("@pulumi/pulumi/cmd/run/error");
-    const thrown = (message, frames, cause) =>
-      Object.assign(new Error(message, { cause }), { stack: ["Error: " + message, ...frames].join("\\n    at ") });
-    const cause = thrown("below", ["C:\\\\srv\\\\node_modules\\\\@pulumi\\\\output.ts:7:1"]);
-    const error = thrown("above", [
-      "fleet (/srv/infra/index.ts:21:17)",
-      "Object.run (/srv/node_modules/@pulumi/cmd/run/run.ts:579:20)",
-      "Stack.initialize (/srv/node_modules/@pulumi/resource.ts:1598:22)",
-    ], cause);
-    console.log(JSON.stringify([defaultErrorMessage(error), defaultErrorMessage("text")]));
-  `) as [string, string];
-  const frames = stripVTControlCharacters(printed[0]).match(/(?<=^ +at ).*[^{\s]/gm);
-  expect(frames).toEqual([
-    "fleet (/srv/infra/index.ts:21:17)",
-    "Object.run (/srv/node_modules/@pulumi/cmd/run/run.ts:579:20)",
-    "Stack.initialize (/srv/node_modules/@pulumi/pulumi/resource.ts:1598:22)",
-    "C:\\srv\\node_modules\\@pulumi\\pulumi\\output.ts:7:1",
-  ]);
-  expect(printed[1]).toBe("text");
-});
-
 test("without source maps errors look as they always do", () => {
   const [ours, nodes] = run(`
     const stacks = [];
@@ -83,26 +59,35 @@ test("without source maps errors look as they always do", () => {
 
 test("what is loaded late is the module itself once somebody looks", () => {
   const found = run(`
-    const typescript = require("typescript");
-    const { RedshiftDataClient } = require("@aws-sdk/client-redshift-data");
-    const arborist = require("@npmcli/arborist");
     const pulumi = require("@pulumi/pulumi");
+    const loaded = (part) => Object.keys(require.cache).some((file) => file.includes(part));
+    const late = !loaded("/typescript/") && !loaded("/arborist/");
+    const file = require.resolve("@pulumi/pulumi/runtime/closure/codePaths");
+    const sdk = { filename: file, paths: require("node:module")._nodeModulePaths(file), children: [] };
+    const load = (name) => require("node:module")._load(name, sdk, false);
+    const [typescript, arborist, normalize] = ["typescript", "@npmcli/arborist", "normalize-package-data"].map(load);
+    const data = { name: "mine", version: "v1.0.0" };
+    normalize(data);
     console.log(JSON.stringify({
+      late,
       typescript: typescript.version,
       names: Object.keys(typescript).includes("createProgram") && "createProgram" in typescript,
-      client: RedshiftDataClient.name,
       arborist: typeof arborist.Arborist,
-      automation: typeof pulumi.automation.LocalWorkspace.create,
-      late: !Object.keys(require.cache).some((file) => file.includes("client-secrets-manager")),
+      constructed: new arborist({ path: "." }).path !== undefined,
+      version: data.version,
+      once: load("typescript") === typescript,
+      mine: require("typescript") === require("typescript") && !require("node:util").types.isProxy(require("typescript")),
     }));
   `);
   expect(found).toEqual({
+    late: true,
     typescript: expect.stringMatching(/^5\./),
     names: true,
-    client: "RedshiftDataClient",
     arborist: "function",
-    automation: "function",
-    late: true,
+    constructed: true,
+    version: "1.0.0",
+    once: true,
+    mine: true,
   });
 });
 
@@ -115,7 +100,7 @@ test("functions can still be serialised, which needs the compiler", () => {
   expect(text).toContain("factor");
 });
 
-test("a function that cannot be serialised is shown with its file, loaded while the debugger was off", () => {
+test("a function that cannot be serialised is shown with its file", () => {
   fs.writeFileSync(
     path.join(folder, "native.js"),
     "let native;\nnew Promise((resolve) => { native = resolve; });\nexports.call = () => native();\n",
@@ -161,8 +146,43 @@ test("a promise that never settles is reported", () => {
   expect(status).toBe(1);
 });
 
-test.each(["infra/main.cjs", "policies/pack.ts"])("%s loads it before anything else", (file) => {
-  const source = fs.readFileSync(path.join(repository, file), "utf8");
-  const [first] = source.match(/(?:import|require)\W.*/) ?? [];
-  expect(first).toContain("../scripts/quick-load/index.cjs");
+/** Whether anything was changed, and the debug line. */
+function judged(variables: NodeJS.ProcessEnv): { patched: boolean; said: string } {
+  const source = `console.log(/standIn|actual/.test(String(require("node:module")._load)))`;
+  const { stdout, stderr } = start(source, { NODE_DEBUG: "redshift-fleet", ...variables });
+  return { patched: stdout.trim() === "true", said: stderr };
+}
+
+test("it acts only where it is asked to, with one line for who debugs it", () => {
+  expect(judged({ REDSHIFT_FLEET_QUICK_LOAD: "on" })).toEqual({ patched: true, said: "" });
+  for (const value of ["off", undefined]) {
+    const { patched, said } = judged({ REDSHIFT_FLEET_QUICK_LOAD: value });
+    expect(patched).toBe(false);
+    expect(said.trim().split("\n")).toEqual([
+      expect.stringMatching(`quick-load does nothing: REDSHIFT_FLEET_QUICK_LOAD is ${value ?? "unset"}$`),
+    ]);
+  }
 });
+
+test("it leaves another release of the SDK alone", () => {
+  fs.rmSync(path.join(folder, "node_modules"));
+  const sdk = path.join(folder, "node_modules/@pulumi/pulumi");
+  fs.mkdirSync(sdk, { recursive: true });
+  fs.writeFileSync(path.join(sdk, "package.json"), '{ "version": "3.999.0" }');
+  const { patched, said } = judged({ REDSHIFT_FLEET_QUICK_LOAD: "on" });
+  expect(patched).toBe(false);
+  expect(said).toContain("@pulumi/pulumi is 3.999.0, and 3.247.0 was tested");
+});
+
+test("the release that was tested is the one that the program has", () => {
+  const { tested } = require("./supports.cjs") as { tested: { sdk: string } };
+  const { version } = require("@pulumi/pulumi/package.json") as { version: string };
+  expect(version).toBe(tested.sdk);
+});
+
+test.each(["infra/main.cjs", "policies/pack.ts", "components/index.ts", "toolchain/package.json"])(
+  "%s does without it",
+  (file) => {
+    expect(fs.readFileSync(path.join(repository, file), "utf8")).not.toContain("quick-load");
+  },
+);

@@ -1,24 +1,15 @@
 import { spawnSync } from "node:child_process";
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
-import { buildSync } from "esbuild";
 
-let folder: string;
-let compiled: string;
+const quickLoad = path.join(__dirname, "index.cjs");
+const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
 
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "without-typescript-"));
-  compiled = path.join(folder, "without-typescript.js");
-  const source = path.join(__dirname, "without-typescript.ts");
-  buildSync({ entryPoints: [source], outfile: compiled, format: "cjs", platform: "node", bundle: true });
-});
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-/** What a script prints that runs in the repository with the module loaded first, or without. */
-function run(script: string, first: string[] = ["--require", compiled]): unknown {
-  const { stdout, stderr } = spawnSync(process.execPath, [...first, "-e", script], {
+/** What a script prints that runs as a policy pack does, with the hook or without. */
+function run(script: string, variables: NodeJS.ProcessEnv = {}): unknown {
+  const asRunner = `process.argv[1] = ${JSON.stringify(runner)}; require(${JSON.stringify(quickLoad)}); ${script}`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", asRunner], {
     cwd: __dirname,
+    env: { ...process.env, REDSHIFT_FLEET_QUICK_LOAD: "on", ...variables },
     encoding: "utf8",
   });
   expect(stderr).toBe("");
@@ -36,7 +27,15 @@ const register = `
 
 test("the SDK gets a ts-node that registers nothing, and no compiler is loaded", () => {
   expect(run(register)).toEqual({ version: "string", compiler: false, registered: false });
-  expect(run(register, [])).toEqual({ version: "string", compiler: true, registered: true });
+  expect(run(register, { REDSHIFT_FLEET_QUICK_LOAD: "off" })).toEqual({
+    version: "string",
+    compiler: true,
+    registered: true,
+  });
+});
+
+test("a pack in TypeScript gets both", () => {
+  expect(run(register, { PULUMI_NODEJS_TYPESCRIPT: "true" })).toMatchObject({ compiler: true, registered: true });
 });
 
 test("a pack that asks for the compiler itself gets it", () => {
