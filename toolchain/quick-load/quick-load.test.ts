@@ -28,6 +28,16 @@ function run(source: string): unknown {
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
 
+test("what the compiled packages load later is found with quick-load on every Node", () => {
+  const dist = path.join(repository, "components", "dist", "lifecycle", "index.js");
+  const loaded = run(`
+    require(${JSON.stringify(path.join(repository, "scripts", "build.cjs"))}).build(["redshift", "components"]);
+    const { drain } = require(${JSON.stringify(dist)}).lifecycles;
+    drain.delete("id", {}).then(() => console.log('"gone"'), (error) => console.log(JSON.stringify(error.message)));
+  `);
+  expect(loaded).not.toMatch(/dynamic import/);
+});
+
 test("an error in a user's program shows the file and line of the source, before and after the SDK is loaded", () => {
   const source = path.join(folder, "program.ts");
   fs.writeFileSync(
