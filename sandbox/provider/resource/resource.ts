@@ -40,8 +40,11 @@ export interface Declaration
   optional?: readonly string[];
   /** Requests that change one; each is sent when a property of it differs. */
   update?: readonly Request[];
-  /** Whatever `update` cannot say; also run once after creation, when everything given counts as changed. */
-  apply?(id: string, change: Change, context: TypeContext): Promise<void>;
+  /**
+   * Whatever `update` cannot say; also run once after creation, when there is nothing old and everything given has changed.
+   * @param ready waits as `until` says
+   */
+  apply?(id: string, change: Change, context: TypeContext, ready: () => Promise<void>): Promise<void>;
   delete: string | ResourceType["delete"];
   /** After each change it is waited for until this holds: what is waited for, and how it is told. */
   until?: readonly [state: string, holds: (found: ValueMap) => boolean];
@@ -85,7 +88,7 @@ export const resourcesOf =
         if (typeof declaration.create === "function" && tagged && api.tagging)
           await writeTags(api.tagging, id, { news: inputs, olds: {} }, context);
         const changed = new Set(Object.keys(inputs).filter((key) => !isEmpty(inputs[key])));
-        await declaration.apply?.(id, { news: inputs, olds: {}, changed }, context);
+        await declaration.apply?.(id, { news: inputs, olds: {}, changed }, context, () => ready(id, context));
         return id;
       },
       async read(id, context, before) {
@@ -105,7 +108,7 @@ export const resourcesOf =
                 await settled(declaration, context, () => send(operation, takes, id, change.news, context));
                 await ready(id, context);
               }
-              await declaration.apply?.(id, change, context);
+              await declaration.apply?.(id, change, context, () => ready(id, context));
               if (tagged && api.tagging) await writeTags(api.tagging, id, change, context);
             },
           }
@@ -187,7 +190,7 @@ function finder({ read, find, id: member, token }: Declaration): Find {
 
 /** What an operation answers, or a member of it (of a list the first item); undefined where AWS says that there is none. */
 export async function lookUp(
-  context: TypeContext,
+  context: Pick<TypeContext, "call">,
   operation: string,
   input: ValueMap,
   at?: string,

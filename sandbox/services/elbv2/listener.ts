@@ -1,18 +1,8 @@
 import { isNotFound } from "../../aws/errors";
 import { between, list, number, object, oneOf, string } from "../../provider/resource/property";
 import type { ResourceType, TypeContext } from "../../provider/resource/resource-type";
-import { tagList } from "../../provider/resource/tagging";
-import {
-  defined,
-  maps,
-  optionalNumber,
-  optionalText,
-  text,
-  textMap,
-  type Value,
-  type ValueMap,
-} from "../../provider/values";
-import { attributeList, attributes, first, numberOf, setTags, tagsOf } from "./resources";
+import { defined, maps, optionalNumber, optionalText, type Value, type ValueMap } from "../../provider/values";
+import { attributeList, attributes, numberOf, resource } from "./resource";
 
 const IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
 
@@ -39,7 +29,7 @@ const HEADERS = [
 ];
 
 function listenerType(module: "lb" | "alb"): ResourceType {
-  return {
+  return resource({
     token: `aws:${module}/listener:Listener`,
     label: "ELBv2 Listener",
     tagged: true,
@@ -54,7 +44,6 @@ function listenerType(module: "lb" | "alb"): ResourceType {
         { computed: true },
         oneOf("GENEVE", "HTTP", "HTTPS", "TCP", "TCP_UDP", "TLS", "UDP", "QUIC", "TCP_QUIC"),
       ),
-      region: string({ computed: true, replaces: true }),
       routingHttpResponseServerEnabled: { kind: "boolean", computed: true },
       // Of listeners of Application Load Balancers.
       ...Object.fromEntries(HEADERS.map((header) => [`routingHttp${header}`, string({ computed: true })])),
@@ -71,50 +60,27 @@ function listenerType(module: "lb" | "alb"): ResourceType {
             },
           ]
         : [],
-    async create(inputs, context) {
-      const tags = tagList(textMap(inputs, "tagsAll"));
-      const input = { LoadBalancerArn: text(inputs, "loadBalancerArn"), ...request(inputs), Tags: tags };
-      const answer: ValueMap = await context.call("CreateListener", input);
-      const arn = text(maps(answer, "Listeners")[0] ?? {}, "ListenerArn");
-      await setIdleTimeout(arn, inputs, context);
-      return arn;
+    id: "ListenerArn",
+    members: { arn: "ListenerArn" },
+    create: ["CreateListener", "loadBalancerArn"],
+    request,
+    read: { operation: "DescribeListeners", at: "Listeners", ids: "ListenerArns" },
+    state: async (found, context, _before, id) => ({
+      defaultActions: maps(found, "DefaultActions").map(readAction),
+      sslPolicy: found.SslPolicy ?? "",
+      tcpIdleTimeoutSeconds: found.Protocol === "TCP" ? await idleTimeout(id, context) : null,
+    }),
+    async apply(ListenerArn, { news, olds, changed }, { call }) {
+      const asked = ["port", "protocol", "defaultActions", "sslPolicy", "certificateArn", "alpnPolicy"];
+      if (olds.arn !== undefined && asked.some((key) => changed.has(key)))
+        await call("ModifyListener", { ListenerArn, ...request(news) });
+      const seconds = optionalNumber(news, "tcpIdleTimeoutSeconds");
+      if (!changed.has("tcpIdleTimeoutSeconds") || seconds === undefined) return;
+      const Attributes = attributeList({ [IDLE_TIMEOUT]: seconds });
+      await call("ModifyListenerAttributes", { ListenerArn, Attributes });
     },
-    async read(id, context) {
-      const found = await first(context, "DescribeListeners", { ListenerArns: [id] }, "Listeners");
-      if (!found) return undefined;
-      return defined({
-        arn: id,
-        defaultActions: maps(found, "DefaultActions").map(readAction),
-        loadBalancerArn: found.LoadBalancerArn,
-        port: found.Port,
-        protocol: found.Protocol,
-        sslPolicy: found.SslPolicy ?? "",
-        tagsAll: await tagsOf(context, id),
-        tcpIdleTimeoutSeconds: found.Protocol === "TCP" ? await idleTimeout(id, context) : null,
-      });
-    },
-    async update(id, { news, olds, changed }, context) {
-      if (
-        ["port", "protocol", "defaultActions", "sslPolicy", "certificateArn", "alpnPolicy"].some((key) =>
-          changed.has(key),
-        )
-      ) {
-        await context.call("ModifyListener", { ListenerArn: id, ...request(news) });
-      }
-      if (changed.has("tcpIdleTimeoutSeconds")) await setIdleTimeout(id, news, context);
-      await setTags(context, id, olds, news);
-    },
-    async delete(id, _state, context) {
-      await context.call("DeleteListener", { ListenerArn: id });
-    },
-  };
-}
-
-async function setIdleTimeout(arn: string, inputs: ValueMap, context: TypeContext): Promise<void> {
-  const seconds = optionalNumber(inputs, "tcpIdleTimeoutSeconds");
-  if (seconds === undefined) return;
-  const Attributes = attributeList({ [IDLE_TIMEOUT]: seconds });
-  await context.call("ModifyListenerAttributes", { ListenerArn: arn, Attributes });
+    delete: "DeleteListener",
+  });
 }
 
 async function idleTimeout(arn: string, context: TypeContext): Promise<Value> {
@@ -127,7 +93,7 @@ async function idleTimeout(arn: string, context: TypeContext): Promise<Value> {
 }
 
 function request(inputs: ValueMap): ValueMap {
-  const values = defined({
+  return defined({
     Port: optionalNumber(inputs, "port"),
     Protocol: optionalText(inputs, "protocol"),
     SslPolicy: optionalText(inputs, "sslPolicy"),
@@ -136,7 +102,6 @@ function request(inputs: ValueMap): ValueMap {
       defined({ Type: action.type, TargetGroupArn: targetOf(action), Order: action.order ?? index + 1 }),
     ),
   });
-  return values;
 }
 
 /** A forward names its target group directly, or in a block of one. */

@@ -1,28 +1,10 @@
-import { boolean, length, list, matches, number, object, oneOf, set, string } from "../../provider/resource/property";
+import { boolean, length, list, number, object, oneOf, set, string } from "../../provider/resource/property";
 import type { ResourceType } from "../../provider/resource/resource-type";
-import { tagList } from "../../provider/resource/tagging";
-import {
-  defined,
-  flag,
-  isEmpty,
-  isMap,
-  maps,
-  optionalText,
-  text,
-  textMap,
-  texts,
-  type ValueMap,
-} from "../../provider/values";
-import { attributeList, attributes, first, flagOf, setTags, suffixOf, tagsOf } from "./resources";
-
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
-export const ELB_NAME = matches(
-  /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
-  'expected letters, digits and hyphens, no hyphen at either end and no "internal-" at the beginning',
-);
+import { defined, isEmpty, isMap, maps, text, texts, type ValueMap } from "../../provider/values";
+import { attributeList, attributes, ELB_NAME, flagOf, resource, suffixOf } from "./resource";
 
 function loadBalancerType(module: "lb" | "alb"): ResourceType {
-  return {
+  return resource({
     token: `aws:${module}/loadBalancer:LoadBalancer`,
     label: "ELBv2 Load Balancer",
     tagged: true,
@@ -57,7 +39,6 @@ function loadBalancerType(module: "lb" | "alb"): ResourceType {
       name: string({ computed: true, replaces: true }, length(1, 32), ELB_NAME),
       namePrefix: string({ computed: true, replaces: true }, length(1, 6)),
       preserveHostHeader: boolean({ default: false }),
-      region: string({ computed: true, replaces: true }),
       secondaryIpsAutoAssignedPerSubnet: number({ computed: true }),
       securityGroups: set({ computed: true }),
       subnetMappings: list({ computed: true, unordered: true }),
@@ -77,77 +58,50 @@ function loadBalancerType(module: "lb" | "alb"): ResourceType {
       const removed = !isEmpty(news.subnets) && before.some((id) => !texts(news, "subnets").includes(id));
       return [...(groups ? ["securityGroups"] : []), ...(removed ? ["subnets"] : [])];
     },
-    async create(inputs, context) {
-      const input = defined({
-        Name: text(inputs, "name"),
-        Type: text(inputs, "loadBalancerType"),
-        Scheme: flag(inputs, "internal") ? "internal" : "internet-facing",
-        Subnets: isEmpty(inputs.subnets) ? undefined : texts(inputs, "subnets"),
-        SubnetMappings: isEmpty(inputs.subnetMappings) ? undefined : mappings(inputs),
-        SecurityGroups: isEmpty(inputs.securityGroups) ? undefined : texts(inputs, "securityGroups"),
-        IpAddressType: optionalText(inputs, "ipAddressType"),
-      });
-      const tags = tagList(textMap(inputs, "tagsAll"));
-      const answer: ValueMap = await context.call("CreateLoadBalancer", {
-        ...input,
-        Tags: tags,
-      });
-      const arn = text(maps(answer, "LoadBalancers")[0] ?? {}, "LoadBalancerArn");
-      await context.until(`ELBv2 Load Balancer (${arn}) to be active`, async () => {
-        const found = await first(context, "DescribeLoadBalancers", { LoadBalancerArns: [arn] }, "LoadBalancers");
-        return isMap(found?.State) && found.State.Code === "active" ? true : undefined;
-      });
-      await context.call("ModifyLoadBalancerAttributes", {
-        LoadBalancerArn: arn,
-        Attributes: attributeList(attributesOf(inputs)),
-      });
-      return arn;
+    id: "LoadBalancerArn",
+    members: {
+      arn: "LoadBalancerArn",
+      dnsName: "DNSName",
+      loadBalancerType: "Type",
+      name: "LoadBalancerName",
+      zoneId: "CanonicalHostedZoneId",
     },
-    async read(id, context) {
-      const input = { LoadBalancerArns: [id] };
-      const found = await first(context, "DescribeLoadBalancers", input, "LoadBalancers");
-      if (!found) return undefined;
-      const values = await attributes(context, "DescribeLoadBalancerAttributes", { LoadBalancerArn: id });
-      const zones = maps(found, "AvailabilityZones");
+    create: ["CreateLoadBalancer", "loadBalancerType", "subnets", "securityGroups", "ipAddressType"],
+    request: (inputs) => ({
+      Name: text(inputs, "name"),
+      Scheme: inputs.internal === true ? "internal" : "internet-facing",
+      ...(isEmpty(inputs.subnetMappings) ? {} : { SubnetMappings: mappings(inputs) }),
+    }),
+    read: { operation: "DescribeLoadBalancers", at: "LoadBalancers", ids: "LoadBalancerArns" },
+    until: ["active", ({ State }) => isMap(State) && State.Code === "active"],
+    async state(found, context, _before, LoadBalancerArn) {
+      const values = await attributes(context, "DescribeLoadBalancerAttributes", { LoadBalancerArn });
+      const subnets = maps(found, "AvailabilityZones").map((zone) => text(zone, "SubnetId"));
+      const { EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = "", IpAddressType = "ipv4" } = found;
       return defined({
-        arn: id,
-        arnSuffix: suffixOf(id),
-        dnsName: found.DNSName,
+        arnSuffix: suffixOf(LoadBalancerArn),
         dnsRecordClientRoutingPolicy: values["dns_record.client_routing_policy"],
         enableCrossZoneLoadBalancing: flagOf(values, "load_balancing.cross_zone.enabled") ?? undefined,
         enableDeletionProtection: flagOf(values, "deletion_protection.enabled") ?? undefined,
-        enforceSecurityGroupInboundRulesOnPrivateLinkTraffic:
-          found.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic ?? "",
+        enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced,
         internal: found.Scheme === "internal",
-        ipAddressType: found.IpAddressType ?? "ipv4",
-        loadBalancerType: found.Type,
-        name: found.LoadBalancerName,
-        namePrefix: "",
+        ipAddressType: IpAddressType,
         securityGroups: found.SecurityGroups ?? [],
-        subnetMappings: zones.map((zone) => ({ subnetId: text(zone, "SubnetId") })),
-        subnets: zones.map((zone) => text(zone, "SubnetId")),
-        tagsAll: await tagsOf(context, id),
-        vpcId: found.VpcId,
-        zoneId: found.CanonicalHostedZoneId,
+        subnetMappings: subnets.map((subnetId) => ({ subnetId })),
+        subnets,
       });
     },
-    async update(id, { news, olds, changed }, context) {
-      const { call } = context;
-      if (changed.has("securityGroups")) {
-        await call("SetSecurityGroups", {
-          LoadBalancerArn: id,
-          SecurityGroups: texts(news, "securityGroups"),
-        });
-      }
-      if (changed.has("subnets")) await call("SetSubnets", { LoadBalancerArn: id, Subnets: texts(news, "subnets") });
+    async apply(LoadBalancerArn, { news, olds, changed }, { call }) {
+      const isNew = olds.arn === undefined;
+      if (!isNew && changed.has("securityGroups"))
+        await call("SetSecurityGroups", { LoadBalancerArn, SecurityGroups: texts(news, "securityGroups") });
+      if (!isNew && changed.has("subnets"))
+        await call("SetSubnets", { LoadBalancerArn, Subnets: texts(news, "subnets") });
       const Attributes = attributeList(attributesOf(news));
-      await call("ModifyLoadBalancerAttributes", { LoadBalancerArn: id, Attributes });
-      await setTags(context, id, olds, news);
+      await call("ModifyLoadBalancerAttributes", { LoadBalancerArn, Attributes });
     },
-    async delete(id, _state, context) {
-      await context.call("DeleteLoadBalancer", { LoadBalancerArn: id });
-    },
-  };
+    delete: "DeleteLoadBalancer",
+  });
 }
 
 function mappings(inputs: ValueMap) {

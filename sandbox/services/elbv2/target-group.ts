@@ -9,21 +9,10 @@ import {
   oneOf,
   string,
 } from "../../provider/resource/property";
+import { lookUp } from "../../provider/resource/resource";
 import type { ResourceType } from "../../provider/resource/resource-type";
-import { tagList } from "../../provider/resource/tagging";
-import {
-  defined,
-  isMap,
-  maps,
-  optionalNumber,
-  optionalText,
-  text,
-  textMap,
-  type Value,
-  type ValueMap,
-} from "../../provider/values";
-import { ELB_NAME } from "./load-balancer";
-import { attributeList, attributes, first, flagOf, numberOf, setTags, suffixOf, tagsOf } from "./resources";
+import { defined, isMap, maps, optionalNumber, optionalText, type Value, type ValueMap } from "../../provider/values";
+import { attributeList, attributes, ELB_NAME, flagOf, numberOf, resource, suffixOf } from "./resource";
 
 const healthCheckRules = members({
   healthyThreshold: between(2, 10),
@@ -33,7 +22,7 @@ const healthCheckRules = members({
 });
 
 function targetGroupType(module: "lb" | "alb"): ResourceType {
-  return {
+  return resource({
     token: `aws:${module}/targetGroup:TargetGroup`,
     label: "ELBv2 Target Group",
     tagged: true,
@@ -60,7 +49,6 @@ function targetGroupType(module: "lb" | "alb"): ResourceType {
       ),
       protocolVersion: string({ computed: true, replaces: true }),
       proxyProtocolV2: boolean({ default: false }),
-      region: string({ computed: true, replaces: true }),
       slowStart: number({ default: 0 }),
       stickiness: object({ computed: true }),
       targetControlPort: number({ replaces: true }),
@@ -87,77 +75,52 @@ function targetGroupType(module: "lb" | "alb"): ResourceType {
       }
       return failures;
     },
-    async create(inputs, context) {
-      const input = defined({
-        Name: text(inputs, "name"),
-        Protocol: inputs.protocol,
-        Port: inputs.port,
-        VpcId: inputs.vpcId,
-        TargetType: inputs.targetType,
-        IpAddressType: optionalText(inputs, "ipAddressType"),
-        ...healthCheck(inputs),
-        Tags: tagList(textMap(inputs, "tagsAll")),
-      });
-      const answer: ValueMap = await context.call("CreateTargetGroup", input);
-      const arn = text(maps(answer, "TargetGroups")[0] ?? {}, "TargetGroupArn");
-      await context.call("ModifyTargetGroupAttributes", {
-        TargetGroupArn: arn,
-        Attributes: attributeList(attributesOf(inputs)),
-      });
-      return arn;
-    },
-    async read(id, context) {
-      const found = await first(context, "DescribeTargetGroups", { TargetGroupArns: [id] }, "TargetGroups");
-      if (!found) return undefined;
-      const values = await attributes(context, "DescribeTargetGroupAttributes", { TargetGroupArn: id });
-      return defined({
-        arn: id,
-        arnSuffix: suffixOf(id),
+    id: "TargetGroupArn",
+    members: { arn: "TargetGroupArn", name: "TargetGroupName" },
+    create: ["CreateTargetGroup", "protocol", "port", "vpcId", "targetType", "ipAddressType"],
+    request: (inputs) => ({ Name: inputs.name!, ...healthCheck(inputs) }),
+    read: { operation: "DescribeTargetGroups", at: "TargetGroups", ids: "TargetGroupArns" },
+    async state(found, context, _before, TargetGroupArn) {
+      const values = await attributes(context, "DescribeTargetGroupAttributes", { TargetGroupArn });
+      return {
+        arnSuffix: suffixOf(TargetGroupArn),
         connectionTermination: flagOf(values, "deregistration_delay.connection_termination.enabled") ?? false,
         deregistrationDelay: numberOf(values, "deregistration_delay.timeout_seconds") ?? 300,
-        healthCheck: defined({
-          enabled: found.HealthCheckEnabled,
-          healthyThreshold: found.HealthyThresholdCount,
-          interval: found.HealthCheckIntervalSeconds,
-          matcher: "",
-          path: found.HealthCheckPath ?? "",
-          port: found.HealthCheckPort,
-          protocol: found.HealthCheckProtocol,
-          timeout: found.HealthCheckTimeoutSeconds,
-          unhealthyThreshold: found.UnhealthyThresholdCount,
-        }),
+        healthCheck: shownHealthCheck(found),
         ipAddressType: found.IpAddressType ?? "ipv4",
         loadBalancerArns: found.LoadBalancerArns ?? [],
         loadBalancingCrossZoneEnabled: values["load_balancing.cross_zone.enabled"] ?? "use_load_balancer_configuration",
-        name: found.TargetGroupName,
-        namePrefix: "",
-        port: found.Port,
         preserveClientIp: values["preserve_client_ip.enabled"] ?? "",
-        protocol: found.Protocol,
         proxyProtocolV2: flagOf(values, "proxy_protocol_v2.enabled") ?? false,
         stickiness: {
           enabled: values["stickiness.enabled"] === "true",
           type: values["stickiness.type"] ?? "source_ip",
         },
-        tagsAll: await tagsOf(context, id),
         targetHealthStates: healthStates(values),
-        targetType: found.TargetType,
-        vpcId: found.VpcId,
-      });
+      };
     },
-    async update(id, { news, olds, changed }, context) {
-      if (changed.has("healthCheck")) {
-        const input = { TargetGroupArn: id, ...healthCheck(news) };
-        await context.call("ModifyTargetGroup", input);
-      }
+    async apply(TargetGroupArn, { news, olds, changed }, { call }) {
+      if (olds.arn !== undefined && changed.has("healthCheck"))
+        await call("ModifyTargetGroup", { TargetGroupArn, ...healthCheck(news) });
       const Attributes = attributeList(attributesOf(news));
-      await context.call("ModifyTargetGroupAttributes", { TargetGroupArn: id, Attributes });
-      await setTags(context, id, olds, news);
+      await call("ModifyTargetGroupAttributes", { TargetGroupArn, Attributes });
     },
-    async delete(id, _state, context) {
-      await context.call("DeleteTargetGroup", { TargetGroupArn: id });
-    },
-  };
+    delete: "DeleteTargetGroup",
+  });
+}
+
+function shownHealthCheck(found: ValueMap): ValueMap {
+  return defined({
+    enabled: found.HealthCheckEnabled,
+    healthyThreshold: found.HealthyThresholdCount,
+    interval: found.HealthCheckIntervalSeconds,
+    matcher: "",
+    path: found.HealthCheckPath ?? "",
+    port: found.HealthCheckPort,
+    protocol: found.HealthCheckProtocol,
+    timeout: found.HealthCheckTimeoutSeconds,
+    unhealthyThreshold: found.UnhealthyThresholdCount,
+  });
 }
 
 function healthCheck(inputs: ValueMap): ValueMap {
@@ -199,39 +162,36 @@ function healthStates(values: Record<string, string>): Value {
 
 /** Its id is `<target group ARN>,<target id>,<port>`. */
 function attachmentType(module: "lb" | "alb"): ResourceType {
-  return {
+  return resource({
     token: `aws:${module}/targetGroupAttachment:TargetGroupAttachment`,
     label: "ELBv2 Target Group Attachment",
     properties: {
       availabilityZone: string({ replaces: true }),
       port: number({ replaces: true }, between(1, 65_535)),
       quicServerId: string({ replaces: true }),
-      region: string({ computed: true, replaces: true }),
       targetGroupArn: string({ required: true, replaces: true }),
       targetId: string({ required: true, replaces: true }),
     },
-    outputs: [],
-    async create(inputs, context) {
-      const { targetGroupArn, targetId, port } = inputs as Record<string, string | number | undefined>;
-      const AvailabilityZone = optionalText(inputs, "availabilityZone");
-      const target = defined({ Id: targetId, Port: port, AvailabilityZone });
-      await context.call("RegisterTargets", { TargetGroupArn: text(inputs, "targetGroupArn"), Targets: [target] });
-      return `${targetGroupArn},${targetId},${port ?? ""}`;
+    id: "TargetGroupArn",
+    async create({ targetGroupArn = "", targetId = "", port, availabilityZone }, { call }) {
+      const target = defined({ Id: targetId, Port: port, AvailabilityZone: availabilityZone });
+      await call("RegisterTargets", { TargetGroupArn: targetGroupArn, Targets: [target] });
+      return `${String(targetGroupArn)},${String(targetId)},${typeof port === "number" ? port : ""}`;
     },
     async read(id, context) {
       const { TargetGroupArn, target, targetId, port } = parse(id);
       const input = { TargetGroupArn, Targets: [target] };
-      const found = await first(context, "DescribeTargetHealth", input, "TargetHealthDescriptions");
+      const found = await lookUp(context, "DescribeTargetHealth", input, "TargetHealthDescriptions");
       const health = isMap(found?.TargetHealth) ? found.TargetHealth : {};
       const gone = ["Target.NotRegistered", "Target.DeregistrationInProgress"].includes(String(health.Reason));
       if (!found || gone) return undefined;
       return { targetGroupArn: TargetGroupArn, targetId, port: port ?? null };
     },
-    async delete(id, _state, context) {
+    async delete(id, _state, { call }) {
       const { TargetGroupArn, target } = parse(id);
-      await context.call("DeregisterTargets", { TargetGroupArn, Targets: [target] });
+      await call("DeregisterTargets", { TargetGroupArn, Targets: [target] });
     },
-  };
+  });
 }
 
 function parse(id: string) {

@@ -10,22 +10,10 @@ import {
   set,
   string,
 } from "../../provider/resource/property";
-import type { Change, ResourceType, TypeContext } from "../../provider/resource/resource-type";
-import { tagList } from "../../provider/resource/tagging";
-import {
-  defined,
-  isEmpty,
-  isMap,
-  maps,
-  optionalNumber,
-  text,
-  textMap,
-  texts,
-  type Value,
-  type ValueMap,
-} from "../../provider/values";
+import type { Change } from "../../provider/resource/resource-type";
+import { defined, isEmpty, isMap, optionalNumber, type Value, type ValueMap } from "../../provider/values";
 import { isAllowedPort } from "./names";
-import { get, NAME, setTags, tagsOf } from "./namespace";
+import { NAME, resource } from "./resource";
 
 /**
  * The keys that the provider takes: `StringInSlice` in internal/service/redshiftserverless/workgroup.go of
@@ -56,17 +44,8 @@ const port: Rule = (value) =>
     ? undefined
     : `expected a port in the ranges (5431 - 5455) or (8191 - 8215), got ${value}`;
 
-const find = (context: TypeContext, id: string) => get(context, "GetWorkgroup", { workgroupName: id }, "workgroup");
-
-function available(context: TypeContext, id: string): Promise<ValueMap> {
-  return context.until(`Redshift Serverless Workgroup (${id}) to be available`, async () => {
-    const found = await find(context, id);
-    return found?.status === "AVAILABLE" ? found : undefined;
-  });
-}
-
 /** https://www.pulumi.com/registry/packages/aws/api-docs/redshiftserverless/workgroup/ */
-export const workgroup: ResourceType = {
+export const workgroup = resource({
   token: "aws:redshiftserverless/workgroup:Workgroup",
   label: "Redshift Serverless Workgroup",
   tagged: true,
@@ -79,66 +58,53 @@ export const workgroup: ResourceType = {
     port: number({ computed: true }, port),
     pricePerformanceTarget: object({ computed: true }),
     publiclyAccessible: boolean(),
-    region: string({ computed: true, replaces: true }),
     securityGroupIds: set({ computed: true }),
     subnetIds: set({ computed: true }),
     trackName: string({ computed: true }),
     workgroupName: string({ required: true, replaces: true }, length(3, 64), NAME),
   },
   outputs: ["arn", "endpoints", "workgroupId"],
-  async create(inputs, context) {
-    const name = text(inputs, "workgroupName");
-    const tags = tagList(textMap(inputs, "tagsAll"), "key", "value");
-    const input = { ...request(inputs), workgroupName: name, namespaceName: text(inputs, "namespaceName"), tags };
-    await context.call("CreateWorkgroup", input);
-    await available(context, name);
-    return name;
-  },
-  async read(id, context) {
-    const found = await find(context, id);
-    if (!found) return undefined;
-    return {
-      arn: found.workgroupArn ?? "",
-      baseCapacity: found.baseCapacity ?? null,
-      configParameters: found.configParameters ?? [],
-      endpoints: isMap(found.endpoint) ? [found.endpoint] : [],
-      enhancedVpcRouting: found.enhancedVpcRouting ?? false,
-      maxCapacity: found.maxCapacity ?? null,
-      namespaceName: found.namespaceName ?? "",
-      port: found.port ?? null,
-      pricePerformanceTarget: performance(found.pricePerformanceTarget),
-      publiclyAccessible: found.publiclyAccessible ?? false,
-      securityGroupIds: found.securityGroupIds ?? [],
-      subnetIds: found.subnetIds ?? [],
-      tagsAll: await tagsOf(context, found.workgroupArn),
-      trackName: found.trackName ?? "current",
-      workgroupId: found.workgroupId ?? "",
-      workgroupName: id,
-    };
-  },
-  async update(id, change, context) {
+  id: "workgroupName",
+  members: { arn: "workgroupArn" },
+  create: [
+    "CreateWorkgroup",
+    ...["workgroupName", "namespaceName", "baseCapacity", "configParameters", "enhancedVpcRouting", "maxCapacity"],
+    ...["port", "publiclyAccessible", "securityGroupIds", "subnetIds", "trackName"],
+  ],
+  request: ({ pricePerformanceTarget }) => performanceRequest(pricePerformanceTarget),
+  read: { operation: "GetWorkgroup", at: "workgroup" },
+  until: ["available", ({ status }) => status === "AVAILABLE"],
+  optional: ["baseCapacity", "maxCapacity"],
+  state: ({ endpoint, pricePerformanceTarget: target, trackName = "current", ...found }) => ({
+    configParameters: found.configParameters ?? [],
+    endpoints: isMap(endpoint) ? [endpoint] : [],
+    enhancedVpcRouting: found.enhancedVpcRouting ?? false,
+    pricePerformanceTarget: isMap(target)
+      ? defined({ enabled: target.status === "ENABLED", level: target.level })
+      : null,
+    publiclyAccessible: found.publiclyAccessible ?? false,
+    securityGroupIds: found.securityGroupIds ?? [],
+    subnetIds: found.subnetIds ?? [],
+    trackName,
+  }),
+  async apply(workgroupName, change, { call, settle }, ready) {
+    if (change.olds.workgroupName === undefined) return;
     for (const part of steps(change)) {
-      await context.settle(() => context.call("UpdateWorkgroup", { workgroupName: id, ...part }));
-      await available(context, id);
+      await settle(() => call("UpdateWorkgroup", { workgroupName, ...part }));
+      await ready();
     }
-    await setTags(context, text(change.olds, "arn"), change.olds, change.news);
   },
-  async delete(id, _state, context) {
-    await context.settle(() => context.call("DeleteWorkgroup", { workgroupName: id }));
-    await context.until(`Redshift Serverless Workgroup (${id}) to be deleted`, async () =>
-      (await find(context, id)) ? undefined : true,
-    );
-  },
-};
+  delete: "DeleteWorkgroup",
+  settles: true,
+  deletedLater: true,
+});
 
 /** AWS takes one attribute a call. The maximum moves first when it rises and last when it falls, so that base never passes it. */
 function steps({ news, olds, changed }: Change): ValueMap[] {
-  const wanted = request(news);
-  const parts: ValueMap[] = [];
+  const performance = changed.has("pricePerformanceTarget") ? performanceRequest(news.pricePerformanceTarget) : {};
+  const parts: ValueMap[] = isEmpty(performance) ? [] : [performance];
   const capacity: ValueMap[] = [];
-  if (changed.has("baseCapacity") && wanted.baseCapacity !== undefined) {
-    capacity.push({ baseCapacity: wanted.baseCapacity });
-  }
+  if (changed.has("baseCapacity") && !isEmpty(news.baseCapacity)) capacity.push({ baseCapacity: news.baseCapacity! });
   if (changed.has("maxCapacity")) {
     const maximum = optionalNumber(news, "maxCapacity");
     const before = optionalNumber(olds, "maxCapacity") ?? Number.POSITIVE_INFINITY;
@@ -147,40 +113,17 @@ function steps({ news, olds, changed }: Change): ValueMap[] {
     if ((maximum ?? Number.POSITIVE_INFINITY) > before) capacity.unshift(step);
     else capacity.push(step);
   }
-  const level = wanted.pricePerformanceTarget;
-  if (changed.has("pricePerformanceTarget") && level !== undefined) parts.push({ pricePerformanceTarget: level });
   parts.push(...capacity);
-  if (changed.has("configParameters")) parts.push({ configParameters: wanted.configParameters ?? [] });
+  if (changed.has("configParameters")) parts.push({ configParameters: news.configParameters ?? [] });
   for (const key of ["enhancedVpcRouting", "publiclyAccessible"])
     if (changed.has(key)) parts.push({ [key]: news[key] === true });
-  for (const key of ["subnetIds", "securityGroupIds", "port", "trackName"]) {
-    const value = wanted[key];
-    if (changed.has(key) && value !== undefined) parts.push({ [key]: value });
-  }
+  for (const key of ["subnetIds", "securityGroupIds", "port", "trackName"])
+    if (changed.has(key) && !isEmpty(news[key])) parts.push({ [key]: news[key]! });
   return parts;
 }
 
-function request(inputs: ValueMap): ValueMap {
-  const target = inputs.pricePerformanceTarget;
-  const given = (key: string): Value | undefined => (isEmpty(inputs[key]) ? undefined : inputs[key]);
-  const values = {
-    baseCapacity: given("baseCapacity"),
-    configParameters: inputs.configParameters && maps(inputs, "configParameters"),
-    enhancedVpcRouting: given("enhancedVpcRouting"),
-    maxCapacity: given("maxCapacity"),
-    port: given("port"),
-    pricePerformanceTarget: isMap(target)
-      ? defined({ status: target.enabled === true ? "ENABLED" : "DISABLED", level: target.level })
-      : undefined,
-    publiclyAccessible: given("publiclyAccessible"),
-    securityGroupIds: isEmpty(inputs.securityGroupIds) ? undefined : texts(inputs, "securityGroupIds"),
-    subnetIds: isEmpty(inputs.subnetIds) ? undefined : texts(inputs, "subnetIds"),
-    trackName: given("trackName"),
-  };
-  return defined(values) as ValueMap;
-}
-
-function performance(target: Value | undefined): Value {
-  if (!isMap(target)) return null;
-  return defined({ enabled: target.status === "ENABLED", level: target.level });
+function performanceRequest(target: Value | undefined): ValueMap {
+  if (!isMap(target)) return {};
+  const { enabled, level } = target;
+  return { pricePerformanceTarget: defined({ status: enabled === true ? "ENABLED" : "DISABLED", level }) };
 }
