@@ -4,7 +4,7 @@ import { AwsError } from "./errors";
 import type { AwsService, Operation } from "./service";
 
 const schema = z.strictObject({
-  /** `redshift-serverless`, `redshift-data`, `secretsmanager`, `elasticloadbalancing`, `sts`, `ec2`, `kms`; any where left out. */
+  /** A service by the name that requests are signed for, such as `redshift-serverless` or `ec2`; any where left out. */
   service: z.string().optional(),
   /** AWS's operation name; any where left out. */
   operation: z.string().optional(),
