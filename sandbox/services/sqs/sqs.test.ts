@@ -19,7 +19,7 @@ import { modelsOf } from "../../aws/models";
 import type { ApiServer } from "../../gateway/server";
 import { startGateway } from "../../gateway/testing";
 import { AwsProvider } from "../../provider/aws-provider";
-import type { ValueMap } from "../../provider/values";
+import { TestEngine } from "../../provider/testing";
 import { TestServices } from "../testing";
 
 const services = TestServices.open();
@@ -169,61 +169,27 @@ describe("a queue for clients", () => {
 
 describe("a queue for programs", () => {
   const provider = new AwsProvider({ account: services.account, models: modelsOf(services), services });
-  const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
-  const target = (type: string) => ({
-    urn: `urn:${type}`,
-    type,
-    name: "jobs",
-    session: "",
-    signal: new AbortController().signal,
-  });
-
-  /** Makes one as the engine does; what is made does not differ from what was asked for. */
-  async function make(type: string, news: ValueMap) {
-    const request = { ...target(type), olds: properties({}), news: properties(news), randomSeed: new Uint8Array([7]) };
-    const { inputs, failures } = await provider.check(request);
-    expect(failures).toEqual([]);
-    const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
-    const settled = {
-      ...target(type),
-      id,
-      oldState: properties(state),
-      oldInputs: properties(inputs),
-      ignoreChanges: [],
-    };
-    expect((await provider.diff({ ...settled, news: properties(inputs) })).details).toEqual({});
-    const update = async (change: ValueMap) => {
-      const next = properties({ ...inputs, ...change });
-      return (await provider.update({ ...settled, news: next, preview: false })).state;
-    };
-    return { id, inputs, state, update };
-  }
+  const engine = new TestEngine(provider);
 
   it("is the one that clients use, with its tags, its policy and its queue for dead letters", async () => {
-    const dead = await make("aws:sqs/queue:Queue", { name: "dead" });
-    const jobs = await make("aws:sqs/queue:Queue", { visibilityTimeoutSeconds: 60, tags: { team: "data" } });
+    const dead = await engine.make("aws:sqs/queue:Queue", { name: "dead" });
+    const jobs = await engine.make("aws:sqs/queue:Queue", { visibilityTimeoutSeconds: 60, tags: { team: "data" } });
     expect(jobs.state).toMatchObject({ visibilityTimeoutSeconds: 60, maxMessageSize: 262_144, tags: { team: "data" } });
     const redrivePolicy = JSON.stringify({ deadLetterTargetArn: dead.state.arn, maxReceiveCount: 3 });
-    await make("aws:sqs/redrivePolicy:RedrivePolicy", { queueUrl: jobs.id, redrivePolicy });
+    await engine.make("aws:sqs/redrivePolicy:RedrivePolicy", { queueUrl: jobs.id, redrivePolicy });
     const Statement = [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: jobs.state.arn! }];
     const policy = JSON.stringify({ Version: "2012-10-17", Statement });
-    await make("aws:sqs/queuePolicy:QueuePolicy", { queueUrl: jobs.id, policy });
+    await engine.make("aws:sqs/queuePolicy:QueuePolicy", { queueUrl: jobs.id, policy });
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: String(jobs.state.name) }));
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
     expect(Attributes).toMatchObject({ VisibilityTimeout: "60", Policy: policy, RedrivePolicy: redrivePolicy });
     await send(QueueUrl!, "hello");
     expect(await bodies(QueueUrl!)).toEqual(["hello"]);
-    const changed = await jobs.update({ delaySeconds: 3, tags: { team: "ops" }, tagsAll: { team: "ops" } });
-    expect(changed).toMatchObject({ delaySeconds: 3, visibilityTimeoutSeconds: 60, tagsAll: { team: "ops" } });
-    const request = {
-      token: "aws:sqs/getQueue:getQueue",
-      args: properties({ name: "dead" }),
-      session: "",
-      preview: false,
-    };
-    expect((await provider.invoke(request)).result).toMatchObject({ arn: dead.state.arn, url: dead.id });
-    const gone = { ...target("aws:sqs/queue:Queue"), id: jobs.id, state: properties(changed) };
-    await provider.delete(gone);
-    expect(await provider.read({ ...gone, inputs: properties({}) })).toBeUndefined();
+    const changed = await engine.change(jobs, { delaySeconds: 3, tags: { team: "ops" }, tagsAll: { team: "ops" } });
+    expect(changed.state).toMatchObject({ delaySeconds: 3, visibilityTimeoutSeconds: 60, tagsAll: { team: "ops" } });
+    const found = await engine.invoke("aws:sqs/getQueue:getQueue", { name: "dead" });
+    expect(found).toMatchObject({ arn: dead.state.arn, url: dead.id });
+    await engine.remove(changed);
+    expect(await engine.read(changed)).toBeUndefined();
   });
 });
