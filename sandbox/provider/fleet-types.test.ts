@@ -10,6 +10,7 @@ import { TestServices } from "../services/testing";
 import { Store } from "../store/store";
 import { CertificateAuthority } from "../tls/authority";
 import { AwsProvider } from "./aws-provider";
+import { type Made, TestEngine } from "./testing";
 import type { ValueMap } from "./values";
 
 const nothing = async () => undefined;
@@ -19,6 +20,7 @@ const account = createAccount();
 let addresses: LoopbackAddresses;
 let services: TestServices;
 let provider: AwsProvider;
+let engine: TestEngine;
 let vpcId: string;
 let subnetIds: string[];
 let groupId: string;
@@ -42,6 +44,7 @@ beforeAll(async () => {
   services = TestServices.over({ store, account, addresses, certificates, warehouse }, dir);
   const { vpcs, subnets } = services.use(ec2);
   provider = new AwsProvider({ account, models: modelsOf(services), services });
+  engine = new TestEngine(provider);
   const vpc = vpcs.create({ cidrBlock: "10.77.0.0/16" });
   vpcId = vpc.vpcId;
   groupId = vpc.defaultSecurityGroupId;
@@ -65,45 +68,9 @@ const target = (type: string) => ({
   signal: new AbortController().signal,
 });
 
-/** Makes a resource as the engine does, and holds it to what the engine relies on: nothing differs afterwards. */
-async function make(type: string, news: ValueMap): Promise<{ id: string; inputs: ValueMap; state: ValueMap }> {
-  const request = { ...target(type), olds: properties({}), news: properties(news), randomSeed: new Uint8Array([7]) };
-  const { inputs, failures } = await provider.check(request);
-  expect(failures).toEqual([]);
-  const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
-  await expectSettled(type, id, inputs, state);
-  return { id, inputs, state };
-}
-
-async function expectSettled(type: string, id: string, inputs: ValueMap, state: ValueMap): Promise<void> {
-  const oldState = properties(state);
-  const base = { ...target(type), id, oldState, oldInputs: properties(inputs), ignoreChanges: [] };
-  expect((await provider.diff({ ...base, news: properties(inputs) })).details).toEqual({});
-  const read = await provider.read({ ...target(type), id, state: oldState, inputs: properties(inputs) });
-  expect(read?.state).toEqual(state);
-  expect(read?.inputs).toEqual(inputs);
-  const imported = await provider.read({ ...target(type), id, state: properties({}), inputs: properties({}) });
-  expect(imported?.id).toBe(id);
-}
-
-async function change(type: string, made: { id: string; inputs: ValueMap; state: ValueMap }, news: ValueMap) {
-  const inputs = { ...made.inputs, ...news };
-  const oldState = properties(made.state);
-  const { state } = await provider.update({
-    ...target(type),
-    id: made.id,
-    oldState,
-    oldInputs: properties(made.inputs),
-    news: properties(inputs),
-    ignoreChanges: [],
-    preview: false,
-  });
-  await expectSettled(type, made.id, inputs, state);
-  return { ...made, inputs, state };
-}
-
-const remove = (type: string, made: { id: string; state: ValueMap }) =>
-  provider.delete({ ...target(type), id: made.id, state: properties(made.state) });
+const make = (type: string, news: ValueMap) => engine.make(type, news);
+const change = (made: Made, news: ValueMap) => engine.change(made, news);
+const remove = (made: Made) => engine.remove(made);
 
 test("a fleet's types: made, settled, changed one attribute at a time, removed", async () => {
   const secret = await make("aws:secretsmanager/secret:Secret", { recoveryWindowInDays: 0, tags: { a: "b" } });
@@ -130,13 +97,13 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
     subnetIds: [...subnetIds].reverse(),
     securityGroupIds: [groupId],
   });
-  workgroup = await change(workgroupType, workgroup, {
+  workgroup = await change(workgroup, {
     baseCapacity: 128,
     maxCapacity: 256,
     tags: { c: "d" },
     tagsAll: { c: "d" },
   });
-  workgroup = await change(workgroupType, workgroup, { baseCapacity: 16, maxCapacity: 32 });
+  workgroup = await change(workgroup, { baseCapacity: 16, maxCapacity: 32 });
   const endpoint = await make("aws:redshiftserverless/endpointAccess:EndpointAccess", {
     endpointName: "fleet-one-a",
     workgroupName: workgroup.id,
@@ -165,7 +132,7 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
     deregistrationDelay: 30,
     healthCheck: { protocol: "TCP", interval: 30 },
   });
-  group = await change(groupType, group, { deregistrationDelay: 60, healthCheck: { protocol: "TCP", interval: 10 } });
+  group = await change(group, { deregistrationDelay: 60, healthCheck: { protocol: "TCP", interval: 10 } });
   const listener = await make("aws:lb/listener:Listener", {
     loadBalancerArn: balancer.id,
     port: 5439,
@@ -184,25 +151,25 @@ test("a fleet's types: made, settled, changed one attribute at a time, removed",
   await expect(
     provider.create({ ...target("aws:lb/listener:Listener"), news: properties(forwarded), preview: false }),
   ).rejects.toThrow(/TargetGroupAssociationLimit/);
-  await remove("aws:lb/loadBalancer:LoadBalancer", second);
+  await remove(second);
   const [vpcEndpoint] = endpoint.state.vpcEndpoints as { networkInterfaces: { privateIpAddress: string }[] }[];
   const attachment = await make("aws:lb/targetGroupAttachment:TargetGroupAttachment", {
     targetGroupArn: group.id,
     targetId: vpcEndpoint!.networkInterfaces[0]!.privateIpAddress,
     port: 5439,
   });
-  await remove("aws:lb/targetGroupAttachment:TargetGroupAttachment", attachment);
-  await remove("aws:lb/listener:Listener", listener);
-  await remove(groupType, group);
-  await remove("aws:lb/loadBalancer:LoadBalancer", balancer);
-  await remove("aws:redshiftserverless/usageLimit:UsageLimit", limit);
-  await remove("aws:redshiftserverless/endpointAccess:EndpointAccess", endpoint);
-  await remove(workgroupType, workgroup);
+  await remove(attachment);
+  await remove(listener);
+  await remove(group);
+  await remove(balancer);
+  await remove(limit);
+  await remove(endpoint);
+  await remove(workgroup);
   const blockType = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
-  await remove(blockType, await make(blockType, { vpcId, cidrBlock: "10.78.0.0/16" }));
-  await remove("aws:redshiftserverless/namespace:Namespace", namespace);
-  await remove("aws:secretsmanager/secretVersion:SecretVersion", version);
-  await remove("aws:secretsmanager/secret:Secret", secret);
+  await remove(await make(blockType, { vpcId, cidrBlock: "10.78.0.0/16" }));
+  await remove(namespace);
+  await remove(version);
+  await remove(secret);
   const { namespaces } = await services.call("redshift-serverless", "ListNamespaces", {});
   expect(namespaces).toEqual([]);
 }, 30_000);
@@ -223,7 +190,7 @@ describe("what fails with the provider as it is on AWS", () => {
     const { inputs, failures } = await provider.check(request);
     expect(failures).toEqual([]);
     const { id, state } = await provider.create({ ...target(type), news: properties(inputs), preview: false });
-    return { id, inputs, state };
+    return { type, id, inputs, state };
   }
   const requestOf = (type: string, made: { id: string; inputs: ValueMap; state: ValueMap }, news: ValueMap) => ({
     ...target(type),
@@ -257,7 +224,7 @@ describe("what fails with the provider as it is on AWS", () => {
     // Taken out of the program, as a fleet that had them there does at its next update.
     const { configParameters: _, ...without } = workgroup.inputs;
     expect((await provider.diff(requestOf(workgroupType, workgroup, without))).details).toEqual({});
-    await remove(workgroupType, workgroup);
+    await remove(workgroup);
   });
 
   test("a second endpoint beside the first, and two changes of a namespace at once", async () => {
@@ -281,8 +248,8 @@ describe("what fails with the provider as it is on AWS", () => {
     const refused = made.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : []));
     expect(refused).toEqual([expect.stringContaining("ConflictException: There is an operation running")]);
     const [kept] = made.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    await remove("aws:redshiftserverless/endpointAccess:EndpointAccess", kept!);
-    await remove(workgroupType, workgroup);
+    await remove(kept!);
+    await remove(workgroup);
   });
 
   test("roles: left out they stay, an empty list takes them and the default away", async () => {
@@ -305,6 +272,6 @@ describe("what fails with the provider as it is on AWS", () => {
     expect(
       (await provider.diff(requestOf(namespaceType, { ...namespace, state }, emptied.news.values))).details,
     ).toEqual({});
-    await remove(namespaceType, namespace);
+    await remove(namespace);
   });
 });
