@@ -1,5 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
+import vm from "node:vm";
+import { type TransformOptions, transformSync } from "esbuild";
 import { lifecycles } from "./dynamic";
 
 // States as stacks have them that were deployed before today: another key, or one that is compared though it was not,
@@ -151,6 +153,14 @@ test("each is named as its class says, and every file with such a class is there
     ])
     .map(([, kind]) => kind);
   expect(kinds.sort()).toEqual(Object.keys(lifecycles).sort());
+});
+
+test("operations are loaded where modules know no dynamic import, as in the process for dynamic resources", async () => {
+  const { output } = jest.requireActual<{ output: TransformOptions }>("../scripts/build.cjs");
+  const { code } = transformSync('module.exports = () => import("node:path")', output);
+  const found = { exports: (): unknown => undefined };
+  vm.runInNewContext(code, { module: found, require });
+  expect(await found.exports()).toHaveProperty("join");
 });
 
 test("the code in states leads to them", () => {

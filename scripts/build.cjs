@@ -51,11 +51,7 @@ function buildPackage(name) {
     outdir: "dist",
     outbase: ".",
     bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    // Where code is compiled ahead (v8-compile-cache, which quick-load takes on Node 20), `import()` finds no callback.
-    supported: { "dynamic-import": false },
+    ...output,
     sourcemap: true,
     write: false,
     logLevel: "error",
@@ -73,12 +69,18 @@ function buildPackage(name) {
   return true;
 }
 
+/**
+ * How code is written. Where it is compiled ahead (v8-compile-cache, which quick-load takes on Node 20), `import()` finds
+ * no callback: it becomes `require`.
+ */
+const output = { platform: "node", target: "node20", format: "cjs", supported: { "dynamic-import": false } };
+
 /** Compiles the packages named (all of them by default); returns the names of those that had changed. */
 function build(names = packages) {
   return names.filter(buildPackage);
 }
 
-module.exports = { build, packages };
+module.exports = { build, output, packages };
 if (require.main === module) {
   const built = build(process.argv.length > 2 ? process.argv.slice(2) : packages);
   console.log(built.length ? `compiled ${built.join(", ")}` : "nothing to compile");
