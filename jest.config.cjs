@@ -11,7 +11,7 @@ const shared = {
   testEnvironment: "node",
   // Not among temporary files, which scripts/test.cjs clears away.
   cacheDirectory: `${__dirname}/node_modules/.cache/jest`,
-  transform: { "^.+\\.ts$": ["@swc/jest", swc] },
+  transform: { "^.+\\.ts$": ["@swc/jest", swc], "^.+\\.sql$": "<rootDir>/scripts/jest-sql.cjs" },
   setupFiles: ["<rootDir>/scripts/jest-setup.cjs", "<rootDir>/toolchain/quick-load/jest.cjs"],
   moduleNameMapper: { "^@redshift-fleet/(.+)$": "<rootDir>/$1/index.ts" },
   modulePathIgnorePatterns: ["/dist/", "/\\.sandbox"],

@@ -1,15 +1,16 @@
 import { groupMarker, roleMarker } from "../grants";
-import { activitySql } from "./activity";
-import { aggregatesSql } from "./aggregates";
-import { catalogSql } from "./catalog";
-import { functionsSql } from "./functions";
-import { identitiesSql } from "./identities";
-import { jsonSql } from "./json";
-import { keysSql } from "./keys";
-import { relationsSql } from "./relations";
-import { sharingSql, sharingStandInSql } from "./sharing";
-import { showSql } from "./show";
-import { tableAttributesSql } from "./table-attributes";
+import activitySql from "./activity.sql";
+import aggregatesSql from "./aggregates.sql";
+import catalogSql from "./catalog.sql";
+import functionsSql from "./functions.sql";
+import identitiesSql from "./identities.sql";
+import jsonSql from "./json.sql";
+import keysSql from "./keys.sql";
+import relationsSql from "./relations.sql";
+import sharingSql from "./sharing.sql";
+import absentSharingSql from "./sharing-absent.sql";
+import showSql from "./show.sql";
+import tableAttributesSql from "./table-attributes.sql";
 
 /** Readers of the catalog may not become readers of its secrets. */
 const permissionsSql = `
@@ -36,7 +37,7 @@ export function compatibilitySql(): string[] {
     functionsSql,
     jsonSql,
     aggregatesSql,
-    sharingStandInSql,
+    absentSharingSql,
     tableAttributesSql,
     keysSql,
     relationsSql,

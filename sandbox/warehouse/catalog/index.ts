@@ -1,10 +1,13 @@
 import { clusterCompatibilitySql, compatibilitySql } from "../../dialect";
 import type { TemplateContents } from "../postgres/template";
-import { consumerDatabaseFunctions } from "./consumer-databases";
-import { shareObjectFunctions } from "./share-objects";
-import { shareFunctions } from "./shares";
-import { shareTables, shareViews } from "./tables";
-import { serverRoleMemberships, serverRoles, userFunctions } from "./users";
+import consumerDatabaseFunctions from "./consumer-databases.sql";
+import serverRoleMemberships from "./server-role-memberships.sql";
+import serverRoles from "./server-roles.sql";
+import shareObjectFunctions from "./share-objects.sql";
+import shareTables from "./share-tables.sql";
+import shareViews from "./share-views.sql";
+import shareFunctions from "./shares.sql";
+import userFunctions from "./user-functions.sql";
 
 /** A namespace's first database is ready in the template and only renamed: making one takes a hundred times longer. */
 export const firstDatabase = "rs_first";

@@ -1,5 +1,4 @@
-/** The SVV, PG and STV views of tables, schemas and columns. https://docs.aws.amazon.com/redshift/latest/dg/svv_views.html */
-export const catalogSql = `
+-- The SVV, PG and STV views of tables, schemas and columns. https://docs.aws.amazon.com/redshift/latest/dg/svv_views.html
 create view pg_catalog.svv_redshift_databases as
   select database_name, database_owner, database_type, database_acl, null::text as database_options, 'Snapshot Isolation'::text as database_isolation_level from pg_catalog.rs_databases;
 create view pg_catalog.svv_redshift_schemas as
@@ -57,4 +56,3 @@ create view pg_catalog.svv_interleaved_columns as
 create view pg_catalog.pg_proc_info as
   select oid as prooid, oid, proname, pronamespace, proowner, prolang, prosecdef, proisstrict, proretset, provolatile, pronargs, prorettype, proargtypes, proargnames, proargmodes, proallargtypes, prokind, prosrc, null::bytea as probin, proacl
   from pg_catalog.pg_proc where pronamespace in (select oid from pg_catalog.rs_schemas);
-`;

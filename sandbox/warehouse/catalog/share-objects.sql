@@ -1,5 +1,4 @@
-/** Which objects a share holds: adding, removing, and following the producer's DDL. */
-export const shareObjectFunctions = /* sql */ `
+-- Which objects a share holds: adding, removing, and following the producer's DDL.
 create function rs_share.schema_named(name text) returns oid language plpgsql stable as $$
 declare result oid;
 begin
@@ -203,4 +202,3 @@ end $$;
 
 create event trigger rs_share_ddl on ddl_command_end execute function rs_share.on_ddl();
 create event trigger rs_share_drop on sql_drop execute function rs_share.on_drop();
-`;

@@ -1,5 +1,4 @@
-/** Users, roles, groups and what they may do. Roles and groups are told apart by the marker roles they belong to. */
-export const identitiesSql = `
+-- Users, roles, groups and what they may do. Roles and groups are told apart by the marker roles they belong to.
 create view pg_catalog.rs_identities as
   select r.oid, r.rolname::text as name, r.rolcanlogin, r.rolcreatedb, r.rolconnlimit, r.rolvaliduntil, r.rolconfig,
     case when r.rolcanlogin then 'user' when exists (select from pg_catalog.pg_auth_members m join pg_catalog.pg_roles g on g.oid = m.roleid where m.member = r.oid and g.rolname = 'rs_group') then 'group' else 'role' end as kind,
@@ -47,4 +46,3 @@ create view pg_catalog.rs_show_table_grants as
 create view pg_catalog.rs_show_column_grants as
   select r.database_name, r.schema_name, r.table_name as object_name, a.attname::text as column_name, 'COLUMN'::text as object_type, x.privilege_type, x.grantee::int as identity_id, coalesce(i.name, 'public') as identity_name, coalesce(i.kind, 'public') as identity_type, x.is_grantable as admin_option, 'COLUMN'::text as privilege_scope, null::text as grantor_name
   from pg_catalog.rs_relations r join pg_catalog.pg_attribute a on a.attrelid = r.oid and a.attacl is not null cross join lateral aclexplode(a.attacl) x left join pg_catalog.rs_identities i on i.oid = x.grantee;
-`;

@@ -1,12 +1,9 @@
-/**
- * Sessions, the queries they run, and the latest that they ran. Finished ones are in two files of JSON lines in the
- * server's data directory, written by the front, secrets masked; users see their own, superusers all, as in Redshift.
- * A carrier of the front's that holds a digest shows no text while it runs.
- * https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html
- * https://docs.aws.amazon.com/redshift/latest/dg/SYS_SESSION_HISTORY.html
- * https://docs.aws.amazon.com/redshift/latest/dg/SYS_SERVERLESS_USAGE.html (nothing is billed here, so that it is empty)
- */
-export const activitySql = `
+-- Sessions, the queries they run, and the latest that they ran. Finished ones are in two files of JSON lines in the
+-- server's data directory, written by the warehouse, secrets masked; users see their own, superusers all, as in Redshift.
+-- A statement of our own that holds a digest shows no text while it runs.
+-- https://docs.aws.amazon.com/redshift/latest/dg/SYS_QUERY_HISTORY.html
+-- https://docs.aws.amazon.com/redshift/latest/dg/SYS_SESSION_HISTORY.html
+-- https://docs.aws.amazon.com/redshift/latest/dg/SYS_SERVERLESS_USAGE.html (nothing is billed here, so that it is empty)
 create view pg_catalog.rs_sessions as
   select pid, datname, usename, application_name, client_addr, client_port, backend_start, query_start, state,
     case when position('rs_share.' in query) > 0 then '<statement of the warehouse>' else query end as query
@@ -50,4 +47,3 @@ create view pg_catalog.sys_session_history as
   select (usename::text::regrole)::oid::char(50) as user_id, pid as session_id, datname::char(50) as database_name, 'active'::text as status, 0 as session_timeout, backend_start::timestamp as start_time, null::timestamp as end_time from pg_catalog.rs_sessions;
 create view pg_catalog.sys_serverless_usage as
   select null::timestamp as start_time, null::timestamp as end_time, null::float8 as compute_seconds, null::float8 as compute_capacity, null::int as data_storage, null::int as cross_region_transferred_data, null::int as charged_seconds where false;
-`;

@@ -1,8 +1,5 @@
-/**
- * Functions of Redshift that PostgreSQL lacks. Each is one SQL expression where it can be, so that the planner puts it
- * in place. No text here holds a backslash: whether one escapes depends on the session.
- */
-export const functionsSql = `
+-- Functions of Redshift that PostgreSQL lacks. Each is one SQL expression where it can be, so that the planner puts it
+-- in place. No text here holds a backslash: whether one escapes depends on the session.
 create or replace function pg_catalog.getdate() returns timestamp language sql stable as 'select statement_timestamp()::timestamp(0)';
 create or replace function pg_catalog.sysdate() returns timestamp language sql stable as 'select transaction_timestamp()::timestamp';
 create or replace function pg_catalog.current_namespace() returns text language sql stable as $$select current_setting('rs.namespace', true)$$;
@@ -50,4 +47,3 @@ create or replace function pg_catalog.sha2(text, int) returns text language sql 
 create or replace function pg_catalog.dexp(float8) returns float8 language sql immutable as 'select exp($1)';
 create or replace function pg_catalog.dlog1(float8) returns float8 language sql immutable as 'select ln($1)';
 create or replace function pg_catalog.dlog10(float8) returns float8 language sql immutable as 'select log($1)';
-`;

@@ -1,5 +1,4 @@
-/** What the SHOW forms list, with the columns that drivers read by name. */
-export const showSql = `
+-- What the SHOW forms list, with the columns that drivers read by name.
 create view pg_catalog.rs_show_databases as
   select database_name, database_owner, database_type, database_acl, null::text as parameters, 'Snapshot Isolation'::text as database_isolation_level from pg_catalog.rs_databases;
 create view pg_catalog.rs_show_schemas as
@@ -48,4 +47,3 @@ create function pg_catalog.rs_show_table(regclass) returns text language sql sta
       || coalesce(chr(10) || case r.sortstyle when 'interleaved' then 'INTERLEAVED ' else '' end || 'SORTKEY ( '
         || (select string_agg(quote_ident(c.column_name), ', ' order by abs(c.sortkey)) from pg_catalog.rs_columns c where c.relation = r.oid and c.sortkey <> 0) || ' )', '') || ';'
     from pg_catalog.rs_relations r where r.oid = $1$$;
-`;

@@ -1,8 +1,5 @@
-/**
- * Distribution and sort keys, kept by column number so that renamed columns keep them. They are recorded while the
- * statement runs, from the comment that the rewriting leaves in it.
- */
-export const tableAttributesSql = `
+-- Distribution and sort keys, kept by column number so that renamed columns keep them. They are recorded while the
+-- statement runs, from the comment that the rewriting leaves in it.
 create table pg_catalog.rs_table_attributes (
   relid oid primary key, diststyle text, distkey smallint, sortstyle text, sortkey smallint[], encodings jsonb);
 create function pg_catalog.rs_record_table_attributes() returns event_trigger language plpgsql security definer set search_path = pg_catalog as $$
@@ -43,4 +40,3 @@ create event trigger rs_record_table_attributes on ddl_command_end
   execute function pg_catalog.rs_record_table_attributes();
 create function pg_catalog.rs_sort_is_interleaved(oid) returns boolean language sql stable as
   $$select exists (select from pg_catalog.rs_table_attributes where relid = $1 and sortstyle = 'interleaved')$$;
-`;

@@ -1,9 +1,6 @@
-/**
- * The producer's statements about shares, as functions which run in the client's transaction with the rights of the server's
- * superuser; each checks what the session's user may do. Every change raises an INFO with SQLSTATE RS001, which the front
- * takes out of the stream and remembers until the transaction has ended: then it brings the consumers up to date.
- */
-export const shareFunctions = /* sql */ `
+-- The producer's statements about shares, as functions which run in the client's transaction with the rights of the server's
+-- superuser; each checks what the session's user may do. Every change raises an INFO with SQLSTATE RS001, which the front
+-- takes out of the stream and remembers until the transaction has ended: then it brings the consumers up to date.
 create function rs_share.changed() returns void language plpgsql as $$
 begin raise info using errcode = 'RS001', message = 'shares changed'; end $$;
 
@@ -143,4 +140,3 @@ select coalesce(jsonb_agg(jsonb_build_object(
     from rs_share.share_objects o join pg_proc p on p.oid = o.object_oid
     where o.share_name = s.share_name and o.object_type = 'function')
 ) order by s.share_name), '[]') from rs_share.shares s $$;
-`;

@@ -1,11 +1,8 @@
-/**
- * Primary and unique keys as Redshift has them: shown by every catalog, believed by nobody, never enforced. PostgreSQL
- * cannot declare such a key, so the key is made and its index is told at once that duplicates are welcome; the planner
- * then draws no conclusions from it either. NOT NULL stays. A foreign key may only name columns whose index is unique:
- * while one is being declared the indexes say so again. (Foreign keys themselves are declared NOT ENFORCED.)
- * https://docs.aws.amazon.com/redshift/latest/dg/t_Defining_constraints.html
- */
-export const keysSql = `
+-- Primary and unique keys as Redshift has them: shown by every catalog, believed by nobody, never enforced. PostgreSQL
+-- cannot declare such a key, so the key is made and its index is told at once that duplicates are welcome; the planner
+-- then draws no conclusions from it either. NOT NULL stays. A foreign key may only name columns whose index is unique:
+-- while one is being declared the indexes say so again. (Foreign keys themselves are declared NOT ENFORCED.)
+-- https://docs.aws.amazon.com/redshift/latest/dg/t_Defining_constraints.html
 create function pg_catalog.rs_set_uniqueness(wanted boolean) returns void language sql security definer set search_path = pg_catalog as $$
   update pg_index i set indisunique = wanted
   from pg_constraint c join pg_namespace n on n.oid = c.connamespace
@@ -23,4 +20,3 @@ begin
 end $$;
 create event trigger rs_believe_keys on ddl_command_start when tag in ('CREATE TABLE', 'ALTER TABLE', 'CREATE SCHEMA') execute function pg_catalog.rs_believe_keys();
 create event trigger rs_doubt_keys on ddl_command_end when tag in ('CREATE TABLE', 'ALTER TABLE', 'CREATE SCHEMA') execute function pg_catalog.rs_doubt_keys();
-`;

@@ -1,5 +1,4 @@
-/** JSON in text and SUPER values (jsonb here). https://docs.aws.amazon.com/redshift/latest/dg/json-functions.html */
-export const jsonSql = `
+-- JSON in text and SUPER values (jsonb here). https://docs.aws.amazon.com/redshift/latest/dg/json-functions.html
 create or replace function pg_catalog.json_extract_path_text(document text, variadic path text[]) returns text language sql immutable as
   $$select coalesce(pg_catalog.json_extract_path_text(document::json, variadic path), '')$$;
 create or replace function pg_catalog.json_parse(text) returns jsonb language sql immutable as 'select $1::jsonb';
@@ -15,4 +14,3 @@ create or replace function pg_catalog.is_array(jsonb) returns boolean language s
 create or replace function pg_catalog.is_object(jsonb) returns boolean language sql immutable as $$select pg_catalog.jsonb_typeof($1) = 'object'$$;
 create or replace function pg_catalog.split_to_array(text, text) returns jsonb language sql immutable as 'select to_jsonb(string_to_array($1, $2))';
 create or replace function pg_catalog.split_to_array(text) returns jsonb language sql immutable as $$select to_jsonb(string_to_array($1, ','))$$;
-`;

@@ -1,25 +1,5 @@
-/** What all databases of a server share: the roles behind Redshift's superusers. Run once per server. */
-export const serverRoles = /* sql */ `
-create role rs_superuser nologin;
--- Owns the databases which stand for shared databases.
-create role rs_shared nologin;
-`;
-
-/** After the compatibility layer's marker roles exist: superusers make roles and groups. */
-export const serverRoleMemberships = /* sql */ `
-do $$ declare r name;
-begin
-  for r in select rolname from pg_catalog.pg_roles where rolname in ('rs_role', 'rs_group') loop
-    execute format('grant %I to rs_superuser with admin option, inherit false', r);
-  end loop;
-end $$;
-`;
-
-/**
- * Users. A secret is what Redshift keeps of a password, \`md5…\` or \`sha256|digest|salt\`, in PostgreSQL's own place for it;
- * PostgreSQL never checks it, because every client comes through the front.
- */
-export const userFunctions = /* sql */ `
+-- Users. A secret is what Redshift keeps of a password, \`md5…\` or \`sha256|digest|salt\`, in PostgreSQL's own place for it;
+-- PostgreSQL never checks it, because every client comes through the front.
 create function rs_share.check_user_name(name text) returns void language plpgsql as $$
 begin
   if name in ('rdsdb', 'public') or starts_with(name, 'rs_') or starts_with(name, 'pg_') then
@@ -117,4 +97,3 @@ begin
     end if;
   end loop;
 end $$;
-`;

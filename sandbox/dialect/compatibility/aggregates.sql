@@ -1,5 +1,4 @@
-/** MEDIAN and percentiles as ordinary aggregates, which may also be used as window functions. */
-export const aggregatesSql = `
+-- MEDIAN and percentiles as ordinary aggregates, which may also be used as window functions.
 create or replace function pg_catalog.rs_collect(state float8[], value float8) returns float8[] language sql immutable as
   'select case when value is null then state else array_append(state, value) end';
 create or replace function pg_catalog.rs_collect(state float8[], value float8, fraction float8) returns float8[] language sql immutable as
@@ -15,4 +14,3 @@ create or replace aggregate pg_catalog.rs_percentile_cont(float8, float8)
   (sfunc = pg_catalog.rs_collect, stype = float8[], initcond = '{0}', finalfunc = pg_catalog.rs_percentile_cont_of);
 create or replace aggregate pg_catalog.rs_percentile_disc(float8, float8)
   (sfunc = pg_catalog.rs_collect, stype = float8[], initcond = '{0}', finalfunc = pg_catalog.rs_percentile_disc_of);
-`;

@@ -1,5 +1,4 @@
-/** The consumer's statements about databases made from datashares, and what may be read in them. */
-export const consumerDatabaseFunctions = /* sql */ `
+-- The consumer's statements about databases made from datashares, and what may be read in them.
 create function rs_share.create_shared_database(database text, share text, namespace text, account text, with_permissions boolean)
 returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare inbound record;
@@ -140,4 +139,3 @@ begin
     execute format('grant select on all tables in schema %I to public', s.local_schema);
   end loop;
 end $$;
-`;

@@ -1,8 +1,5 @@
-/**
- * What a user may see, once for all catalog views: schemas, relations, columns and routines by database, without the
- * sandbox's own. Schemas named database$schema are those of shared databases.
- */
-export const relationsSql = `
+-- What a user may see, once for all catalog views: schemas, relations, columns and routines by database, without the
+-- sandbox's own. Schemas named database$schema are those of shared databases.
 create view pg_catalog.rs_schemas as
   select n.oid, coalesce(d.database_name, current_database())::text as database_name,
     case when d.database_name is null then n.nspname::text else substr(n.nspname, length(d.database_name) + 2) end as schema_name,
@@ -67,4 +64,3 @@ create view pg_catalog.rs_visible_routines as
   where left(p.proname, 3) <> 'rs_' and p.pronamespace in (select oid from pg_catalog.rs_visible_namespaces);
 create view pg_catalog.rs_visible_roles as
   select * from pg_catalog.pg_roles r where r.rolname <> 'rdsdb' and left(r.rolname, 3) not in ('pg_', 'rs_');
-`;
