@@ -3,7 +3,7 @@ import type { DataApi } from "../data-api/data-api";
 import { isMissingObject, isWarehouseGone } from "../data-api/errors";
 import { assertNamespaceGuid, quoteIdentifier, quoteLiteral } from "../identifiers";
 
-/** Whether `namespaceId` may use the share; undefined when the producer is not there. */
+/** Whether `namespaceId` may use the share; false when the producer is not there. */
 export async function hasGrant(api: DataApi, share: string, namespaceId: string): Promise<boolean> {
   try {
     return (await shareConsumers(api, share)).includes(namespaceId);

@@ -59,6 +59,13 @@ const table: [RegExp, Way][] = [
 const commands = commandLines();
 const wayOf = (text: string) => table.find(([pattern]) => pattern.test(text))?.[1];
 
+test("every file and folder that CONTRIBUTING.md names is there", () => {
+  const text = fs.readFileSync(path.join(repository, "CONTRIBUTING.md"), "utf8");
+  const named = [...text.matchAll(/`([\w./-]+)`/g)].map(([, name]) => name!).filter((name) => name.includes("/"));
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((name) => !fs.existsSync(path.join(repository, name)))).toEqual([]);
+});
+
 test("every command is run, or the table says where or why not", () => {
   expect(commands.length).toBeGreaterThan(50);
   const unknown = commands.filter(({ text }) => !wayOf(text)).map(({ page, text }) => `${page}: ${text}`);
