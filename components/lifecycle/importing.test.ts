@@ -1,11 +1,11 @@
 import { importing } from "./importing";
 
 const resource = (type: string, name: string) => ({ custom: true, type, name, props: { share: "sales" }, opts: {} });
-const SHARE = "pulumi-nodejs:dynamic/redshift:Datashare";
+const shareType = "pulumi-nodejs:dynamic/redshift:Datashare";
 
 test("the resources named get their ids, and keep everything else", () => {
   const transform = importing({ "sales-share": "wg/fleet/sales" });
-  expect(transform(resource(SHARE, "sales-share"))).toEqual({
+  expect(transform(resource(shareType, "sales-share"))).toEqual({
     props: { share: "sales", importId: "wg/fleet/sales" },
     opts: {},
   });
@@ -13,8 +13,8 @@ test("the resources named get their ids, and keep everything else", () => {
 
 test("no others do", () => {
   const transform = importing({ "sales-share": "wg/fleet/sales" });
-  expect(transform(resource(SHARE, "other-share"))).toBeUndefined();
-  expect(transform(resource(SHARE, "toString"))).toBeUndefined();
+  expect(transform(resource(shareType, "other-share"))).toBeUndefined();
+  expect(transform(resource(shareType, "toString"))).toBeUndefined();
 });
 
 test("what the engine imports by itself is refused, with the way that works", () => {

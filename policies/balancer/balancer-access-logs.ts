@@ -1,5 +1,5 @@
 import { definePolicy } from "../framework/policy";
-import { LISTENERS, LOAD_BALANCERS } from "../framework/types";
+import { listenerTypes, loadBalancers } from "../framework/types";
 
 export const balancerAccessLogs = definePolicy({
   name: "balancer-access-logs",
@@ -12,11 +12,11 @@ export const balancerAccessLogs = definePolicy({
   level: "advisory",
   controls: ["CKV_AWS_91"],
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html",
-  stackTypes: [...LOAD_BALANCERS],
+  stackTypes: [...loadBalancers],
   stackChecks: [
     (balancer, { graph, violation }) => {
       if (balancer.text("loadBalancerType") !== "network") return;
-      const listeners = graph.referrers(balancer, LISTENERS, "loadBalancerArn");
+      const listeners = graph.referrers(balancer, listenerTypes, "loadBalancerArn");
       if (!listeners.some((listener) => listener.text("protocol") === "TLS")) return;
       const logs = balancer.set("accessLogs") ? balancer.child("accessLogs") : undefined;
       if (logs?.flag("enabled") !== true) violation(`accessLogs is ${logs ? "not enabled" : "not set"}`);

@@ -2,13 +2,13 @@ import { stackOf } from "../framework/names";
 import { definePolicy } from "../framework/policy";
 import { isProduction, productionStacks } from "../framework/production";
 import type { Subject } from "../framework/subject";
-import { LOAD_BALANCERS, TARGET_GROUPS } from "../framework/types";
+import { loadBalancers, targetGroups } from "../framework/types";
 
-type Either = Subject<(typeof LOAD_BALANCERS)[number] | (typeof TARGET_GROUPS)[number]>;
+type Either = Subject<(typeof loadBalancers)[number] | (typeof targetGroups)[number]>;
 
 /** The resource as a Network Load Balancer; others are none of this pack's business. */
-function networkBalancer(resource: Either): Subject<(typeof LOAD_BALANCERS)[number]> | undefined {
-  const balancer = resource.as(...LOAD_BALANCERS);
+function networkBalancer(resource: Either): Subject<(typeof loadBalancers)[number]> | undefined {
+  const balancer = resource.as(...loadBalancers);
   return balancer?.text("loadBalancerType") === "network" ? balancer : undefined;
 }
 
@@ -25,7 +25,7 @@ export const balancerInternal = definePolicy({
   controls: ["SecurityHub ELB.6", "CKV_AWS_150", "CKV_AWS_152"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6",
   parameters: { productionStacks },
-  types: [...LOAD_BALANCERS, ...TARGET_GROUPS],
+  types: [...loadBalancers, ...targetGroups],
   checks: [
     (resource, { violation }) => {
       const internal = networkBalancer(resource)?.flag("internal");
@@ -47,7 +47,7 @@ export const balancerInternal = definePolicy({
       }
     },
     (resource, { violation }) => {
-      const group = resource.as(...TARGET_GROUPS);
+      const group = resource.as(...targetGroups);
       if (
         group?.flag("loadBalancingCrossZoneEnabled") === false &&
         group.text("loadBalancingCrossZoneEnabled") === "false"
@@ -59,7 +59,7 @@ export const balancerInternal = definePolicy({
     },
   ],
   remedy: (resource, config) => {
-    if (resource.as(...TARGET_GROUPS)) return { loadBalancingCrossZoneEnabled: "use_load_balancer_configuration" };
+    if (resource.as(...targetGroups)) return { loadBalancingCrossZoneEnabled: "use_load_balancer_configuration" };
     const patch = { internal: true, enableCrossZoneLoadBalancing: true };
     const production = isProduction(stackOf(resource.urn), config.productionStacks);
     return production ? { ...patch, enableDeletionProtection: true } : patch;

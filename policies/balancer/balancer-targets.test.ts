@@ -7,7 +7,7 @@ const listener = resource("aws:lb/listener:Listener", {
   protocol: "TCP",
   defaultActions: [{ type: "forward", targetGroupArn: ref("group", "arn") }],
 });
-const KNOWN_BY_OTHERS: [string, Record<string, unknown>][] = [
+const knownByOthers: [string, Record<string, unknown>][] = [
   ["known by its targets' port", { "target.port": 5439 }],
   ["known by its listener's", { listener }],
   [
@@ -59,7 +59,7 @@ testPolicy(
       { alb: resource("aws:alb/targetGroup:TargetGroup", { port: 5439, protocol: "TCP", targetType: "ip" }) },
       /alb: it has 0 targets/,
     ),
-    ...KNOWN_BY_OTHERS.flatMap(([how, others]) => [
+    ...knownByOthers.flatMap(([how, others]) => [
       violates(
         `client addresses preserved, ${how}`,
         { ...others, "group.port": 9000, "group.preserveClientIp": "true" },

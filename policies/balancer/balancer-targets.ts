@@ -3,7 +3,7 @@ import { type Graph, Member } from "../framework/graph";
 import { type Context, definePolicy } from "../framework/policy";
 import { overlaps, portRange } from "../framework/ports";
 import type { Subject } from "../framework/subject";
-import { LISTENERS, TARGET_ATTACHMENTS, TARGET_GROUPS } from "../framework/types";
+import { listenerTypes, targetAttachments, targetGroups } from "../framework/types";
 
 const parameters = {
   ports: strings(["5431-5455", "8191-8215"], "Ports by which a target group of Redshift is known."),
@@ -15,7 +15,7 @@ const parameters = {
   longestInterval: integer(30, "How many seconds may lie between two health checks.", 5, 300),
 };
 
-type Groups = (typeof TARGET_GROUPS)[number];
+type Groups = (typeof targetGroups)[number];
 type Config = Context<typeof parameters>["config"];
 
 function isAmong(port: number | undefined, ports: string[]): boolean {
@@ -35,7 +35,7 @@ function saysRedshift(group: Subject<Groups>, { ports }: Config): boolean {
 /** Whether only others say so: a target by its port or by what it is, a listener by its port. */
 function othersSayRedshift(group: Member<Groups>, graph: Graph, config: Config): boolean {
   if (!passesOn(group) || saysRedshift(group, config)) return false;
-  const byTarget = graph.referrers(group, TARGET_ATTACHMENTS, "targetGroupArn").some((target) => {
+  const byTarget = graph.referrers(group, targetAttachments, "targetGroupArn").some((target) => {
     const sources = target.resource.propertyDependencies.targetId ?? [];
     return (
       isAmong(target.set("port") ? target.number("port") : undefined, config.ports) ||
@@ -44,11 +44,11 @@ function othersSayRedshift(group: Member<Groups>, graph: Graph, config: Config):
   });
   return (
     byTarget ||
-    graph.of(...LISTENERS).some((listener) => {
+    graph.of(...listenerTypes).some((listener) => {
       const port = listener.peek("port");
       const itsPort = port.state === "known" ? Number(port.value) : undefined;
       return (
-        isAmong(itsPort, config.ports) && graph.mentioned(listener, "defaultActions", TARGET_GROUPS).includes(group)
+        isAmong(itsPort, config.ports) && graph.mentioned(listener, "defaultActions", targetGroups).includes(group)
       );
     })
   );
@@ -86,7 +86,7 @@ export const balancerTargets = definePolicy({
   controls: [],
   url: "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html",
   parameters,
-  types: [...TARGET_GROUPS],
+  types: [...targetGroups],
   checks: [
     (group, context) => {
       if (saysRedshift(group, context.config)) demandChecks(group, context);
@@ -95,11 +95,11 @@ export const balancerTargets = definePolicy({
       if (saysRedshift(group, context.config)) demandNoClientAddresses(group, context);
     },
   ],
-  stackTypes: [...TARGET_GROUPS],
+  stackTypes: [...targetGroups],
   stackChecks: [
     (group, { graph, config, violation }) => {
       if (!saysRedshift(group, config) && !othersSayRedshift(group, graph, config)) return;
-      const targets = graph.referrers(group, TARGET_ATTACHMENTS, "targetGroupArn").length;
+      const targets = graph.referrers(group, targetAttachments, "targetGroupArn").length;
       if (targets < config.minimumTargets) violation(`it has ${targets} targets, fewer than ${config.minimumTargets}`);
     },
     (group, context) => {

@@ -1,7 +1,7 @@
 import { integer } from "../framework/config";
 import { definePolicy } from "../framework/policy";
-import { LOAD_BALANCERS } from "../framework/types";
-import { demandZones, SUBNETS, subnetsOf } from "../framework/zones";
+import { loadBalancers } from "../framework/types";
+import { demandZones, subnetsOf, subnetTypes } from "../framework/zones";
 
 export const balancerZones = definePolicy({
   name: "balancer-zones",
@@ -15,14 +15,14 @@ export const balancerZones = definePolicy({
   controls: ["SecurityHub ELB.13"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-13",
   parameters: { zones: integer(3, "How many Availability Zones the balancer stands in at least.", 1, 6) },
-  stackTypes: [...LOAD_BALANCERS],
+  stackTypes: [...loadBalancers],
   stackChecks: [
     (balancer, { graph, config, ...report }) => {
       if (balancer.text("loadBalancerType") !== "network") return;
       if (!balancer.set("subnetMappings") || balancer.set("subnets")) {
         return demandZones(subnetsOf(graph, balancer, "subnets"), "subnets", config.zones, report);
       }
-      const mentioned = graph.mentioned(balancer, "subnetMappings", SUBNETS);
+      const mentioned = graph.mentioned(balancer, "subnetMappings", subnetTypes);
       const mappings = balancer.peek("subnetMappings");
       const count = mappings.state === "known" ? balancer.items("subnetMappings").length : undefined;
       const outside = count === undefined ? 0 : Math.max(0, count - mentioned.length);

@@ -1,7 +1,7 @@
 import { definePolicy } from "../framework/policy";
-import { BUCKETS } from "../framework/types";
+import { buckets } from "../framework/types";
 
-const FLAGS = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
+const flags = ["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"] as const;
 
 export const bucketPublicAccessBlock = definePolicy({
   name: "bucket-public-access-block",
@@ -21,12 +21,12 @@ export const bucketPublicAccessBlock = definePolicy({
     "CKV_AWS_56",
   ],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-8",
-  stackTypes: [...BUCKETS],
+  stackTypes: [...buckets],
   stackChecks: [
     (bucket, { graph, violation, undecided }) => {
       const [block] = graph.referrers(bucket, ["aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"], "bucket");
       if (!block) return violation("nothing blocks public access to it");
-      const off = FLAGS.filter((key) => {
+      const off = flags.filter((key) => {
         const seen = block.peek(key);
         if (seen.state === "unknown") undecided(`${block.name}.${key}`);
         return seen.state === "absent" || (seen.state === "known" && String(seen.value) !== "true");

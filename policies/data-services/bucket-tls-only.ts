@@ -1,6 +1,6 @@
 import { covers, type Statement, statementsOf } from "../framework/iam-document";
 import { definePolicy } from "../framework/policy";
-import { BUCKETS } from "../framework/types";
+import { buckets } from "../framework/types";
 
 /** Whether a statement turns away every request without TLS: any other condition in it would let some through. */
 function refusesPlain({ allow, principals, actions, resources, condition }: Statement): boolean {
@@ -30,7 +30,7 @@ export const bucketTlsOnly = definePolicy({
   level: "mandatory",
   controls: ["SecurityHub S3.5", "CIS-AWS-Foundations-5.0.0 2.1.1"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5",
-  stackTypes: [...BUCKETS],
+  stackTypes: [...buckets],
   stackChecks: [
     (bucket, { graph, violation }) => {
       const policies = graph.referrers(bucket, ["aws:s3/bucketPolicy:BucketPolicy"], "bucket");

@@ -1,5 +1,5 @@
 import { definePolicy } from "../framework/policy";
-import { BUCKET_VERSIONING, BUCKETS } from "../framework/types";
+import { buckets, bucketVersioningTypes } from "../framework/types";
 
 export const bucketVersioning = definePolicy({
   name: "bucket-versioning",
@@ -12,10 +12,10 @@ export const bucketVersioning = definePolicy({
   level: "mandatory",
   controls: ["SecurityHub S3.14", "CKV_AWS_21"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-14",
-  stackTypes: [...BUCKETS],
+  stackTypes: [...buckets],
   stackChecks: [
     (bucket, { graph, violation }) => {
-      const [versioning] = graph.referrers(bucket, BUCKET_VERSIONING, "bucket");
+      const [versioning] = graph.referrers(bucket, bucketVersioningTypes, "bucket");
       if (versioning) {
         const status = versioning.child("versioningConfiguration")?.text("status");
         if (status !== "Enabled") violation(`status of ${versioning.name} is ${status ?? "not set"}`);

@@ -2,7 +2,7 @@ import { absent, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { dynamodbProtection } from "./dynamodb-protection";
 
-const REPLICA = "aws:dynamodb/tableReplica:TableReplica";
+const replicaType = "aws:dynamodb/tableReplica:TableReplica";
 const replica = { regionName: "eu-west-1", pointInTimeRecovery: true, deletionProtectionEnabled: true };
 
 testPolicy(
@@ -54,17 +54,17 @@ testPolicy(
     ),
     violates(
       "a replica of its own without recovery",
-      { there: resource(REPLICA, { deletionProtectionEnabled: true }) },
+      { there: resource(replicaType, { deletionProtectionEnabled: true }) },
       /there: pointInTimeRecovery is not set/,
     ),
     violates(
       "a replica of its own without protection",
-      { there: resource(REPLICA, { pointInTimeRecovery: true }) },
+      { there: resource(replicaType, { pointInTimeRecovery: true }) },
       /there: deletionProtectionEnabled is not set/,
     ),
     passes("replicas with both", {
       "table.replicas": [replica],
-      there: resource(REPLICA, { pointInTimeRecovery: true, deletionProtectionEnabled: true }),
+      there: resource(replicaType, { pointInTimeRecovery: true, deletionProtectionEnabled: true }),
     }),
     undecided("recovery not known yet", { "table.pointInTimeRecovery": { enabled: unknown } }, /pointInTimeRecovery/),
     undecided("protection not known yet", { "table.deletionProtectionEnabled": unknown }, /deletionProtectionEnabled/),

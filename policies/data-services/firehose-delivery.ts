@@ -2,7 +2,7 @@ import { everyOne } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 
 /** The destinations a delivery stream may have; each logs its own errors. */
-const DESTINATIONS = [
+const destinationKinds = [
   "redshiftConfiguration",
   "extendedS3Configuration",
   "httpEndpointConfiguration",
@@ -15,7 +15,7 @@ const DESTINATIONS = [
 ] as const;
 
 /** Where a destination takes a secret inline; each may take it from Secrets Manager instead. */
-const SECRETS = [
+const secretProperties = [
   ["redshiftConfiguration", "password"],
   ["snowflakeConfiguration", "privateKey"],
   ["snowflakeConfiguration", "keyPassphrase"],
@@ -37,12 +37,12 @@ export const firehoseDelivery = definePolicy({
   types: ["aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"],
   checks: [
     (stream, { violation }) => {
-      everyOne(SECRETS, ([destination, key]) => {
+      everyOne(secretProperties, ([destination, key]) => {
         if (stream.child(destination)?.given(key)) violation(`${destination}.${key} is set`);
       });
     },
     (stream, { violation }) => {
-      for (const key of DESTINATIONS) {
+      for (const key of destinationKinds) {
         const destination = stream.child(key);
         if (!destination) continue;
         if (destination.child("cloudwatchLoggingOptions")?.flag("enabled") !== true) {

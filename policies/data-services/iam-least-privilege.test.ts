@@ -16,11 +16,11 @@ const trust = (more: object) =>
       ...more,
     },
   });
-const GITHUB = "token.actions.githubusercontent.com";
+const githubIssuer = "token.actions.githubusercontent.com";
 const github = (condition: object) =>
   trust({
     Action: "sts:AssumeRoleWithWebIdentity",
-    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${GITHUB}` },
+    Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${githubIssuer}` },
     Condition: { StringLike: condition },
   });
 const allows = (more: object) => ({ "policy.policy": document(more) });
@@ -134,16 +134,16 @@ testPolicy(
     ),
     violates(
       "trust in every workflow on GitHub",
-      { "role.assumeRolePolicy": github({ [`${GITHUB}:aud`]: "sts.amazonaws.com" }) },
+      { "role.assumeRolePolicy": github({ [`${githubIssuer}:aud`]: "sts.amazonaws.com" }) },
       /trusts the workflows of every repository on GitHub/,
     ),
     violates(
       "trust in every repository by a wildcard",
-      { "role.assumeRolePolicy": github({ [`${GITHUB}:sub`]: ["repo:acme/warehouse:*", "repo:*"] }) },
+      { "role.assumeRolePolicy": github({ [`${githubIssuer}:sub`]: ["repo:acme/warehouse:*", "repo:*"] }) },
       /every repository on GitHub/,
     ),
     passes("trust in one repository", {
-      "role.assumeRolePolicy": github({ [`${GITHUB}:sub`]: "repo:acme/warehouse:*" }),
+      "role.assumeRolePolicy": github({ [`${githubIssuer}:sub`]: "repo:acme/warehouse:*" }),
     }),
     ...["userPolicyAttachment:User", "groupPolicyAttachment:Group", "policyAttachment:"].map((token) =>
       violates(

@@ -1,7 +1,7 @@
 import { admitsAnyone, covers, demandsOf, type Statement, statementsOf } from "../framework/iam-document";
 import type { Peek } from "../framework/peek";
 import { definePolicy, type Report } from "../framework/policy";
-import { IAM_POLICIES, POLICY_ATTACHMENTS } from "../framework/types";
+import { iamPolicies, policyAttachments } from "../framework/types";
 
 /** Demands that the statements of one document allow no more than a service needs. */
 function demandScope(policy: Peek<unknown>, path: string, { violation }: Pick<Report, "violation">): void {
@@ -12,32 +12,32 @@ function demandScope(policy: Peek<unknown>, path: string, { violation }: Pick<Re
     if (statement.notActions.length > 0) violation(`${where} allows all but some actions (NotAction)`);
     else if (everywhere && statement.actions.some((action) => action === "*" || action === "*:*")) {
       violation(`${where} allows every action on every resource`);
-    } else if ((everywhere || statement.resources.some((one) => EVERY_KEY.test(one))) && decrypts(statement))
+    } else if ((everywhere || statement.resources.some((one) => everyKey.test(one))) && decrypts(statement))
       violation(`${where} allows kms:Decrypt on every key`);
   }
 }
 
 /** All keys of an account, a Region or everywhere. */
-const EVERY_KEY = /^arn:[^:]+:kms:(\*|[^:]*:(\*|[^:]*:(\*|key\/\*)))$/;
+const everyKey = /^arn:[^:]+:kms:(\*|[^:]*:(\*|[^:]*:(\*|key\/\*)))$/;
 /** Conditions that leave some keys, or some data, of those that the resource names. */
-const SOME_KEYS = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext:.+)|aws:resourcetag\/.+)$/i;
+const someKeys = /^(kms:(viaservice|resourcealiases|requestalias|encryptioncontext:.+)|aws:resourcetag\/.+)$/i;
 
 function decrypts({ actions, condition }: Statement): boolean {
-  return covers(actions, "kms:Decrypt") && !demandsOf(condition).some(({ key }) => SOME_KEYS.test(key));
+  return covers(actions, "kms:Decrypt") && !demandsOf(condition).some(({ key }) => someKeys.test(key));
 }
 
-const GITHUB = "token.actions.githubusercontent.com";
+const github = "token.actions.githubusercontent.com";
 
 /** GitHub signs tokens for everybody's workflows: the subject, or the repository, tells whose. */
 function trustsEveryWorkflow({ allow, principals, condition }: Statement): boolean {
-  if (!allow || !principals.some((principal) => principal.endsWith(GITHUB))) return false;
+  if (!allow || !principals.some((principal) => principal.endsWith(github))) return false;
   return !demandsOf(condition).some(
     ({ key, values }) =>
       /:(sub|repository\w*|job_workflow_ref)$/i.test(key) && values.every((value) => !/^(\*|repo:\*)/.test(value)),
   );
 }
 
-const ADMINISTRATOR = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
+const administrator = /:policy\/(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/;
 
 export const iamLeastPrivilege = definePolicy({
   name: "iam-least-privilege",
@@ -51,10 +51,10 @@ export const iamLeastPrivilege = definePolicy({
   level: "mandatory",
   controls: ["SecurityHub IAM.1", "SecurityHub KMS.1", "SecurityHub KMS.2", "CKV_AWS_60", "CKV_AWS_62", "CKV_AWS_274"],
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
-  types: [...IAM_POLICIES, "aws:iam/role:Role", ...POLICY_ATTACHMENTS],
+  types: [...iamPolicies, "aws:iam/role:Role", ...policyAttachments],
   checks: [
     (resource, report) => {
-      const policy = resource.as(...IAM_POLICIES);
+      const policy = resource.as(...iamPolicies);
       if (policy) demandScope(policy.peek("policy"), "policy", report);
     },
     (resource, report) => {
@@ -68,7 +68,7 @@ export const iamLeastPrivilege = definePolicy({
         if (admitsAnyone(statement)) violation('assumeRolePolicy trusts Principal "*"');
         if (trustsEveryWorkflow(statement)) {
           violation("assumeRolePolicy trusts the workflows of every repository on GitHub", {
-            mend: `demand in Condition that ${GITHUB}:sub be that of your repository, e.g. repo:acme/warehouse:*`,
+            mend: `demand in Condition that ${github}:sub be that of your repository, e.g. repo:acme/warehouse:*`,
           });
         }
       }
@@ -76,10 +76,10 @@ export const iamLeastPrivilege = definePolicy({
     (resource, { violation }) => {
       const role = resource.as("aws:iam/role:Role");
       const arns = role?.elements("managedPolicyArns") ?? [];
-      const attachment = resource.as(...POLICY_ATTACHMENTS);
+      const attachment = resource.as(...policyAttachments);
       for (const arn of [...arns, ...(attachment ? [attachment.peek("policyArn")] : [])]) {
         // One not known yet is a policy of this program, judged by itself.
-        if (arn.state === "known" && ADMINISTRATOR.test(String(arn.value))) violation(`it is given ${arn.value}`);
+        if (arn.state === "known" && administrator.test(String(arn.value))) violation(`it is given ${arn.value}`);
       }
     },
   ],

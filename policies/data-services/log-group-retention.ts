@@ -2,7 +2,7 @@ import { integer } from "../framework/config";
 import { definePolicy } from "../framework/policy";
 
 /** What CloudWatch accepts, in days. */
-const ACCEPTED = [
+const accepted = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
@@ -33,5 +33,5 @@ export const logGroupRetention = definePolicy({
       else if (days < config.minimumDays) violation(`retentionInDays is ${days}, less than ${config.minimumDays}`);
     },
   ],
-  remedy: (_group, { minimumDays }) => ({ retentionInDays: ACCEPTED.find((days) => days >= minimumDays) }),
+  remedy: (_group, { minimumDays }) => ({ retentionInDays: accepted.find((days) => days >= minimumDays) }),
 });

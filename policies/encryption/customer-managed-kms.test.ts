@@ -19,7 +19,7 @@ const bucketInline = {
   replicationConfiguration: { rules: [{ destination: { bucket: "arn:aws:s3:::there" } }] },
 };
 /** Type, a resource with copies in another Region, where the key of a copy stands, and how messages name it. */
-const COPIES: [string, Record<string, unknown>, string, string][] = [
+const copiedResources: [string, Record<string, unknown>, string, string][] = [
   [
     "aws:dynamodb/table:Table",
     { ...encrypted, replicas: [{ regionName: "eu-west-1", kmsKeyArn: "k" }] },
@@ -171,7 +171,7 @@ testPolicy(
       { "table.serverSideEncryption": unknown, other: secondNamespace("alias/aws/redshift") },
       /other: kmsKeyId/,
     ),
-    ...COPIES.flatMap(([type, props, place, says]) => {
+    ...copiedResources.flatMap(([type, props, place, says]) => {
       const copy = (key: unknown) => ({
         copy: changed({ copy: resource(type, props) }, { [`copy.${place}`]: key }).copy,
       });

@@ -1,10 +1,10 @@
 import { strings } from "../framework/config";
-import { COPIED, keysOfCopies } from "../framework/copies";
+import { copiedTypes, keysOfCopies } from "../framework/copies";
 import { matchesAny } from "../framework/names";
 import { everyOne, type Node } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 import type { Subject } from "../framework/subject";
-import { BUCKET_ENCRYPTION, BUCKETS } from "../framework/types";
+import { bucketEncryption, buckets } from "../framework/types";
 
 const parameters = {
   allowedKeys: strings(["*"], "Patterns of the key ARNs or ids that may be used, where they are known at preview."),
@@ -43,7 +43,7 @@ function demandBucketKey(rules: Node[], allowed: readonly string[], say: Say): v
   }
 }
 
-type Bucket = Subject<(typeof BUCKETS)[number]>;
+type Bucket = Subject<(typeof buckets)[number]>;
 
 /** Where the two kinds of bucket have encryption inline: an object, or a list of one. */
 function inlineKey(bucket: Bucket): "serverSideEncryptionConfiguration" | "serverSideEncryptionConfigurations" {
@@ -90,9 +90,9 @@ export const customerManagedKms = definePolicy({
     "aws:cloudwatch/logGroup:LogGroup",
     "aws:dynamodb/table:Table",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
-    ...BUCKETS,
-    ...BUCKET_ENCRYPTION,
-    ...COPIED,
+    ...buckets,
+    ...bucketEncryption,
+    ...copiedTypes,
   ],
   checks: [
     (resource, { config, violation }) => {
@@ -137,14 +137,14 @@ export const customerManagedKms = definePolicy({
       } else demandKey(encryption, "keyArn", config.allowedKeys, violation, "serverSideEncryption.keyArn");
     },
     (resource, { config, violation }) => {
-      const bucket = resource.as(...BUCKETS);
+      const bucket = resource.as(...buckets);
       if (!bucket?.given(inlineKey(bucket)) || config.exemptTypes.includes(bucket.type)) return;
       const rules = inlineRules(bucket).filter(usesKms);
       if (rules.length > 0) demandBucketKey(rules, config.allowedKeys, violation);
     },
     (resource, { config, violation }) => {
-      const encryption = resource.as(...BUCKET_ENCRYPTION);
-      if (!encryption || BUCKETS.some((type) => config.exemptTypes.includes(type))) return;
+      const encryption = resource.as(...bucketEncryption);
+      if (!encryption || buckets.some((type) => config.exemptTypes.includes(type))) return;
       demandBucketKey(encryption.items("rules"), config.allowedKeys, violation);
     },
     (resource, { config, violation }) => {
@@ -154,12 +154,12 @@ export const customerManagedKms = definePolicy({
       });
     },
   ],
-  stackTypes: [...BUCKETS],
+  stackTypes: [...buckets],
   stackChecks: [
     (resource, { graph, config, violation }) => {
-      const bucket = resource.as(...BUCKETS);
+      const bucket = resource.as(...buckets);
       if (!bucket || config.exemptTypes.includes(bucket.type)) return;
-      if (graph.referrers(resource, BUCKET_ENCRYPTION, "bucket").length > 0) return;
+      if (graph.referrers(resource, bucketEncryption, "bucket").length > 0) return;
       // AWS fills in AES256 where the program says nothing; a KMS rule written inline was judged above.
       const key = inlineKey(bucket);
       if (graph.mentioned(resource, key, ["aws:kms/key:Key"]).length > 0) return;

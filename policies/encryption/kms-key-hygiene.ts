@@ -4,7 +4,7 @@ import { definePolicy } from "../framework/policy";
 import type { Subject } from "../framework/subject";
 
 /** Replicas rotate with their primary key, and imported key material by hand: only keys of the first kind say so. */
-const KEYS = [
+const keyTypes = [
   "aws:kms/key:Key",
   "aws:kms/replicaKey:ReplicaKey",
   "aws:kms/externalKey:ExternalKey",
@@ -33,7 +33,7 @@ export const kmsKeyHygiene = definePolicy({
   controls: ["SecurityHub KMS.4", "SecurityHub KMS.5", "CIS-AWS-Foundations-5.0.0 3.6", "CKV_AWS_7", "CKV_AWS_33"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-4",
   parameters: { minimumWindow: integer(14, "How many days pass at least before a deleted key is gone.", 7, 30) },
-  types: [...KEYS, "aws:kms/keyPolicy:KeyPolicy"],
+  types: [...keyTypes, "aws:kms/keyPolicy:KeyPolicy"],
   checks: [
     (resource, { violation }) => {
       const key = resource.as("aws:kms/key:Key");
@@ -43,7 +43,7 @@ export const kmsKeyHygiene = definePolicy({
       if (symmetric && rotation !== true) violation(`enableKeyRotation is ${rotation ?? "not set, which means false"}`);
     },
     (resource, { config, violation }) => {
-      const days = resource.as(...KEYS)?.number("deletionWindowInDays");
+      const days = resource.as(...keyTypes)?.number("deletionWindowInDays");
       if (days !== undefined && days < config.minimumWindow) {
         violation(`deletionWindowInDays is ${days}, less than ${config.minimumWindow}`);
       }
@@ -55,7 +55,7 @@ export const kmsKeyHygiene = definePolicy({
     },
   ],
   remedy: (resource, { minimumWindow }) => {
-    const any = resource.as(...KEYS);
+    const any = resource.as(...keyTypes);
     if (!any) return undefined;
     const patch: Record<string, unknown> = {};
     const days = any.peek("deletionWindowInDays");

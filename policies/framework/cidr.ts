@@ -5,7 +5,7 @@ export function prefixLength(cidr: string): number | undefined {
 }
 
 /** IPv6 blocks that no router of the internet forwards: unique local (RFC 4193), link-local (RFC 4291), multicast. */
-const NOT_ROUTED = [
+const notRouted = [
   { bits: 0xfc00, length: 7 },
   { bits: 0xfe80, length: 10 },
   { bits: 0xff00, length: 8 },
@@ -19,7 +19,7 @@ export function isWorld(cidr: string): boolean {
   const first = Number.parseInt(cidr.split(":", 1)[0] || "0", 16);
   return (
     length < 16 &&
-    !NOT_ROUTED.some(
+    !notRouted.some(
       (block) => length >= block.length && first >> (16 - block.length) === block.bits >> (16 - block.length),
     )
   );

@@ -29,7 +29,7 @@ export function objects<T extends object>(
 }
 
 /** Every policy takes this: parameters for the stacks whose name matches a pattern, laid over the general ones. */
-const STACKS = "stacks";
+const stacksKey = "stacks";
 const stacksSchema: PolicyConfigJSONSchema = {
   type: "object",
   description:
@@ -43,7 +43,7 @@ export function configSchema(parameters: Parameters): PolicyConfigSchema {
   for (const [name, { schema }] of Object.entries(parameters)) {
     properties[name] = Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
   }
-  return { properties: { ...properties, [STACKS]: stacksSchema } };
+  return { properties: { ...properties, [stacksKey]: stacksSchema } };
 }
 
 export interface Effective<C> {
@@ -64,7 +64,7 @@ export function effectiveConfig<P extends Parameters>(
   const merged: Record<string, unknown> = {};
   for (const [name, { initial }] of Object.entries(parameters)) merged[name] = given[name] ?? initial;
   let advisory = false;
-  for (const [pattern, values] of Object.entries(given[STACKS] ?? {})) {
+  for (const [pattern, values] of Object.entries(given[stacksKey] ?? {})) {
     if (!matches(stack, pattern)) continue;
     const { enforcementLevel, ...own } = values as Record<string, unknown>;
     Object.assign(merged, own);
@@ -73,4 +73,4 @@ export function effectiveConfig<P extends Parameters>(
   return { config: merged as ConfigOf<P>, advisory };
 }
 
-export const COMMON_KEYS: readonly string[] = [STACKS, "enforcementLevel"];
+export const commonKeys: readonly string[] = [stacksKey, "enforcementLevel"];

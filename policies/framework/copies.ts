@@ -2,7 +2,7 @@ import type { Node } from "./peek";
 import type { Subject } from "./subject";
 
 /** Resources that say how a copy in another Region is encrypted. A copy has settings of its own: none is inherited. */
-export const COPIED = [
+export const copiedTypes = [
   "aws:dynamodb/table:Table",
   "aws:dynamodb/tableReplica:TableReplica",
   "aws:secretsmanager/secret:Secret",

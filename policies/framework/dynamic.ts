@@ -11,10 +11,10 @@ export interface DynamicType {
  * Tokens of dynamic resources are `pulumi-<language>:dynamic[/<module>]:<Type>`, and the type is `Resource` where its class
  * names none (Pulumi's SDKs: `dynamic/index.js`, `dynamic/dynamic.py`).
  */
-const DYNAMIC = /^pulumi-(?:nodejs|python):dynamic(?:\/([^:]*))?:(.+)$/;
+const dynamicToken = /^pulumi-(?:nodejs|python):dynamic(?:\/([^:]*))?:(.+)$/;
 
 function dynamicType(token: string): DynamicType | undefined {
-  const [, module = "", type] = DYNAMIC.exec(token) ?? [];
+  const [, module = "", type] = dynamicToken.exec(token) ?? [];
   return type === undefined ? undefined : { module, type };
 }
 

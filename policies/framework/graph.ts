@@ -33,7 +33,7 @@ export class Member<T extends Token = Token> extends Subject<T> {
 
   /** The resources that its name is made from. */
   namedBy(): PolicyResource[] {
-    return NAMES.flatMap((key) => this.resource.propertyDependencies[key] ?? []);
+    return nameProperties.flatMap((key) => this.resource.propertyDependencies[key] ?? []);
   }
 
   private dependsOnSomething(key: string): boolean {
@@ -57,8 +57,8 @@ export function isOpen({ members, count }: Pick<Reference<Token>, "members" | "c
 }
 
 /** Names that a program may choose, as against what only AWS gives. */
-const NAMES = ["name", "bucket", "clusterIdentifier", "namespaceName", "workgroupName"];
-const IDENTITIES = ["id", "arn", "defaultSecurityGroupId", ...NAMES];
+const nameProperties = ["name", "bucket", "clusterIdentifier", "namespaceName", "workgroupName"];
+const identities = ["id", "arn", "defaultSecurityGroupId", ...nameProperties];
 
 /** Resources by what one of their properties names. */
 interface Referrers {
@@ -198,7 +198,7 @@ export class Graph {
     if (!this.byIdentity) {
       this.byIdentity = new Map();
       for (const member of this.byUrn.values()) {
-        for (const key of IDENTITIES) {
+        for (const key of identities) {
           const own = peek(member.resource.props, key);
           if (own.state !== "known" || typeof own.value !== "string") continue;
           this.byIdentity.set(own.value, [...(this.byIdentity.get(own.value) ?? []), member]);

@@ -60,22 +60,22 @@ export function admitsAnyone({ allow, principals, condition }: Statement): boole
   return allow && principals.includes("*") && !narrows(condition);
 }
 
-const NARROWING =
+const narrowing =
   /^(aws:(principalorgid|principalorgpaths|principalaccount|principalarn|sourceaccount|sourcearn|sourceorgid|sourcevpc|sourcevpce)|kms:calleraccount|lambda:functionurlauthtype)$/i;
 
 /** Operators that hold for others than the values named, or where a request lacks the key altogether. */
-const LOOSE = /not|ifexists$|^null$|^forallvalues:/i;
+const loose = /not|ifexists$|^null$|^forallvalues:/i;
 
 /** What a condition demands: each key with the values that one of them must have. */
 export function demandsOf(condition: Statement["condition"]): { key: string; values: string[] }[] {
   return Object.entries(condition)
-    .filter(([operator]) => !LOOSE.test(operator))
+    .filter(([operator]) => !loose.test(operator))
     .flatMap(([, keys]) => Object.entries(keys ?? {}).map(([key, value]) => ({ key, values: textsOf(value) })));
 }
 
 /** Whether a condition restricts callers to some account, organization or source. */
 function narrows(condition: Statement["condition"]): boolean {
-  return demandsOf(condition).some(({ key, values }) => NARROWING.test(key) && values.every(namesSomebody));
+  return demandsOf(condition).some(({ key, values }) => narrowing.test(key) && values.every(namesSomebody));
 }
 
 /** Neither any value nor, in an ARN, any account. */

@@ -1,8 +1,8 @@
-import { COMMON_KEYS, configSchema } from "./config";
+import { commonKeys, configSchema } from "./config";
 import type { Policy } from "./policy";
 import { faultOf, noSuchPolicy, today } from "./waivers";
 
-const LEVELS = ["advisory", "mandatory", "remediate", "disabled"];
+const levels = ["advisory", "mandatory", "remediate", "disabled"];
 
 /**
  * What is wrong with a configuration file. The engine takes unknown policies and keys in silence, and a misspelt one
@@ -12,7 +12,7 @@ export function lintConfig(config: unknown, policies: readonly Policy[]): string
   if (!isObject(config)) return ["the file must hold an object: { policy: level or { parameter: value } }"];
   return Object.entries(config).flatMap(([name, value]) => {
     if (name === "all")
-      return LEVELS.includes(String(value)) ? [] : [`all: "${value}" is not one of ${LEVELS.join(", ")}`];
+      return levels.includes(String(value)) ? [] : [`all: "${value}" is not one of ${levels.join(", ")}`];
     const policy = policies.find((one) => one.name === name);
     if (!policy) return [`${name}: ${noSuchPolicy(name, namesOf(policies))}`];
     if (typeof value === "string") return lintLevel(policy, value, name);
@@ -30,7 +30,7 @@ function lintPolicy(policy: Policy, values: Record<string, unknown>, policies: r
       for (const [pattern, own] of Object.entries(value)) faults.push(...lintStack(policy, pattern, own, policies));
     } else if (!(key in schema)) {
       faults.push(
-        `${policy.name}.${key}: no such parameter; there are ${[...COMMON_KEYS, ...Object.keys(policy.parameters)].join(", ")}`,
+        `${policy.name}.${key}: no such parameter; there are ${[...commonKeys, ...Object.keys(policy.parameters)].join(", ")}`,
       );
     } else if (!hasType(value, schema[key]!.type))
       faults.push(`${policy.name}.${key}: must be of type ${schema[key]!.type}`);
@@ -41,7 +41,7 @@ function lintPolicy(policy: Policy, values: Record<string, unknown>, policies: r
 }
 
 function lintLevel(policy: Policy, level: unknown, place = `${policy.name}.enforcementLevel`): string[] {
-  if (!LEVELS.includes(String(level))) return [`${place}: "${level}" is not one of ${LEVELS.join(", ")}`];
+  if (!levels.includes(String(level))) return [`${place}: "${level}" is not one of ${levels.join(", ")}`];
   if (level !== "remediate" || policy.remedy) return [];
   // The engine takes whatever remediation leaves for mandatory.
   return [`${place}: this policy cannot remediate, and would act as mandatory does: write "mandatory"`];

@@ -3,8 +3,8 @@ import { UnknownValueError } from "./unknown-values";
 /** What can be said of a property now: its value, that it will have one not known yet, or that it has none. */
 export type Peek<T> = { state: "known"; value: T } | { state: "unknown" } | { state: "absent" };
 
-export const ABSENT = { state: "absent" } as const;
-export const UNKNOWN = { state: "unknown" } as const;
+export const absentValue = { state: "absent" } as const;
+export const unknownValue = { state: "unknown" } as const;
 
 /** A rule needed a value that this preview cannot know. Caught by the framework, which reports the rule as undecided. */
 export class Undecided extends Error {
@@ -15,12 +15,12 @@ export class Undecided extends Error {
 
 /** Reads one property without throwing. `null` and `undefined` count as absent. */
 export function peek(of: unknown, key: string | number): Peek<unknown> {
-  if (typeof of !== "object" || of === null || !(key in of)) return ABSENT;
+  if (typeof of !== "object" || of === null || !(key in of)) return absentValue;
   try {
     const value: unknown = Reflect.get(of, key);
-    return value === undefined || value === null ? ABSENT : { state: "known", value };
+    return value === undefined || value === null ? absentValue : { state: "known", value };
   } catch (error) {
-    if (error instanceof UnknownValueError) return UNKNOWN;
+    if (error instanceof UnknownValueError) return unknownValue;
     throw error;
   }
 }
@@ -130,7 +130,7 @@ class UnknownOr extends Node {
     super(item.state === "known" ? item.value : undefined, path);
   }
   override peek(key: string): Peek<unknown> {
-    return this.item.state === "unknown" ? UNKNOWN : super.peek(key);
+    return this.item.state === "unknown" ? unknownValue : super.peek(key);
   }
   protected override pathOf(key: string): string {
     return this.item.state === "unknown" ? this.path : super.pathOf(key);

@@ -12,7 +12,7 @@ export function portRange(text: string): PortRange {
   return { from: from!, to: to! };
 }
 
-export const ALL_PORTS: PortRange = { from: 0, to: 65535 };
+export const allPorts: PortRange = { from: 0, to: 65535 };
 
 /**
  * The TCP ports that a security-group rule opens, whichever the shape it is written in; undefined when it opens none.
@@ -20,10 +20,10 @@ export const ALL_PORTS: PortRange = { from: 0, to: 65535 };
  */
 export function tcpPorts(rule: Node, protocolKey: "protocol" | "ipProtocol"): PortRange | undefined {
   const protocol = (rule.text(protocolKey) ?? "-1").toLowerCase();
-  if (protocol === "-1" || protocol === "all") return ALL_PORTS;
+  if (protocol === "-1" || protocol === "all") return allPorts;
   if (protocol !== "tcp" && protocol !== "6") return undefined;
   const from = rule.number("fromPort") ?? 0;
-  return { from, to: rule.number("toPort") ?? ALL_PORTS.to };
+  return { from, to: rule.number("toPort") ?? allPorts.to };
 }
 
 export function overlaps(one: PortRange, other: PortRange): boolean {

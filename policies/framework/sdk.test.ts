@@ -20,8 +20,8 @@ interface Seen {
 }
 const { ADVISORY, MANDATORY } = analyzer.EnforcementLevel;
 const urn = (type: string, name: string) => `urn:pulumi:dev::fleet::${type}::${name}`;
-const VPC = "aws:ec2/vpc:Vpc";
-const SUBNET = "aws:ec2/subnet:Subnet";
+const vpcType = "aws:ec2/vpc:Vpc";
+const subnetType = "aws:ec2/subnet:Subnet";
 
 function stackResource(type: string, name: string, props: Record<string, struct.JavaScriptValue>, vpc?: string) {
   const resource = new analyzer.AnalyzerResource();
@@ -32,7 +32,7 @@ function stackResource(type: string, name: string, props: Record<string, struct.
   resource.setOptions(new analyzer.AnalyzerResourceOptions());
   if (vpc) {
     const dependencies = new analyzer.AnalyzerPropertyDependencies();
-    dependencies.addUrns(urn(VPC, vpc));
+    dependencies.addUrns(urn(vpcType, vpc));
     resource.getPropertydependenciesMap().set("vpcId", dependencies);
   }
   return resource;
@@ -71,13 +71,13 @@ afterEach(() => setWaivers([]));
 
 describe("through the SDK", () => {
   it("reports a violation at the policy's level, with the value and the remedy", async () => {
-    const [found] = await analyze(subnetPrefix, request(SUBNET, "small", { cidrBlock: "10.0.0.0/24" }));
+    const [found] = await analyze(subnetPrefix, request(subnetType, "small", { cidrBlock: "10.0.0.0/24" }));
     expect(found).toMatchObject({ policy: "subnet-prefix", level: MANDATORY });
     expect(found!.text).toMatch(/10\.0\.0\.0\/24.*\nMend: /);
   });
 
   it("reports what is not known as a note, though the policy is mandatory", async () => {
-    const found = await analyze(subnetPrefix, request(SUBNET, "later", { cidrBlock: unknownStringValue }));
+    const found = await analyze(subnetPrefix, request(subnetType, "later", { cidrBlock: unknownStringValue }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ level: ADVISORY });
     expect(found[0]!.text).toMatch(/undecided, since cidrBlock/);
@@ -85,13 +85,15 @@ describe("through the SDK", () => {
 
   it("does not let one resource's unknown hide another's violation", async () => {
     const found = await analyzeStack(threeAvailabilityZones, [
-      stackResource(VPC, "first", { cidrBlock: "10.0.0.0/16" }),
-      stackResource(VPC, "second", { cidrBlock: "10.1.0.0/16" }),
-      ...["a", "b", "c"].map((name) => stackResource(SUBNET, name, { availabilityZone: unknownStringValue }, "first")),
-      stackResource(SUBNET, "d", { availabilityZone: "us-east-1a" }, "second"),
+      stackResource(vpcType, "first", { cidrBlock: "10.0.0.0/16" }),
+      stackResource(vpcType, "second", { cidrBlock: "10.1.0.0/16" }),
+      ...["a", "b", "c"].map((name) =>
+        stackResource(subnetType, name, { availabilityZone: unknownStringValue }, "first"),
+      ),
+      stackResource(subnetType, "d", { availabilityZone: "us-east-1a" }, "second"),
     ]);
-    expect(found.find((one) => one.urn === urn(VPC, "first"))).toMatchObject({ level: ADVISORY });
-    expect(found.find((one) => one.urn === urn(VPC, "second"))).toMatchObject({ level: MANDATORY });
+    expect(found.find((one) => one.urn === urn(vpcType, "first"))).toMatchObject({ level: ADVISORY });
+    expect(found.find((one) => one.urn === urn(vpcType, "second"))).toMatchObject({ level: MANDATORY });
   });
 
   it("decides that a key is given before the key exists", async () => {
@@ -103,7 +105,7 @@ describe("through the SDK", () => {
   it("reports a waived violation as a note", async () => {
     const until = { policy: "subnet-prefix", resource: "*::small", reason: "lab", owner: "me", expires: "2999-01-01" };
     setWaivers([until]);
-    const found = await analyze(subnetPrefix, request(SUBNET, "small", { cidrBlock: "10.0.0.0/24" }));
+    const found = await analyze(subnetPrefix, request(subnetType, "small", { cidrBlock: "10.0.0.0/24" }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ level: ADVISORY });
     expect(found[0]!.text).toMatch(/Waived until 2999-01-01 by me: lab/);

@@ -1,11 +1,12 @@
 /** Statements that change nothing but rows or a session's settings: what they quote is never run. */
-const ONLY_DATA = /^(?:select|with|insert|update|delete|merge|values|comment|copy|unload|set|reset|show|explain)\b/i;
+const onlyData = /^(?:select|with|insert|update|delete|merge|values|comment|copy|unload|set|reset|show|explain)\b/i;
 /** What SQL begins with; no shell command does. */
-const BEGINS = /^(?:create|alter|grant|revoke|drop|begin|start|commit|call|select|with|insert|update|delete)\b/i;
+const statementStart =
+  /^(?:create|alter|grant|revoke|drop|begin|start|commit|call|select|with|insert|update|delete)\b/i;
 
 /** The parts of SQL that hide others: texts, quoted names, bodies of procedures, comments. And the end of a statement. */
-const STANDARD = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
-const BACKSLASHED = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
+const standard = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
+const backslashed = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
 
 /**
  * What SQL does: its statements without comments, and without those that only change rows, which may quote anything. What
@@ -13,7 +14,7 @@ const BACKSLASHED = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\
  * a text with one is read both ways.
  */
 export function meaningOfSql(sql: string): string {
-  const readings = sql.includes("\\") ? [STANDARD, BACKSLASHED] : [STANDARD];
+  const readings = sql.includes("\\") ? [standard, backslashed] : [standard];
   return readings.flatMap((parts) => statementsIn(sql, parts)).join(";\n");
 }
 
@@ -23,7 +24,7 @@ function statementsIn(sql: string, parts: RegExp): string[] {
   let from = 0;
   const end = () => {
     const statement = current.replace(/^\s*(?:begin\b\s*)?/i, "");
-    if (statement && !ONLY_DATA.test(statement)) statements.push(statement.trimEnd());
+    if (statement && !onlyData.test(statement)) statements.push(statement.trimEnd());
     current = "";
   };
   for (const match of sql.matchAll(parts)) {
@@ -45,11 +46,11 @@ function statementsIn(sql: string, parts: RegExp): string[] {
 
 /** Whether a text is SQL from its beginning, comments aside. */
 export function startsAsSql(text: string): boolean {
-  return BEGINS.test(text.replace(/^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*/, ""));
+  return statementStart.test(text.replace(/^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*/, ""));
 }
 
 /** A statement that only changes rows, from a quotation mark or the beginning of a line to where it may end. */
-const DATA_IN_TEXT =
+const dataInText =
   /(?<=^|["\n])[ \t]*(?:select\b|insert\s+into\b|update\s+\S+\s+set\b|delete\s+from\b|merge\s+into\b|values\b|comment\s+on\b)(?:[^'";\n]|'[^'\n]*')*/gi;
 
 /**
@@ -64,8 +65,8 @@ export function meaningOfText(text: string): string {
     .replace(/\\+u0022/gi, '"')
     .replace(/\\+(?:[nrt]|\r?\n)/g, "\n")
     .replace(/\\+(["'])/g, "$1")
-    .replace(DATA_IN_TEXT, " ");
+    .replace(dataInText, " ");
 }
 
 /** What may stand between two words of SQL within a text: space, comments, the seams of quoted pieces. */
-export const SEAM = String.raw`(?:\s|["'+]|/\*[\s\S]*?\*/|--[^\n]*\n)*`;
+export const seam = String.raw`(?:\s|["'+]|/\*[\s\S]*?\*/|--[^\n]*\n)*`;

@@ -3,16 +3,16 @@ import { meaningOfSql, meaningOfText, startsAsSql } from "./sql-text";
 import type { Subject } from "./subject";
 import type { Token } from "./types";
 
-const COMMANDS = ["command:local:Command", "command:remote:Command"] as const;
+const commands = ["command:local:Command", "command:remote:Command"] as const;
 
 /** Resources by which a program runs SQL that no typed resource shows. */
-export const SQL_CARRIERS = [
+export const sqlCarriers = [
   "aws:redshiftdata/statement:Statement",
   "aws:cloudwatch/eventTarget:EventTarget",
   "aws:lambda/invocation:Invocation",
   "aws:scheduler/schedule:Schedule",
   "aws:sfn/stateMachine:StateMachine",
-  ...COMMANDS,
+  ...commands,
 ] as const;
 
 interface Carried {
@@ -49,7 +49,7 @@ interface Text {
 
 /** Texts in other languages: shell, and the JSON of those services that call the Data API or a function. */
 function textsOf(resource: Subject<Token>): Text[] {
-  const command = resource.as(...COMMANDS);
+  const command = resource.as(...commands);
   if (command) {
     const own = (["create", "update", "stdin"] as const).map((key) => ({
       key,

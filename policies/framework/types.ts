@@ -179,35 +179,35 @@ export type Token = keyof Arguments;
 export type KeyOf<T extends Token> = T extends Token ? keyof Arguments[T] & string : never;
 
 // Sets of tokens for one thing with several names.
-export const LOAD_BALANCERS = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"] as const;
-export const LISTENERS = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"] as const;
-export const TARGET_GROUPS = ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"] as const;
-export const TARGET_ATTACHMENTS = [
+export const loadBalancers = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"] as const;
+export const listenerTypes = ["aws:lb/listener:Listener", "aws:alb/listener:Listener"] as const;
+export const targetGroups = ["aws:lb/targetGroup:TargetGroup", "aws:alb/targetGroup:TargetGroup"] as const;
+export const targetAttachments = [
   "aws:lb/targetGroupAttachment:TargetGroupAttachment",
   "aws:alb/targetGroupAttachment:TargetGroupAttachment",
 ] as const;
-export const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
-export const BUCKET_ENCRYPTION = [
+export const buckets = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+export const bucketEncryption = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 ] as const;
-export const BUCKET_VERSIONING = [
+export const bucketVersioningTypes = [
   "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketVersioningV2:BucketVersioningV2",
 ] as const;
-export const IAM_POLICIES = [
+export const iamPolicies = [
   "aws:iam/policy:Policy",
   "aws:iam/rolePolicy:RolePolicy",
   "aws:iam/userPolicy:UserPolicy",
   "aws:iam/groupPolicy:GroupPolicy",
 ] as const;
-export const POLICY_ATTACHMENTS = [
+export const policyAttachments = [
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   "aws:iam/userPolicyAttachment:UserPolicyAttachment",
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
   "aws:iam/policyAttachment:PolicyAttachment",
 ] as const;
-export const SECURITY_GROUP_RULES = [
+export const securityGroupRules = [
   "aws:ec2/securityGroupRule:SecurityGroupRule",
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",

@@ -24,14 +24,14 @@ export function waiversInForce(): readonly Waiver[] {
   return current;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const dayFormat = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What is wrong with a waiver itself, in words; undefined when it is in order. */
 export function faultOf(waiver: Partial<Waiver>, today: string): string | undefined {
   for (const key of ["policy", "resource", "reason", "owner", "expires"] as const) {
     if (!waiver[key]?.trim()) return `has no ${key}`;
   }
-  if (!DAY.test(waiver.expires!) || Number.isNaN(Date.parse(waiver.expires!))) {
+  if (!dayFormat.test(waiver.expires!) || Number.isNaN(Date.parse(waiver.expires!))) {
     return `expires "${waiver.expires}", which is not a date like 2027-01-31`;
   }
   return waiver.expires! < today ? `expired on ${waiver.expires}` : undefined;

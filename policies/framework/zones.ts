@@ -4,8 +4,8 @@ import { Undecided } from "./peek";
 import type { Report } from "./policy";
 import type { Token } from "./types";
 
-export const SUBNETS = ["aws:ec2/subnet:Subnet"] as const;
-type SubnetReference = Reference<(typeof SUBNETS)[number]>;
+export const subnetTypes = ["aws:ec2/subnet:Subnet"] as const;
+type SubnetReference = Reference<(typeof subnetTypes)[number]>;
 
 /**
  * Demands that the subnets named by a property lie in enough Availability Zones. They are known by number even when
@@ -49,5 +49,5 @@ export function subnetsOf<T extends Token>(
   member: Member<T>,
   key: Parameters<Member<T>["peek"]>[0],
 ): SubnetReference {
-  return graph.reference(member, key, SUBNETS);
+  return graph.reference(member, key, subnetTypes);
 }

@@ -5,9 +5,9 @@ import { everyOne, type Node } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 
 /** Properties that send data to another Region than the resource's own. */
-const ELSEWHERE = ["destinationRegion", "consumerRegion"];
+const elsewhere = ["destinationRegion", "consumerRegion"];
 /** Resources that keep copies of themselves in other Regions. */
-const REPLICATED: readonly string[] = [
+const replicated: readonly string[] = [
   "aws:dynamodb/table:Table",
   "aws:dynamodb/globalTable:GlobalTable",
   "aws:secretsmanager/secret:Secret",
@@ -35,7 +35,7 @@ export const allowedRegions = definePolicy({
     (resource, { config, violation }) => {
       if (!resource.type.startsWith("aws:") && resource.type !== "pulumi:providers:aws") return;
       if (config.regions.includes("*")) return;
-      everyOne(["region", ...ELSEWHERE], (key) => {
+      everyOne(["region", ...elsewhere], (key) => {
         const name = (resource as Node).text(key);
         if (name !== undefined && !matchesAny(name, config.regions)) violation(`${key} is ${name}`);
       });
@@ -47,7 +47,7 @@ export const allowedRegions = definePolicy({
       if (name !== undefined && !matchesAny(name, config.regions)) violation(`connection.region is ${name}`);
     },
     (resource, { config, violation }) => {
-      if (!REPLICATED.includes(resource.type) || config.regions.includes("*")) return;
+      if (!replicated.includes(resource.type) || config.regions.includes("*")) return;
       (resource as Node).each("replicas", (replica) => {
         const name = replica.text("region") ?? replica.text("regionName");
         if (name !== undefined && !matchesAny(name, config.regions)) violation(`${replica.path} is in ${name}`);

@@ -3,7 +3,7 @@ import { passes, testPolicy, violates } from "../testing/table";
 import { noIgnoredSecurityChanges } from "./no-ignored-security-changes";
 
 /** Resources of redshift-fleet's components, each with a property that must not be ignored. */
-const RECORDED = [
+const recordedChanges = [
   ["pulumi-nodejs:dynamic/redshift:Datashare", "publicAccessible"],
   ["pulumi-nodejs:dynamic/redshift:ReaderSecret", "kmsKeyId"],
   ["pulumi-nodejs:dynamic/redshift:ReaderAccess", "access"],
@@ -42,7 +42,7 @@ testPolicy(
     violates("a nested path", { "wg.!ignoreChanges": ["policy.Statement"] }, /policy\.Statement/),
     violates("a quoted path", { "wg.!ignoreChanges": ['["kmsKeyId"]'] }, /kmsKeyId/),
     violates("everything", { "wg.!ignoreChanges": ["*"] }, /ignoreChanges has \*/),
-    ...RECORDED.map(([type, property]) =>
+    ...recordedChanges.map(([type, property]) =>
       violates(
         `one of a ${type.replace(/^.*:/, "")}`,
         { dynamic: recorded(type, {}, { ignoreChanges: [property] }) },

@@ -4,9 +4,9 @@ import { Node, peek } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 import { objectCopy } from "../framework/raw";
 import type { Subject } from "../framework/subject";
-import { BUCKETS, LOAD_BALANCERS, TARGET_GROUPS, type Token } from "../framework/types";
+import { buckets, loadBalancers, type Token, targetGroups } from "../framework/types";
 
-const TAGGABLE = [
+const taggable = [
   "aws:redshiftserverless/namespace:Namespace",
   "aws:redshiftserverless/workgroup:Workgroup",
   "aws:redshift/cluster:Cluster",
@@ -25,9 +25,9 @@ const TAGGABLE = [
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
   "aws:iam/role:Role",
   "aws:iam/policy:Policy",
-  ...BUCKETS,
-  ...LOAD_BALANCERS,
-  ...TARGET_GROUPS,
+  ...buckets,
+  ...loadBalancers,
+  ...targetGroups,
 ] as const satisfies readonly Token[];
 
 /** The tags that the provider adds to everything. Nested provider settings arrive as JSON text or as an object. */
@@ -53,7 +53,7 @@ export const requiredTags = definePolicy({
     tags: strings([], "Keys of the tags that must be there. None are until the organization names them."),
     values: strings([], "Tags that remediation adds where they lack, as key=value."),
   },
-  types: TAGGABLE,
+  types: taggable,
   checks: [
     (resource, { config, violation }) => {
       if (config.tags.length === 0) return;

@@ -5,7 +5,7 @@ import { isKilled, mutantsOf } from "./factory-mutants";
 const tables = allTables();
 
 /** Mutants that change nothing, each with the reason. */
-const EQUIVALENT: Record<string, string> = {
+const equivalent: Record<string, string> = {
   "protect-stateful: unknown taken for absent": "it looks at options, which are always known",
   "no-ignored-security-changes: unknown taken for absent": "it looks at options, which are always known",
   "waivers: unknown taken for absent": "it looks at its own configuration",
@@ -24,7 +24,7 @@ describe("breaking a policy turns its tests red", () => {
   for (const table of tables) {
     it(table.policy.name, () => {
       const survivors = mutantsOf(table)
-        .filter((mutant) => !(mutant.name in EQUIVALENT) && !isKilled(mutant))
+        .filter((mutant) => !(mutant.name in equivalent) && !isKilled(mutant))
         .map(({ name }) => name);
       expect(survivors).toEqual([]);
     });

@@ -1,9 +1,9 @@
 import { isOpen } from "../framework/graph";
 import { definePolicy } from "../framework/policy";
-import { SECURITY_GROUP_RULES } from "../framework/types";
+import { securityGroupRules } from "../framework/types";
 
 /** What `securityGroupId` may name: a VPC by its `defaultSecurityGroupId`. */
-const HOLDERS = [
+const holders = [
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "aws:ec2/vpc:Vpc",
   "aws:ec2/securityGroup:SecurityGroup",
@@ -31,7 +31,7 @@ export const defaultSecurityGroupClosed = definePolicy({
       if (rules > 0) violation(`egress has ${rules} rules`, { mend: "remove the egress rules" });
     },
   ],
-  stackTypes: ["aws:ec2/vpc:Vpc", ...SECURITY_GROUP_RULES],
+  stackTypes: ["aws:ec2/vpc:Vpc", ...securityGroupRules],
   stackChecks: [
     (resource, { graph, violation }) => {
       const vpc = resource.as("aws:ec2/vpc:Vpc");
@@ -40,9 +40,9 @@ export const defaultSecurityGroupClosed = definePolicy({
       if (takenOver.length === 0) violation("nothing takes over its default security group");
     },
     (resource, { graph, violation, undecided }) => {
-      const rule = resource.as(...SECURITY_GROUP_RULES);
+      const rule = resource.as(...securityGroupRules);
       if (!rule) return;
-      const reference = graph.reference(rule, "securityGroupId", HOLDERS);
+      const reference = graph.reference(rule, "securityGroupId", holders);
       if (isOpen(reference)) return undecided("securityGroupId");
       const { members } = reference;
       // What a group of its own depends on may be among them.

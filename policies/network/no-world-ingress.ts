@@ -5,8 +5,8 @@ import { everyOne, type Node, type Peek, Undecided } from "../framework/peek";
 import { type Context, definePolicy, type StackContext } from "../framework/policy";
 import { overlaps, portRange, tcpPorts } from "../framework/ports";
 
-const GROUPS = ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
-const LISTS = ["aws:ec2/managedPrefixList:ManagedPrefixList"] as const;
+const groups = ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
+const prefixListTypes = ["aws:ec2/managedPrefixList:ManagedPrefixList"] as const;
 
 const parameters = {
   ports: strings(["5431-5455", "8191-8215"], "TCP ports of Redshift, as single ports or ranges."),
@@ -48,7 +48,7 @@ function demandNarrowLists(rule: Node, context: Context<Parameters>): void {
 function demandNarrowPrefixLists(
   rule: Node,
   key: "prefixListId" | "prefixListIds",
-  lists: Reference<(typeof LISTS)[number]>,
+  lists: Reference<(typeof prefixListTypes)[number]>,
   context: StackContext<Parameters>,
 ): void {
   if (isOpen(lists)) context.undecided(rule.path ? `${rule.path}.${key}` : key);
@@ -69,12 +69,12 @@ function demandNarrowPrefixLists(
 }
 
 /** An inline rule's references cannot be told apart from its neighbours', so all that the group admits count. */
-function listsOfInlineRule(group: Member<(typeof GROUPS)[number]>, rule: Node, graph: Graph) {
+function listsOfInlineRule(group: Member<(typeof groups)[number]>, rule: Node, graph: Graph) {
   const ids = rule.elements("prefixListIds");
-  const known = ids.flatMap((id) => (id.state === "known" ? [graph.identified(id.value, LISTS)] : []));
+  const known = ids.flatMap((id) => (id.state === "known" ? [graph.identified(id.value, prefixListTypes)] : []));
   const open = ids.some(({ state }) => state === "unknown");
   return {
-    members: open ? graph.mentioned(group, "ingress", LISTS) : known.filter((list) => list !== undefined),
+    members: open ? graph.mentioned(group, "ingress", prefixListTypes) : known.filter((list) => list !== undefined),
     outside: known.filter((list) => list === undefined).length,
     count: open ? undefined : ids.length,
   };
@@ -93,13 +93,13 @@ export const noWorldIngress = definePolicy({
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-15",
   parameters,
   types: [
-    ...GROUPS,
+    ...groups,
     "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ],
   checks: [
     (resource, context) => {
-      resource.as(...GROUPS)?.each("ingress", (rule) => demandNarrowLists(rule, context));
+      resource.as(...groups)?.each("ingress", (rule) => demandNarrowLists(rule, context));
     },
     (resource, context) => {
       const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
@@ -116,7 +116,7 @@ export const noWorldIngress = definePolicy({
     },
   ],
   stackTypes: [
-    ...GROUPS,
+    ...groups,
     "aws:ec2/securityGroupRule:SecurityGroupRule",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
   ],
@@ -125,20 +125,20 @@ export const noWorldIngress = definePolicy({
       const { graph, config } = context;
       const rule = resource.as("aws:ec2/securityGroupRule:SecurityGroupRule");
       if (rule?.text("type") !== "ingress" || !opensRedshift(rule, "protocol", config.ports)) return;
-      demandNarrowPrefixLists(rule, "prefixListIds", graph.reference(rule, "prefixListIds", LISTS), context);
+      demandNarrowPrefixLists(rule, "prefixListIds", graph.reference(rule, "prefixListIds", prefixListTypes), context);
     },
     (resource, context) => {
       const { graph, config } = context;
       const rule = resource.as("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
       if (!rule || !opensRedshift(rule, "ipProtocol", config.ports)) return;
-      demandNarrowPrefixLists(rule, "prefixListId", graph.reference(rule, "prefixListId", LISTS), context);
+      demandNarrowPrefixLists(rule, "prefixListId", graph.reference(rule, "prefixListId", prefixListTypes), context);
     },
     (resource, context) => {
-      const group = resource.as(...GROUPS);
+      const group = resource.as(...groups);
       if (!group || !resource.set("ingress")) return;
       if (group.peek("ingress").state !== "known") {
         // Blocks are judged above, by inputs; a list is seen among outputs only.
-        if (context.graph.mentioned(resource, "ingress", LISTS).length > 0) context.undecided("ingress");
+        if (context.graph.mentioned(resource, "ingress", prefixListTypes).length > 0) context.undecided("ingress");
         return;
       }
       group.each("ingress", (rule) => {

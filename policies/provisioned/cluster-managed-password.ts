@@ -1,6 +1,6 @@
 import { definePolicy } from "../framework/policy";
 
-const PASSWORDS = ["masterPassword", "masterPasswordWo"] as const;
+const passwords = ["masterPassword", "masterPasswordWo"] as const;
 
 export const clusterManagedPassword = definePolicy({
   name: "cluster-managed-password",
@@ -16,10 +16,10 @@ export const clusterManagedPassword = definePolicy({
   types: ["aws:redshift/cluster:Cluster"],
   checks: [
     (cluster, { violation }) => {
-      for (const key of PASSWORDS) if (cluster.given(key)) violation(`${key} is set`);
+      for (const key of passwords) if (cluster.given(key)) violation(`${key} is set`);
     },
     (cluster, { violation }) => {
-      if (PASSWORDS.some((key) => cluster.given(key))) return;
+      if (passwords.some((key) => cluster.given(key))) return;
       const managed = cluster.flag("manageMasterPassword");
       if (managed !== true) violation(`manageMasterPassword is ${managed ?? "not set"}`);
     },

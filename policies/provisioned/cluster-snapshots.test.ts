@@ -4,7 +4,7 @@ import { clusterSnapshots } from "./cluster-snapshots";
 
 const prod = { stack: "prod" };
 
-const COPY = "aws:redshift/snapshotCopy:SnapshotCopy";
+const copyType = "aws:redshift/snapshotCopy:SnapshotCopy";
 
 testPolicy(
   clusterSnapshots,
@@ -40,17 +40,17 @@ testPolicy(
     ),
     violates(
       "copies in another Region kept for a day",
-      { copy: resource(COPY, { destinationRegion: "eu-west-1", retentionPeriod: 1 }) },
+      { copy: resource(copyType, { destinationRegion: "eu-west-1", retentionPeriod: 1 }) },
       /copy: retentionPeriod is 1, less than 7 days/,
       { becomes: { retentionPeriod: 7 } },
     ),
     violates(
       "copies left to the default, which is too short for the organization",
-      { copy: resource(COPY, { destinationRegion: "eu-west-1" }), "dw.automatedSnapshotRetentionPeriod": 30 },
+      { copy: resource(copyType, { destinationRegion: "eu-west-1" }), "dw.automatedSnapshotRetentionPeriod": 30 },
       /copy: retentionPeriod is not set, which means 7, less than 14 days/,
       { config: { minimumDays: 14 } },
     ),
-    passes("copies kept by default", { copy: resource(COPY, { destinationRegion: "eu-west-1" }) }, prod),
+    passes("copies kept by default", { copy: resource(copyType, { destinationRegion: "eu-west-1" }) }, prod),
     undecided(
       "days not known yet",
       { "dw.automatedSnapshotRetentionPeriod": unknown },

@@ -3,7 +3,7 @@ import { definePolicy } from "../framework/policy";
 import { listCopy } from "../framework/raw";
 import { settingIn, withSetting } from "../framework/settings";
 
-const SETTINGS = ["require_ssl", "enable_user_activity_logging"];
+const wantedSettings = ["require_ssl", "enable_user_activity_logging"];
 
 export const parameterGroupSettings = definePolicy({
   name: "parameter-group-settings",
@@ -21,7 +21,7 @@ export const parameterGroupSettings = definePolicy({
     (resource, { violation, undecided }) => {
       const group = resource.as("aws:redshift/parameterGroup:ParameterGroup");
       if (!group) return;
-      for (const name of SETTINGS) {
+      for (const name of wantedSettings) {
         const setting = settingIn(group.items("parameters"), "name", "value", name);
         if (setting.state === "unknown") undecided("parameters");
         else if (setting.state === "absent") violation(`parameters does not set ${name}`);
@@ -57,7 +57,7 @@ export const parameterGroupSettings = definePolicy({
     if (!group) return undefined;
     let parameters = listCopy(group.properties, "parameters");
     const items = group.items("parameters");
-    for (const name of SETTINGS) {
+    for (const name of wantedSettings) {
       const setting = settingIn(items, "name", "value", name);
       if (setting.state === "unknown" || (setting.state === "known" && setting.value.toLowerCase() === "true"))
         continue;

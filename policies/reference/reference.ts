@@ -18,7 +18,7 @@ export function reference(policies: readonly Policy[]): string {
     ...policies.map(({ name, level, description }) => `| [${name}](#${name}) | ${level} | ${description} |`),
     ...[...byArea].flatMap(([area, own]) => ["", `## ${heading(area)}`, ...own.flatMap(section)]),
     "",
-    ...LIMITS,
+    ...limits,
     "",
   ].join("\n");
 }
@@ -63,7 +63,7 @@ function sentence(text: string): string {
 }
 
 /** What the pack does not decide, and why. */
-const LIMITS = [
+const limits = [
   "## What no rule here can tell",
   "- Subnets, groups and prefix lists that are only ids or names (looked up, or of another stack) reach no policy: the rules that need their zones, settings or addresses say that they are undecided. What a name written out names in the stack itself is found by it.",
   "- A rule of a security group that is only an id is compared with the default groups of the stack's own VPCs. Whether it is the default group of another VPC cannot be seen from the id.",

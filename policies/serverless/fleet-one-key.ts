@@ -4,8 +4,8 @@ import { matchesAny } from "../framework/names";
 import type { Peek } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 
-const KEY = "aws:kms/key:Key";
-const ALIAS = "aws:kms/alias:Alias";
+const keyType = "aws:kms/key:Key";
+const aliasType = "aws:kms/alias:Alias";
 const parameters = { exempt: strings([], "Patterns of the names of namespaces that may use another key.") };
 
 /** The key's resource in this stack, or else the text given; or what has to be known before that can be told. */
@@ -13,15 +13,15 @@ type Key = { is: string } | { open: string };
 
 /** What a namespace's key is. An alias counts as the key it leads to. */
 function keyOf(namespace: Member<"aws:redshiftserverless/namespace:Namespace">, graph: Graph): Key {
-  const [named] = graph.reference(namespace, "kmsKeyId", [KEY, ALIAS]).members;
+  const [named] = graph.reference(namespace, "kmsKeyId", [keyType, aliasType]).members;
   if (!named) {
     const given = namespace.peek("kmsKeyId");
-    const [maybe] = given.state === "known" ? graph.maybe(String(given.value), [ALIAS]) : [];
+    const [maybe] = given.state === "known" ? graph.maybe(String(given.value), [aliasType]) : [];
     return maybe ? { open: `${maybe.name}.arn` } : asGiven(given, "kmsKeyId");
   }
-  const alias = named.as(ALIAS);
+  const alias = named.as(aliasType);
   if (!alias) return { is: named.name };
-  const [target] = graph.reference(alias, "targetKeyId", [KEY]).members;
+  const [target] = graph.reference(alias, "targetKeyId", [keyType]).members;
   return target ? { is: target.name } : asGiven(alias.peek("targetKeyId"), `${alias.name}.targetKeyId`);
 }
 

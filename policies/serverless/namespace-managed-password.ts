@@ -1,6 +1,6 @@
 import { definePolicy } from "../framework/policy";
 
-const PASSWORDS = ["adminUserPassword", "adminUserPasswordWo"] as const;
+const passwords = ["adminUserPassword", "adminUserPasswordWo"] as const;
 
 export const namespaceManagedPassword = definePolicy({
   name: "namespace-managed-password",
@@ -16,10 +16,10 @@ export const namespaceManagedPassword = definePolicy({
   types: ["aws:redshiftserverless/namespace:Namespace"],
   checks: [
     (namespace, { violation }) => {
-      for (const key of PASSWORDS) if (namespace.given(key)) violation(`${key} is set`);
+      for (const key of passwords) if (namespace.given(key)) violation(`${key} is set`);
     },
     (namespace, { violation }) => {
-      if (PASSWORDS.some((key) => namespace.given(key))) return;
+      if (passwords.some((key) => namespace.given(key))) return;
       const managed = namespace.flag("manageAdminPassword");
       if (managed !== true) violation(`manageAdminPassword is ${managed ?? "not set"}`);
     },

@@ -2,7 +2,7 @@ import { flag, integer } from "../framework/config";
 import { definePolicy } from "../framework/policy";
 
 /** What AWS gives a workgroup that asks for nothing, in RPUs. */
-const DEFAULT_BASE = 128;
+const defaultBase = 128;
 
 export const workgroupCapacity = definePolicy({
   name: "workgroup-capacity",
@@ -27,7 +27,7 @@ export const workgroupCapacity = definePolicy({
       const given = workgroup.number("baseCapacity");
       // With a price-performance target AWS chooses the capacity by itself.
       if (given === undefined && workgroup.given("pricePerformanceTarget")) return;
-      const base = given ?? DEFAULT_BASE;
+      const base = given ?? defaultBase;
       const what = `baseCapacity is ${given ?? `not set, which means ${base}`}`;
       if (base < config.minimumBase) violation(`${what}, less than ${config.minimumBase} RPUs`);
       if (base > config.maximumBase) violation(`${what}, more than ${config.maximumBase} RPUs`);

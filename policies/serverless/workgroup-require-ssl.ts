@@ -1,12 +1,12 @@
-import { ABSENT, peek, UNKNOWN } from "../framework/peek";
+import { absentValue, peek, unknownValue } from "../framework/peek";
 import { definePolicy } from "../framework/policy";
 import { listCopy } from "../framework/raw";
 import { isSandbox, sandboxStacks } from "../framework/sandboxes";
 import { type Setting, settingIn, withSetting } from "../framework/settings";
 import type { Subject } from "../framework/subject";
 
-const WORKGROUP = "aws:redshiftserverless/workgroup:Workgroup";
-const PARAMETERS = "pulumi-nodejs:dynamic/redshift:WorkgroupParameters";
+const workgroupType = "aws:redshiftserverless/workgroup:Workgroup";
+const parametersType = "pulumi-nodejs:dynamic/redshift:WorkgroupParameters";
 
 export const workgroupRequireSsl = definePolicy({
   name: "workgroup-require-ssl",
@@ -20,30 +20,30 @@ export const workgroupRequireSsl = definePolicy({
   controls: ["SecurityHub RedshiftServerless.2"],
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2",
   parameters: { sandboxStacks },
-  types: [WORKGROUP, PARAMETERS],
+  types: [workgroupType, parametersType],
   checks: [
     (resource, { config, stack, violation, undecided }) => {
       if (isSandbox(stack, config.sandboxStacks)) return;
       const ssl = requireSsl(resource);
-      if (ssl.state === "unknown") undecided(resource.as(WORKGROUP) ? "configParameters" : "parameters");
+      if (ssl.state === "unknown") undecided(resource.as(workgroupType) ? "configParameters" : "parameters");
       else if (ssl.state === "known" && ssl.value.toLowerCase() !== "true") violation(`require_ssl is ${ssl.value}`);
     },
   ],
   // Whether anything says it at all: the workgroup itself, or what sets its parameters.
-  stackTypes: [WORKGROUP],
+  stackTypes: [workgroupType],
   stackChecks: [
     (resource, { graph, config, stack, violation }) => {
-      const workgroup = resource.as(WORKGROUP);
+      const workgroup = resource.as(workgroupType);
       if (!workgroup || isSandbox(stack, config.sandboxStacks)) return;
       // Left out, AWS fills it in: a preview then shows it as not known, though nothing is to come.
       if (workgroup.set("configParameters") && requireSsl(workgroup).state !== "absent") return;
-      const setters = graph.referrers(workgroup, [PARAMETERS], "workgroupName");
+      const setters = graph.referrers(workgroup, [parametersType], "workgroupName");
       if (setters.every((setter) => requireSsl(setter).state === "absent"))
         violation("neither configParameters nor a WorkgroupParameters resource sets require_ssl");
     },
   ],
   remedy: (resource) => {
-    const workgroup = resource.as(WORKGROUP);
+    const workgroup = resource.as(workgroupType);
     if (!workgroup) return { parameters: { ...(resource.raw("parameters") as object), require_ssl: "true" } };
     return {
       configParameters: withSetting(
@@ -58,16 +58,16 @@ export const workgroupRequireSsl = definePolicy({
 });
 
 /** What a workgroup, or the resource that sets a workgroup's parameters, says of it. */
-function requireSsl(resource: Subject<typeof WORKGROUP | typeof PARAMETERS>): Setting {
-  const workgroup = resource.as(WORKGROUP);
+function requireSsl(resource: Subject<typeof workgroupType | typeof parametersType>): Setting {
+  const workgroup = resource.as(workgroupType);
   if (workgroup) return settingOf(workgroup, "configParameters");
-  const parameters = resource.as(PARAMETERS)?.peek("parameters") ?? ABSENT;
+  const parameters = resource.as(parametersType)?.peek("parameters") ?? absentValue;
   if (parameters.state !== "known") return parameters;
   const value = peek(parameters.value, "require_ssl");
   return value.state === "known" ? { state: "known", value: String(value.value) } : value;
 }
 
-function settingOf(workgroup: Subject<typeof WORKGROUP>, key: "configParameters"): Setting {
-  if (workgroup.peek(key).state === "unknown") return UNKNOWN;
+function settingOf(workgroup: Subject<typeof workgroupType>, key: "configParameters"): Setting {
+  if (workgroup.peek(key).state === "unknown") return unknownValue;
   return settingIn(workgroup.items(key), "parameterKey", "parameterValue", "require_ssl");
 }

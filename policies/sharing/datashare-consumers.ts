@@ -1,10 +1,10 @@
 import { flag, strings } from "../framework/config";
 import { matchesAny } from "../framework/names";
 import { definePolicy } from "../framework/policy";
-import { SQL_CARRIERS, sqlOf } from "../framework/sql";
-import { SEAM } from "../framework/sql-text";
+import { sqlCarriers, sqlOf } from "../framework/sql";
+import { seam } from "../framework/sql-text";
 
-const TO_ACCOUNT = new RegExp(`\\bON${SEAM}DATASHARE\\b[^;]*?\\bTO${SEAM}ACCOUNT\\b${SEAM}(\\d{12})`, "gi");
+const toAccount = new RegExp(`\\bON${seam}DATASHARE\\b[^;]*?\\bTO${seam}ACCOUNT\\b${seam}(\\d{12})`, "gi");
 
 export const datashareConsumers = definePolicy({
   name: "datashare-consumers",
@@ -24,7 +24,7 @@ export const datashareConsumers = definePolicy({
   types: [
     "aws:redshift/dataShareAuthorization:DataShareAuthorization",
     "aws:redshift/dataShareConsumerAssociation:DataShareConsumerAssociation",
-    ...SQL_CARRIERS,
+    ...sqlCarriers,
   ],
   checks: [
     (resource, { config, violation }) => {
@@ -43,7 +43,7 @@ export const datashareConsumers = definePolicy({
     },
     (resource, { config, violation }) => {
       for (const { key, sql } of sqlOf(resource)) {
-        for (const [, account] of sql.matchAll(TO_ACCOUNT)) {
+        for (const [, account] of sql.matchAll(toAccount)) {
           if (!matchesAny(account!, config.allowedConsumers))
             violation(`${key} grants a datashare to account ${account}, which is not on the allow-list`);
         }

@@ -2,8 +2,8 @@ import { absent, recorded, resource, unknown } from "../testing/fixture";
 import { passes, testPolicy, undecided, violates } from "../testing/table";
 import { datashareNotPublic } from "./datashare-not-public";
 
-const SET_TRUE = "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE";
-const IN_JSON = JSON.stringify({ Sqls: ["ALTER DATASHARE a SET PUBLICACCESSIBLE\nTRUE"] });
+const setTrue = "ALTER DATASHARE a SET PUBLICACCESSIBLE TRUE";
+const inJson = JSON.stringify({ Sqls: ["ALTER DATASHARE a SET PUBLICACCESSIBLE\nTRUE"] });
 const sql = (text: unknown) => ({ "statement.sql": text });
 
 testPolicy(
@@ -81,16 +81,16 @@ testPolicy(
     ),
     violates(
       "in JSON of a command, after a line break",
-      { "command.create": `aws redshift-data batch-execute-statement --cli-input-json '${IN_JSON}'` },
+      { "command.create": `aws redshift-data batch-execute-statement --cli-input-json '${inJson}'` },
       /command: create sets/,
     ),
     ...(
       [
-        ["aws:cloudwatch/eventTarget:EventTarget", { redshiftTarget: { database: "air", sql: SET_TRUE } }],
-        ["aws:cloudwatch/eventTarget:EventTarget", { input: IN_JSON }],
-        ["aws:lambda/invocation:Invocation", { functionName: "sql", input: IN_JSON }],
-        ["aws:scheduler/schedule:Schedule", { target: { arn: "arn:scheduler", input: IN_JSON } }],
-        ["aws:sfn/stateMachine:StateMachine", { definition: JSON.stringify({ Parameters: IN_JSON }) }],
+        ["aws:cloudwatch/eventTarget:EventTarget", { redshiftTarget: { database: "air", sql: setTrue } }],
+        ["aws:cloudwatch/eventTarget:EventTarget", { input: inJson }],
+        ["aws:lambda/invocation:Invocation", { functionName: "sql", input: inJson }],
+        ["aws:scheduler/schedule:Schedule", { target: { arn: "arn:scheduler", input: inJson } }],
+        ["aws:sfn/stateMachine:StateMachine", { definition: JSON.stringify({ Parameters: inJson }) }],
       ] as const
     ).map(([type, props]) =>
       violates(
@@ -106,13 +106,13 @@ testPolicy(
       "only spoken of",
       sql("-- never PUBLICACCESSIBLE TRUE\nCREATE DATASHARE airline /* not PUBLICACCESSIBLE TRUE */"),
     ),
-    passes("only quoted by a query", sql(`SELECT '${SET_TRUE}'; INSERT INTO notes VALUES ('${SET_TRUE}')`)),
+    passes("only quoted by a query", sql(`SELECT '${setTrue}'; INSERT INTO notes VALUES ('${setTrue}')`)),
     passes("only quoted by a command's query", {
-      "command.create": `psql -c "insert into notes values ('${SET_TRUE}')"`,
+      "command.create": `psql -c "insert into notes values ('${setTrue}')"`,
     }),
     passes("only quoted by what a command reads", {
       "command.create": "psql",
-      "command.stdin": `-- notes\nINSERT INTO notes\n  VALUES (1,\n  '${SET_TRUE}')`,
+      "command.stdin": `-- notes\nINSERT INTO notes\n  VALUES (1,\n  '${setTrue}')`,
     }),
     passes("a command not known yet", { "command.create": unknown }),
   ],

@@ -1,9 +1,9 @@
 import { asDatashare } from "../framework/dynamic";
 import { definePolicy } from "../framework/policy";
 import { sqlOf } from "../framework/sql";
-import { SEAM } from "../framework/sql-text";
+import { seam } from "../framework/sql-text";
 
-const SWITCHED_ON = new RegExp(`\\bPUBLICACCESSIBLE${SEAM}=?${SEAM}(?:TRUE|T|ON|YES|1)\\b`, "i");
+const switchedOn = new RegExp(`\\bPUBLICACCESSIBLE${seam}=?${seam}(?:TRUE|T|ON|YES|1)\\b`, "i");
 
 export const datashareNotPublic = definePolicy({
   name: "datashare-not-public",
@@ -26,7 +26,7 @@ export const datashareNotPublic = definePolicy({
     },
     (resource, { violation }) => {
       for (const { key, sql } of sqlOf(resource)) {
-        if (SWITCHED_ON.test(sql)) violation(`${key} sets PUBLICACCESSIBLE to TRUE`);
+        if (switchedOn.test(sql)) violation(`${key} sets PUBLICACCESSIBLE to TRUE`);
       }
     },
   ],

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { collectTables, type Table } from "./table";
 
-const AREAS = path.resolve(__dirname, "..");
+const areasFolder = path.resolve(__dirname, "..");
 
 /** Folders that hold policies, one a file, with their tests beside them. */
 export function areas(): string[] {
@@ -18,7 +18,7 @@ export function areas(): string[] {
     "bin",
     "node_modules",
   ];
-  return fs.readdirSync(AREAS, { withFileTypes: true }).flatMap((entry) => {
+  return fs.readdirSync(areasFolder, { withFileTypes: true }).flatMap((entry) => {
     return entry.isDirectory() && !own.includes(entry.name) ? [entry.name] : [];
   });
 }
@@ -27,7 +27,7 @@ export function areas(): string[] {
 export function policyFiles(): string[] {
   return areas().flatMap((area) =>
     fs
-      .readdirSync(path.join(AREAS, area))
+      .readdirSync(path.join(areasFolder, area))
       .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
       .map((file) => `${area}/${file.replace(/\.ts$/, "")}`),
   );
@@ -36,6 +36,6 @@ export function policyFiles(): string[] {
 /** The test tables of all policies. */
 export function allTables(): readonly Table[] {
   return collectTables(() => {
-    for (const file of policyFiles()) require(path.join(AREAS, `${file}.test.ts`));
+    for (const file of policyFiles()) require(path.join(areasFolder, `${file}.test.ts`));
   });
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { DEFAULT_QUOTAS, type Quotas } from "./quotas";
+import { defaultQuotas, type Quotas } from "./quotas";
 
 export type { Tags } from "./tags";
 
@@ -27,7 +27,7 @@ export interface Account {
 }
 
 /** Prefixes of zone ids of the Regions people use most; others get a made-up prefix of the same form. */
-const ZONE_ID_PREFIX: Readonly<Record<string, string>> = {
+const zoneIdPrefix: Readonly<Record<string, string>> = {
   "us-east-1": "use1",
   "us-east-2": "use2",
   "us-west-1": "usw1",
@@ -53,7 +53,7 @@ const ZONE_ID_PREFIX: Readonly<Record<string, string>> = {
 function zonesOf(region: string): AvailabilityZone[] {
   const letters = region === "us-east-1" ? "abcdef" : "abc";
   const numbers = region === "us-east-1" ? [1, 2, 4, 6, 3, 5] : [1, 2, 3];
-  const prefix = ZONE_ID_PREFIX[region] ?? region.replace(/^(\w\w)-(\w)\w*-(\d+)$/, "$1$2$3");
+  const prefix = zoneIdPrefix[region] ?? region.replace(/^(\w\w)-(\w)\w*-(\d+)$/, "$1$2$3");
   return [...letters].map((letter, index) => ({ name: `${region}${letter}`, id: `${prefix}-az${numbers[index]}` }));
 }
 
@@ -73,7 +73,7 @@ export function createAccount(region = "us-east-1", limits: AccountLimits = {}):
     region,
     azs: zonesOf(region),
     zonesWithoutServerless: limits.zonesWithoutServerless ?? ["use1-az3"],
-    quotas: { ...DEFAULT_QUOTAS, ...limits.quotas },
+    quotas: { ...defaultQuotas, ...limits.quotas },
     arn: (service, resource, options = {}) =>
       `arn:${partition}:${service}:${options.region ?? region}:${options.account ?? accountId}:${resource}`,
   };

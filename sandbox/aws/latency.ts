@@ -21,7 +21,7 @@ export interface LatencyProfile {
 }
 
 /** A minute of AWS takes a second. */
-const AWS_DELAYS: LatencyProfile["delays"] = {
+const awsDelays: LatencyProfile["delays"] = {
   "namespace-visible": 2_500,
   "namespace-update": 1_000,
   "namespace-delete": 1_000,
@@ -36,11 +36,11 @@ const AWS_DELAYS: LatencyProfile["delays"] = {
   "snapshot-restore": 4_000,
 };
 
-const NO_DELAYS = Object.fromEntries(Object.keys(AWS_DELAYS).map((key) => [key, 0])) as LatencyProfile["delays"];
+const noDelays = Object.fromEntries(Object.keys(awsDelays).map((key) => [key, 0])) as LatencyProfile["delays"];
 
 /** @throws Error for a name that is no profile. */
 export function latencyProfile(name: string): LatencyProfile {
-  if (name === "instant") return { name, delays: NO_DELAYS };
-  if (name === "aws") return { name, delays: AWS_DELAYS };
+  if (name === "instant") return { name, delays: noDelays };
+  if (name === "aws") return { name, delays: awsDelays };
   throw new Error(`There is no latency profile "${name}"; choose "instant" or "aws".`);
 }

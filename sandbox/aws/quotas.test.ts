@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTAS, interfaceEndpointsIn, parseQuotas } from "./quotas";
+import { defaultQuotas, interfaceEndpointsIn, parseQuotas } from "./quotas";
 
 test("endpoints of a VPC are counted once each, whoever manages them and in however many zones", () => {
   const held = [
@@ -10,8 +10,8 @@ test("endpoints of a VPC are counted once each, whoever manages them and in howe
     "elbv2/balancer",
   ].map((owner) => ({ vpcId: "vpc-1", owner }));
   held.push({ vpcId: "vpc-2", owner: "vpce-2" });
-  expect(interfaceEndpointsIn("vpc-1", held, DEFAULT_QUOTAS)).toBe(3);
-  expect(interfaceEndpointsIn("vpc-1", held, { ...DEFAULT_QUOTAS, workgroupsCountAsEndpoints: false })).toBe(2);
+  expect(interfaceEndpointsIn("vpc-1", held, defaultQuotas)).toBe(3);
+  expect(interfaceEndpointsIn("vpc-1", held, { ...defaultQuotas, workgroupsCountAsEndpoints: false })).toBe(2);
 });
 
 test("a setting names quotas with values of their kind", () => {

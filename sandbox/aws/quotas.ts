@@ -20,7 +20,7 @@ export interface Quotas {
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
-export const DEFAULT_QUOTAS: Quotas = {
+export const defaultQuotas: Quotas = {
   namespaces: 25,
   workgroups: 25,
   endpointsPerWorkgroup: 30,
@@ -35,7 +35,7 @@ export function parseQuotas(text: string): Partial<Quotas> {
   const given: unknown = JSON.parse(text);
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new Error(`Quotas must be a JSON object, not ${text}.`);
-  const kinds = new Map(Object.entries(DEFAULT_QUOTAS).map(([name, value]) => [name, typeof value]));
+  const kinds = new Map(Object.entries(defaultQuotas).map(([name, value]) => [name, typeof value]));
   for (const [name, value] of Object.entries(given))
     if (kinds.get(name) !== typeof value)
       throw new Error(

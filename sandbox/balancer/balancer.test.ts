@@ -3,7 +3,7 @@ import { Listener } from "./listener";
 import type { TargetGroupSettings } from "./settings";
 import { TargetGroup } from "./target-group";
 
-const SETTINGS: TargetGroupSettings = {
+const usualSettings: TargetGroupSettings = {
   intervalMs: 40,
   timeoutMs: 200,
   healthyThreshold: 2,
@@ -92,7 +92,7 @@ describe("the balancer", () => {
 
   beforeEach(async () => {
     servers = await Promise.all(["a", "b", "c"].map((name) => new NamedServer(name).start()));
-    group = new TargetGroup(SETTINGS);
+    group = new TargetGroup(usualSettings);
     for (const server of servers) group.register(address(server));
     group.use(true);
     listener = new Listener({ idle: { seconds: 6_000, scale: 1 }, group });
@@ -116,7 +116,7 @@ describe("the balancer", () => {
   });
 
   it("sends nothing to a target before it is registered and checked, even where there is no other", async () => {
-    group.settings = { ...SETTINGS, registrationMs: 400 };
+    group.settings = { ...usualSettings, registrationMs: 400 };
     await allHealthy();
     const late = await new NamedServer("late").start();
     servers.push(late);
@@ -129,7 +129,7 @@ describe("the balancer", () => {
   });
 
   it("knows the targets of before its start", async () => {
-    const again = new TargetGroup({ ...SETTINGS, registrationMs: 60_000 });
+    const again = new TargetGroup({ ...usualSettings, registrationMs: 60_000 });
     again.register(address(servers[0]!), true);
     again.use(true);
     expect(again.pick()?.address).toEqual(address(servers[0]!));
@@ -208,7 +208,7 @@ describe("the balancer", () => {
 
   it("shows a target as draining for longer than the delay where deregistrations are late", async () => {
     await allHealthy();
-    group.settings = { ...SETTINGS, lateDrainingMs: 300 };
+    group.settings = { ...usualSettings, lateDrainingMs: 300 };
     const started = Date.now();
     group.deregister(address(servers[0]!));
     await until(() => group.health().length === 2, "drained");
@@ -216,7 +216,7 @@ describe("the balancer", () => {
   });
 
   it("cuts what is left after the delay where termination is on", async () => {
-    group.settings = { ...SETTINGS, terminateOnDeregistration: true };
+    group.settings = { ...usualSettings, terminateOnDeregistration: true };
     await allHealthy();
     let socket = open();
     while ((await greeting(socket)) !== "a") socket = open();
@@ -224,13 +224,13 @@ describe("the balancer", () => {
     const lost = failure(socket);
     group.deregister(address(servers[0]!));
     await expect(lost).resolves.toBe("ECONNRESET");
-    expect(Date.now() - started).toBeGreaterThanOrEqual(SETTINGS.deregistrationDelayMs - 20);
+    expect(Date.now() - started).toBeGreaterThanOrEqual(usualSettings.deregistrationDelayMs - 20);
   });
 
   it("tries every target when all are unhealthy", async () => {
     for (const server of servers) server.refuse();
     await until(() => states().every((state) => state === "unhealthy"), "all unhealthy");
-    group.settings = { ...SETTINGS, intervalMs: 60_000 };
+    group.settings = { ...usualSettings, intervalMs: 60_000 };
     await new Promise((resolve) => setTimeout(resolve, 60));
     await Promise.all(servers.map((server) => server.start()));
     await expect(greeting(open())).resolves.toMatch(/[abc]/);
@@ -255,7 +255,7 @@ describe("the balancer", () => {
   });
 
   it("checks nothing and says so while no listener uses the group", () => {
-    const idle = new TargetGroup(SETTINGS);
+    const idle = new TargetGroup(usualSettings);
     idle.register(address(servers[0]!));
     expect(idle.health()[0]!.health).toMatchObject({ state: "unused", reason: "Target.NotInUse" });
   });

@@ -20,7 +20,7 @@ export interface ListenerSettings {
 }
 
 /** A target that does not answer a SYN in this time counts as unreachable for the connection at hand. */
-const CONNECT_TIMEOUT_MS = 10_000;
+const connectTimeoutMs = 10_000;
 
 /** A TCP listener of a balancer on all its addresses. */
 export class Listener {
@@ -119,7 +119,7 @@ export class Listener {
     this.flows.add(flow);
     target.flows.add(flow);
     // Either end may give up while the target is dialled. A refusal is passed on, not tried elsewhere: so does the real one.
-    const timer = setTimeout(() => flow.reset(), CONNECT_TIMEOUT_MS);
+    const timer = setTimeout(() => flow.reset(), connectTimeoutMs);
     const giveUp = () => {
       clearTimeout(timer);
       flow.reset();

@@ -3,9 +3,9 @@ import { type DaemonFile, readDaemonFile } from "./files";
 import { lockHolder } from "./lock";
 import type { Inventory, SandboxStatus } from "./status";
 
-const TIMEOUT_MS = 60_000;
+const usualTimeoutMs = 60_000;
 /** A sandbox whose event loop turns answers for its state in milliseconds; a busy machine gets this long. */
-const STATUS_TIMEOUT_MS = 5_000;
+const statusTimeoutMs = 5_000;
 
 /** @throws Error with the sandbox's own words, or saying that none runs. */
 export async function call<T>(
@@ -13,7 +13,7 @@ export async function call<T>(
   method: string,
   path: string,
   body?: object,
-  timeoutMs = TIMEOUT_MS,
+  timeoutMs = usualTimeoutMs,
 ): Promise<T> {
   const daemon = runningDaemon(dir);
   if (!daemon) throw new Error(`No sandbox is running in ${dir}. Start one with \`npx fleet sandbox start\`.`);
@@ -43,7 +43,7 @@ export type SandboxState =
 /** Answers within seconds, whatever the sandbox does. @param patienceMs for the sandbox to answer */
 export async function probe({
   dir,
-  patienceMs = STATUS_TIMEOUT_MS,
+  patienceMs = statusTimeoutMs,
 }: {
   dir: string;
   patienceMs?: number;

@@ -26,13 +26,13 @@ export interface StartOptions {
   patienceMs?: number;
 }
 
-const POLL_MS = 50;
-const STOP_DEADLINE_MS = 30_000;
+const pollMs = 50;
+const stopDeadlineMs = 30_000;
 /** For a process that does not answer to see SIGTERM after all. */
-const HANGING_DEADLINE_MS = 2_000;
-const SECOND_CHANCE_MS = 10_000;
-const KILL_DEADLINE_MS = 5_000;
-const LOG_LINES_IN_ERROR = 15;
+const hangingDeadlineMs = 2_000;
+const secondChanceMs = 10_000;
+const killDeadlineMs = 5_000;
+const logLinesInError = 15;
 
 /**
  * Starts the sandbox in the background, or finds it running. One that hangs is replaced: its servers of PostgreSQL go on and
@@ -45,7 +45,7 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
   if (found.state === "ready") return found.status;
   if (found.state === "hangs") {
     options.onProgress?.(`Process ${found.pid} does not answer: replacing it`);
-    await end(found.pid, HANGING_DEADLINE_MS);
+    await end(found.pid, hangingDeadlineMs);
   }
   options.onProgress?.("Starting the sandbox");
   mkdirSync(dir, { recursive: true });
@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
   while (Date.now() < deadline) {
     if (exit !== undefined) throw new Error(`The sandbox did not start (exit code ${exit}).\n${endOfLog(dir)}`);
     if (runningDaemon(dir)) return call<SandboxStatus>(dir, "GET", "/status");
-    await sleep(POLL_MS);
+    await sleep(pollMs);
   }
   throw new Error(`The sandbox was not ready in time.\n${endOfLog(dir)}`);
 }
@@ -78,13 +78,13 @@ async function settled(
   for (;;) {
     let found = await probe({ dir, patienceMs });
     // Before it is killed for it: one that has only very much to do gets a second chance.
-    if (found.state === "hangs") found = await probe({ dir, patienceMs: patienceMs ?? SECOND_CHANCE_MS });
+    if (found.state === "hangs") found = await probe({ dir, patienceMs: patienceMs ?? secondChanceMs });
     if (found.state !== "starting") return found;
     if (Date.now() > deadline) {
       const words = `The sandbox (process ${found.pid}) is starting or stopping and does not come to an end with it`;
       throw new Error(`${words}; \`npx fleet sandbox stop\` ends it.\n${endOfLog(dir)}`);
     }
-    await sleep(POLL_MS);
+    await sleep(pollMs);
   }
 }
 
@@ -92,7 +92,7 @@ async function settled(
 async function end(pid: number, patienceMs: number): Promise<boolean> {
   const steps = [
     ["SIGTERM", patienceMs],
-    ["SIGKILL", KILL_DEADLINE_MS],
+    ["SIGKILL", killDeadlineMs],
   ] as const;
   for (const [signal, waitMs] of steps) {
     signalProcess(pid, signal);
@@ -115,7 +115,7 @@ export async function stop({
   const dir = resolve(folder);
   const pid = lockHolder(dir);
   if (pid !== undefined) {
-    const patience = (await probe({ dir, patienceMs })).state === "hangs" ? HANGING_DEADLINE_MS : STOP_DEADLINE_MS;
+    const patience = (await probe({ dir, patienceMs })).state === "hangs" ? hangingDeadlineMs : stopDeadlineMs;
     // A process that was killed has left its servers running.
     if (!(await end(pid, patience))) await endServers(dir);
   }
@@ -139,5 +139,5 @@ function daemonEntry(): string {
 function endOfLog(dir: string): string {
   const file = logFile(dir);
   if (!existsSync(file)) return "";
-  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-LOG_LINES_IN_ERROR).join("\n");
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-logLinesInError).join("\n");
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "@redshift-fleet/toolchain";
 import { lockFile } from "./files";
 
-const CONFIRMATION_MS = 20;
+const confirmationMs = 20;
 
 /**
  * Makes this process the one sandbox of a folder. A lock left by a killed process is taken over at once.
@@ -23,7 +23,7 @@ export async function acquireLock(dir: string): Promise<() => void> {
       continue;
     }
     // Two processes may have found the same stale lock; only the one whose number is there in the end has it.
-    await sleep(CONFIRMATION_MS);
+    await sleep(confirmationMs);
     if (existsSync(file) && readFileSync(file, "utf8") === String(process.pid))
       return () => rmSync(file, { force: true });
   }

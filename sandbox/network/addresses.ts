@@ -19,11 +19,11 @@ interface Reservation extends SocketAddress {
 }
 
 /** Nothing else is likely to listen here; it tells other sandboxes on this machine that the slot is taken. */
-const GUARD_PORT = 5430;
-const FIRST_SLOT = 2;
-const LAST_SLOT = 254;
+const guardPort = 5430;
+const firstSlot = 2;
+const lastSlot = 254;
 /** First port given out where the machine has one loopback address only. */
-const FIRST_SHARED_PORT = 21_000;
+const firstSharedPort = 21_000;
 
 /**
  * Private addresses of the account's network on this machine: 10.a.b.c is reached as 127.S.b.c, where S is a slot that
@@ -51,9 +51,9 @@ export class LoopbackAddresses {
    */
   static async open(store: Store, seed: string, options: { distinct?: boolean } = {}): Promise<LoopbackAddresses> {
     const slots = store.collection<number>("network/slot");
-    const distinct = options.distinct ?? (await canBind(`127.${LAST_SLOT}.255.253`));
+    const distinct = options.distinct ?? (await canBind(`127.${lastSlot}.255.253`));
     const remembered = slots.get("slot");
-    if (!distinct) return new LoopbackAddresses(store, remembered ?? FIRST_SLOT, false, undefined);
+    if (!distinct) return new LoopbackAddresses(store, remembered ?? firstSlot, false, undefined);
     const guard = await takeSlot(remembered, seed);
     slots.put("slot", guard.slot);
     return new LoopbackAddresses(store, guard.slot, true, guard.server);
@@ -88,7 +88,7 @@ export class LoopbackAddresses {
     const known = this.ports.get(key);
     if (known) return { host: known.host, port: known.port };
     const taken = new Set(this.ports.list().map((reservation) => reservation.port));
-    let chosen = keepPort && !taken.has(port) ? port : FIRST_SHARED_PORT;
+    let chosen = keepPort && !taken.has(port) ? port : firstSharedPort;
     while (taken.has(chosen)) chosen += 1;
     this.ports.put(key, { key, address, host: "127.0.0.1", port: chosen });
     return { host: "127.0.0.1", port: chosen };
@@ -101,17 +101,17 @@ export class LoopbackAddresses {
 
 async function takeSlot(remembered: number | undefined, seed: string): Promise<{ slot: number; server: Server }> {
   if (remembered !== undefined) {
-    const server = await listen(`127.${remembered}.255.254`, GUARD_PORT);
+    const server = await listen(`127.${remembered}.255.254`, guardPort);
     if (server) return { slot: remembered, server };
     throw new Error(
       `Addresses 127.${remembered}.0.0/16 belong to this sandbox, but another sandbox is using them now. Stop the other one, or remove this one's data and start it again.`,
     );
   }
-  const slots = LAST_SLOT - FIRST_SLOT + 1;
+  const slots = lastSlot - firstSlot + 1;
   const start = createHash("sha256").update(seed).digest().readUInt16BE(0) % slots;
   for (let step = 0; step < slots; step += 1) {
-    const slot = FIRST_SLOT + ((start + step) % slots);
-    const server = await listen(`127.${slot}.255.254`, GUARD_PORT);
+    const slot = firstSlot + ((start + step) % slots);
+    const server = await listen(`127.${slot}.255.254`, guardPort);
     if (server) return { slot, server };
   }
   throw new Error("Every loopback slot of this machine is used by a sandbox.");

@@ -16,8 +16,8 @@ import { SharedSync } from "./shared-sync";
 
 const flush = promisify(fdatasync);
 /** Enough that a long log is read and rewritten in few calls, little enough to be no burden. */
-const CHUNK = 1 << 20;
-const NEWLINE = 0x0a;
+const chunkBytes = 1 << 20;
+const newlineByte = 0x0a;
 
 /**
  * An append-only file of lines of text.
@@ -78,7 +78,7 @@ export class LineLog {
       for (const line of lines) {
         batch += `${line}\n`;
         count += 1;
-        if (batch.length >= CHUNK) flushBatch();
+        if (batch.length >= chunkBytes) flushBatch();
       }
       flushBatch();
       // Otherwise the renaming could reach the disk before the lines do.
@@ -113,13 +113,13 @@ export class LineLog {
   private load(replay: (line: string, number: number) => void): void {
     const file = openSync(this.path, "r");
     try {
-      const chunk = Buffer.allocUnsafe(CHUNK);
+      const chunk = Buffer.allocUnsafe(chunkBytes);
       let rest = Buffer.alloc(0);
       for (;;) {
-        const count = readSync(file, chunk, 0, CHUNK, null);
+        const count = readSync(file, chunk, 0, chunkBytes, null);
         if (count === 0) return;
         const bytes = Buffer.concat([rest, chunk.subarray(0, count)]);
-        const whole = bytes.lastIndexOf(NEWLINE) + 1;
+        const whole = bytes.lastIndexOf(newlineByte) + 1;
         rest = bytes.subarray(whole);
         this.size += whole;
         if (whole === 0) continue;

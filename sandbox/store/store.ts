@@ -18,9 +18,9 @@ interface LogRecord {
   value?: unknown;
 }
 
-const FILE = "store.log";
+const fileName = "store.log";
 /** Rewriting a log shorter than this many lines gains nothing. */
-const COMPACTION_FLOOR = 2_000;
+const compactionFloor = 2_000;
 
 /**
  * An append-only log of JSON lines with all live values in memory.
@@ -38,7 +38,7 @@ export class Store {
 
   /** Opens the log under `dir`, making both where they do not exist. Throws on a log that is damaged before its end. */
   static open(dir: string): Store {
-    return new Store(join(dir, FILE));
+    return new Store(join(dir, fileName));
   }
 
   collection<T>(name: string): Collection<T> {
@@ -115,7 +115,7 @@ export class Store {
   private compactWhenDue(): void {
     let live = 0;
     for (const entries of this.collections.values()) live += entries.size;
-    if (this.log.lines < COMPACTION_FLOOR || this.log.lines < live * 4) return;
+    if (this.log.lines < compactionFloor || this.log.lines < live * 4) return;
     this.log.rewrite(this.liveLines());
   }
 

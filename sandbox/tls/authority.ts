@@ -5,8 +5,8 @@ import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import type { TlsMaterial } from "./material";
 
-const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
-const YEAR_MS = 365 * 24 * 3_600_000;
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const yearMs = 365 * 24 * 3_600_000;
 
 /**
  * The sandbox's own certificate authority. Its key never leaves the sandbox's folder (mode 0600) and signs nothing but
@@ -30,20 +30,20 @@ export class CertificateAuthority {
     if (!existsSync(caPath) || !existsSync(keyPath)) await createAuthority(caPath, keyPath);
     const caPem = readFileSync(caPath, "utf8");
     const der = x509.PemConverter.decode(readFileSync(keyPath, "utf8"))[0]!;
-    const key = await webcrypto.subtle.importKey("pkcs8", der, ALGORITHM, false, ["sign"]);
+    const key = await webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
     return new CertificateAuthority(caPath, caPem, new x509.X509Certificate(caPem), key);
   }
 
   /** A certificate for a server known under these names and IP addresses. */
   async issue(server: { commonName: string; dnsNames?: string[]; addresses?: string[] }): Promise<TlsMaterial> {
-    const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+    const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: serialNumber(server.commonName),
       subject: [{ CN: [server.commonName] }],
       issuer: this.certificate.subject,
       notBefore: new Date(Date.now() - 3_600_000),
-      notAfter: new Date(Date.now() + 2 * YEAR_MS),
-      signingAlgorithm: ALGORITHM,
+      notAfter: new Date(Date.now() + 2 * yearMs),
+      signingAlgorithm: algorithm,
       publicKey: keys.publicKey,
       signingKey: this.key,
       extensions: [
@@ -67,13 +67,13 @@ export class CertificateAuthority {
 }
 
 async function createAuthority(caPath: string, keyPath: string): Promise<void> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber("authority"),
     name: [{ CN: ["Redshift sandbox authority"] }],
     notBefore: new Date(Date.now() - 3_600_000),
-    notAfter: new Date(Date.now() + 10 * YEAR_MS),
-    signingAlgorithm: ALGORITHM,
+    notAfter: new Date(Date.now() + 10 * yearMs),
+    signingAlgorithm: algorithm,
     keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),

@@ -3,10 +3,10 @@ import { Policy, Role, RolePolicy, RolePolicyAttachment } from "@pulumi/aws/iam"
 import { FirehoseDeliveryStream } from "@pulumi/aws/kinesis";
 import { type FunctionArgs, FunctionUrl, Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
 import { Bucket } from "@pulumi/aws/s3";
-import { allow, bucket, KEY, trust, trustGitHub } from "../parts";
+import { allow, bucket, keyArn, trust, trustGitHub } from "../parts";
 import { bad, type Naming } from "../program";
 
-const ROLE = "arn:aws:iam::111122223333:role/loader";
+const roleArn = "arn:aws:iam::111122223333:role/loader";
 
 bad("bucket-open", { "bucket-public-access-block": ["bucket"] }, (name) => {
   bucket(name, { bucketName: "acme-landing-1", access: false });
@@ -49,7 +49,7 @@ function table(name: Naming, args: Partial<ConstructorParameters<typeof Table>[1
     attributes: [{ name: "load", type: "S" }],
     pointInTimeRecovery: { enabled: true },
     deletionProtectionEnabled: true,
-    serverSideEncryption: { enabled: true, kmsKeyArn: KEY },
+    serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
     ...args,
   });
 }
@@ -72,11 +72,11 @@ function lambda(name: Naming, args: Partial<FunctionArgs>): void {
   new LambdaFunction(name("loader"), {
     runtime: "nodejs22.x",
     handler: "index.handler",
-    role: ROLE,
+    role: roleArn,
     s3Bucket: "acme-code",
     s3Key: "loader.zip",
     environment: { variables: { WORKGROUP: "producer" } },
-    kmsKeyArn: KEY,
+    kmsKeyArn: keyArn,
     vpcConfig: { subnetIds: ["subnet-0a1b2c3d4e5f60718"], securityGroupIds: ["sg-0a1b2c3d4e5f60718"] },
     tracingConfig: { mode: "Active" },
     ...args,
@@ -100,9 +100,9 @@ bad("lambda-url-for-all", { "lambda-permission-scope": ["url"] }, (name) => {
 function stream(name: Naming, passwordInline: boolean, logged: boolean): void {
   new FirehoseDeliveryStream(name("stream"), {
     destination: "redshift",
-    serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: KEY },
+    serverSideEncryption: { enabled: true, keyType: "CUSTOMER_MANAGED_CMK", keyArn: keyArn },
     redshiftConfiguration: {
-      roleArn: ROLE,
+      roleArn: roleArn,
       clusterJdbcurl: "jdbc:redshift://dw.example.com:5439/airline",
       dataTableName: "flights",
       ...(passwordInline
@@ -113,7 +113,7 @@ function stream(name: Naming, passwordInline: boolean, logged: boolean): void {
               secretArn: "arn:aws:secretsmanager:us-east-1:111122223333:secret:f",
             },
           }),
-      s3Configuration: { roleArn: ROLE, bucketArn: "arn:aws:s3:::acme-staging" },
+      s3Configuration: { roleArn: roleArn, bucketArn: "arn:aws:s3:::acme-staging" },
       cloudwatchLoggingOptions: { enabled: logged, logGroupName: "/firehose/flights", logStreamName: "redshift" },
     },
   });
@@ -124,7 +124,7 @@ bad("stream-clear", { "customer-managed-kms": ["stream"] }, (name) => {
   new FirehoseDeliveryStream(name("stream"), {
     destination: "extended_s3",
     extendedS3Configuration: {
-      roleArn: ROLE,
+      roleArn: roleArn,
       bucketArn: "arn:aws:s3:::acme-staging",
       cloudwatchLoggingOptions: { enabled: true, logGroupName: "/firehose/flights", logStreamName: "s3" },
     },

@@ -1,10 +1,10 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Key, KeyPolicy } from "@pulumi/aws/kms";
 import { Secret, SecretRotation } from "@pulumi/aws/secretsmanager";
-import { KEY } from "../parts";
+import { keyArn } from "../parts";
 import { bad } from "../program";
 
-const EVERYONE = JSON.stringify({
+const everyone = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Sid: "Use", Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:*", Resource: "*" }],
 });
@@ -16,10 +16,10 @@ bad("key-gone-soon", { "kms-key-hygiene": ["key"] }, (name) => {
   new Key(name("key"), { enableKeyRotation: true, deletionWindowInDays: 7 });
 });
 bad("key-for-all", { "kms-key-hygiene": ["key"] }, (name) => {
-  new Key(name("key"), { enableKeyRotation: true, deletionWindowInDays: 30, policy: EVERYONE });
+  new Key(name("key"), { enableKeyRotation: true, deletionWindowInDays: 30, policy: everyone });
 });
 bad("key-policy-for-all", { "kms-key-hygiene": ["policy"] }, (name) => {
-  new KeyPolicy(name("policy"), { keyId: KEY, policy: EVERYONE });
+  new KeyPolicy(name("policy"), { keyId: keyArn, policy: everyone });
 });
 bad("secret-key-of-aws", { "customer-managed-kms": ["secret"] }, (name) => {
   const secret = new Secret(name("secret"), { name: name("reader") });
@@ -30,10 +30,10 @@ bad("secret-key-of-aws", { "customer-managed-kms": ["secret"] }, (name) => {
   });
 });
 bad("secret-for-ever", { "secret-rotation": ["secret"] }, (name) => {
-  new Secret(name("secret"), { name: name("reader"), kmsKeyId: KEY });
+  new Secret(name("secret"), { name: name("reader"), kmsKeyId: keyArn });
 });
 bad("secret-for-a-year", { "secret-rotation": ["secret"] }, (name) => {
-  const secret = new Secret(name("secret"), { name: name("reader"), kmsKeyId: KEY });
+  const secret = new Secret(name("secret"), { name: name("reader"), kmsKeyId: keyArn });
   new SecretRotation(name("rotation"), {
     secretId: secret.id,
     rotationLambdaArn: "arn:aws:lambda:us-east-1:111122223333:function:rotate",
@@ -41,10 +41,10 @@ bad("secret-for-a-year", { "secret-rotation": ["secret"] }, (name) => {
   });
 });
 bad("logs-for-ever", { "log-group-retention": ["logs"] }, (name) => {
-  new LogGroup(name("logs"), { kmsKeyId: KEY });
+  new LogGroup(name("logs"), { kmsKeyId: keyArn });
 });
 bad("logs-for-a-week", { "log-group-retention": ["logs"] }, (name) => {
-  new LogGroup(name("logs"), { kmsKeyId: KEY, retentionInDays: 7 });
+  new LogGroup(name("logs"), { kmsKeyId: keyArn, retentionInDays: 7 });
 });
 bad("logs-clear", { "customer-managed-kms": ["logs"] }, (name) => {
   new LogGroup(name("logs"), { retentionInDays: 90 });

@@ -1,7 +1,7 @@
 import { Provider } from "@pulumi/aws";
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import { Key } from "@pulumi/aws/kms";
-import { bucket, cluster, KEY, warehouse } from "../parts";
+import { bucket, cluster, keyArn, warehouse } from "../parts";
 import { platform } from "../platform";
 import { bad } from "../program";
 
@@ -54,7 +54,7 @@ bad(
   "untagged",
   { "required-tags": ["logs"] },
   (name) => {
-    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: KEY, tags: { project: "airline" } });
+    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: keyArn, tags: { project: "airline" } });
   },
   "acme",
 );
@@ -62,7 +62,7 @@ bad(
   "elsewhere",
   { "allowed-regions": ["logs"] },
   (name) => {
-    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: KEY, region: "ap-south-1", tags: { owner: "bi" } });
+    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: keyArn, region: "ap-south-1", tags: { owner: "bi" } });
   },
   "acme",
 );
@@ -71,7 +71,7 @@ bad(
   { "allowed-regions": ["sydney"] },
   (name) => {
     const sydney = new Provider(name("sydney"), { region: "ap-southeast-2" });
-    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: KEY, tags: { owner: "bi" } }, { provider: sydney });
+    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: keyArn, tags: { owner: "bi" } }, { provider: sydney });
   },
   "acme",
 );

@@ -1,10 +1,10 @@
 import { ManagedPrefixList, ManagedPrefixListEntry, SecurityGroup, SecurityGroupRule } from "@pulumi/aws/ec2";
 import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
-import { network, SERVICES } from "../parts";
+import { endpointServices, network } from "../parts";
 import { bad } from "../program";
 
-const VPC = "vpc-0a1b2c3d4e5f60718";
-const GROUP = "sg-0a1b2c3d4e5f60718";
+const vpcId = "vpc-0a1b2c3d4e5f60718";
+const groupId = "sg-0a1b2c3d4e5f60718";
 
 bad("two-zones", { "three-availability-zones": ["vpc"] }, (name) => {
   network(name, { zones: ["us-east-1a", "us-east-1b"] });
@@ -43,12 +43,12 @@ bad("no-host-names", { "vpc-dns": ["vpc"] }, (name) => {
   network(name, { vpc: { enableDnsHostnames: false } });
 });
 bad("no-kms-endpoint", { "vpc-endpoints": ["vpc"] }, (name) => {
-  network(name, { services: SERVICES.filter((service) => service !== "kms") });
+  network(name, { services: endpointServices.filter((service) => service !== "kms") });
 });
 
 bad("open-inline", { "no-world-ingress": ["group"] }, (name) => {
   new SecurityGroup(name("group"), {
-    vpcId: VPC,
+    vpcId: vpcId,
     description: "Warehouse",
     ingress: [
       {
@@ -63,14 +63,14 @@ bad("open-inline", { "no-world-ingress": ["group"] }, (name) => {
 });
 bad("open-inline-ipv6", { "no-world-ingress": ["group"] }, (name) => {
   new SecurityGroup(name("group"), {
-    vpcId: VPC,
+    vpcId: vpcId,
     description: "Warehouse",
     ingress: [{ description: "BI tools", protocol: "tcp", fromPort: 5439, toPort: 5439, ipv6CidrBlocks: ["::/0"] }],
   });
 });
 bad("open-all-ports", { "no-world-ingress": ["group"] }, (name) => {
   new SecurityGroup(name("group"), {
-    vpcId: VPC,
+    vpcId: vpcId,
     description: "Warehouse",
     ingress: [{ description: "Trial", protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }],
   });
@@ -79,7 +79,7 @@ bad("open-rule", { "no-world-ingress": ["rule"] }, (name) => {
   new SecurityGroupRule(name("rule"), {
     type: "ingress",
     description: "Partners",
-    securityGroupId: GROUP,
+    securityGroupId: groupId,
     protocol: "tcp",
     fromPort: 5000,
     toPort: 6000,
@@ -89,7 +89,7 @@ bad("open-rule", { "no-world-ingress": ["rule"] }, (name) => {
 bad("open-half", { "no-world-ingress": ["rule"] }, (name) => {
   new SecurityGroupIngressRule(name("rule"), {
     description: "Half of the internet",
-    securityGroupId: GROUP,
+    securityGroupId: groupId,
     ipProtocol: "tcp",
     fromPort: 5439,
     toPort: 5439,
@@ -99,7 +99,7 @@ bad("open-half", { "no-world-ingress": ["rule"] }, (name) => {
 bad("open-rule-ipv6", { "no-world-ingress": ["rule"] }, (name) => {
   new SecurityGroupIngressRule(name("rule"), {
     description: "Notebooks",
-    securityGroupId: GROUP,
+    securityGroupId: groupId,
     ipProtocol: "tcp",
     fromPort: 5439,
     toPort: 5439,
@@ -114,7 +114,7 @@ bad("open-prefix-list", { "no-world-ingress": ["rule"] }, (name) => {
   });
   new SecurityGroupIngressRule(name("rule"), {
     description: "BI tools",
-    securityGroupId: GROUP,
+    securityGroupId: groupId,
     ipProtocol: "tcp",
     fromPort: 5439,
     toPort: 5439,
@@ -126,7 +126,7 @@ bad("open-prefix-list-entry", { "no-world-ingress": ["rule"] }, (name) => {
   new ManagedPrefixListEntry(name("entry"), { prefixListId: partners.id, cidr: "0.0.0.0/0", description: "for now" });
   new SecurityGroupIngressRule(name("rule"), {
     description: "BI tools",
-    securityGroupId: GROUP,
+    securityGroupId: groupId,
     ipProtocol: "tcp",
     fromPort: 5439,
     toPort: 5439,
@@ -134,11 +134,11 @@ bad("open-prefix-list-entry", { "no-world-ingress": ["rule"] }, (name) => {
   });
 });
 bad("nameless-rule", { "security-rule-descriptions": ["rule"] }, (name) => {
-  new SecurityGroupEgressRule(name("rule"), { securityGroupId: GROUP, ipProtocol: "-1", cidrIpv4: "10.0.0.0/8" });
+  new SecurityGroupEgressRule(name("rule"), { securityGroupId: groupId, ipProtocol: "-1", cidrIpv4: "10.0.0.0/8" });
 });
 bad("nameless-inline", { "security-rule-descriptions": ["group"] }, (name) => {
   new SecurityGroup(name("group"), {
-    vpcId: VPC,
+    vpcId: vpcId,
     description: "Warehouse",
     ingress: [{ protocol: "tcp", fromPort: 5439, toPort: 5439, cidrBlocks: ["10.0.0.0/16"] }],
   });

@@ -16,21 +16,21 @@ class Share extends pulumi.dynamic.Resource {
   }
 }
 
-const SHARE = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
-const SNAPSHOT = "arn:aws:redshift-serverless:us-east-1:111122223333:snapshot/3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11";
+const shareArn = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
+const snapshotArn = "arn:aws:redshift-serverless:us-east-1:111122223333:snapshot/3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11";
 
 bad("stranger", { "datashare-consumers": ["authorization"] }, (name) => {
-  new DataShareAuthorization(name("authorization"), { dataShareArn: SHARE, consumerIdentifier: "999988887777" });
+  new DataShareAuthorization(name("authorization"), { dataShareArn: shareArn, consumerIdentifier: "999988887777" });
 });
 bad("writer", { "datashare-consumers": ["authorization"] }, (name) => {
   new DataShareAuthorization(name("authorization"), {
-    dataShareArn: SHARE,
+    dataShareArn: shareArn,
     consumerIdentifier: "444455556666",
     allowWrites: true,
   });
 });
 bad("whole-account", { "datashare-consumers": ["association"] }, (name) => {
-  new DataShareConsumerAssociation(name("association"), { dataShareArn: SHARE, associateEntireAccount: true });
+  new DataShareConsumerAssociation(name("association"), { dataShareArn: shareArn, associateEntireAccount: true });
 });
 bad("share-for-all", { "datashare-not-public": ["share"] }, (name) => {
   new Statement(name("share"), {
@@ -66,11 +66,11 @@ bad("stranger-by-sql", { "datashare-consumers": ["grant"] }, (name) => {
 });
 bad("snapshots-for-all", { "redshift-resource-policy": ["policy"] }, (name) => {
   new ResourcePolicy(name("policy"), {
-    resourceArn: SNAPSHOT,
+    resourceArn: snapshotArn,
     policy: JSON.stringify({
       Version: "2012-10-17",
       Statement: [
-        { Effect: "Allow", Principal: "*", Action: "redshift-serverless:RestoreFromSnapshot", Resource: SNAPSHOT },
+        { Effect: "Allow", Principal: "*", Action: "redshift-serverless:RestoreFromSnapshot", Resource: snapshotArn },
       ],
     }),
   });

@@ -5,7 +5,7 @@ import { Policy, Role, RolePolicyAttachment } from "@pulumi/aws/iam";
 import { Function as LambdaFunction, Permission } from "@pulumi/aws/lambda";
 import { BucketV2 } from "@pulumi/aws/s3";
 import { Secret, SecretRotation } from "@pulumi/aws/secretsmanager";
-import { allow, bucket, closeToPublic, KEY, tlsOnly, trust, trustGitHub } from "../parts";
+import { allow, bucket, closeToPublic, keyArn, tlsOnly, trust, trustGitHub } from "../parts";
 import { good } from "../program";
 
 good("landing", (name) => void bucket(name, { bucketName: "acme-landing" }));
@@ -14,7 +14,7 @@ good("old-bucket", (name) => {
     bucket: "acme-archive",
     versionings: [{ enabled: true }],
     serverSideEncryptionConfigurations: [
-      { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: KEY }] }] },
+      { rules: [{ applyServerSideEncryptionByDefaults: [{ sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn }] }] },
     ],
     policy: tlsOnly("acme-archive"),
   });
@@ -44,7 +44,7 @@ good("loader", (name) => {
   });
 });
 good("reader-secret", (name) => {
-  const secret = new Secret(name("secret"), { name: "airline/reader", kmsKeyId: KEY });
+  const secret = new Secret(name("secret"), { name: "airline/reader", kmsKeyId: keyArn });
   new SecretRotation(name("rotation"), {
     secretId: secret.id,
     rotationLambdaArn: "arn:aws:lambda:us-east-1:111122223333:function:rotate",
@@ -52,7 +52,7 @@ good("reader-secret", (name) => {
   });
 });
 good("logs", (name) => {
-  new LogGroup(name("logs"), { retentionInDays: 365, kmsKeyId: KEY });
+  new LogGroup(name("logs"), { retentionInDays: 365, kmsKeyId: keyArn });
 });
 good("table", (name) => {
   new Table(name("table"), {
@@ -61,7 +61,7 @@ good("table", (name) => {
     attributes: [{ name: "load", type: "S" }],
     pointInTimeRecovery: { enabled: true },
     deletionProtectionEnabled: true,
-    serverSideEncryption: { enabled: true, kmsKeyArn: KEY },
+    serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
   });
 });
 good("deployer", (name) => {
@@ -75,14 +75,14 @@ good(
   "tagged-by-provider",
   (name) => {
     const tagged = new Provider(name("tagged"), { region: "us-east-1", defaultTags: { tags: { owner: "bi" } } });
-    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: KEY }, { provider: tagged });
+    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: keyArn }, { provider: tagged });
   },
   "acme",
 );
 good(
   "tagged",
   (name) => {
-    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: KEY, tags: { owner: "bi" } });
+    new LogGroup(name("logs"), { retentionInDays: 90, kmsKeyId: keyArn, tags: { owner: "bi" } });
   },
   "acme",
 );

@@ -10,7 +10,7 @@ import { cluster, trust, warehouse } from "../parts";
 import { platform } from "../platform";
 import { good } from "../program";
 
-const SHARE = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
+const shareArn = "arn:aws:redshift:us-east-1:111122223333:datashare:3f1d5a52-0b7d-4c27-9a94-1f5c2f3f8f11/airline";
 
 good("warehouse", (name) => void warehouse(name, platform().subnetIds));
 good("warehouse-with-role", (name) => {
@@ -56,9 +56,9 @@ good("cluster-subnets", (name) => {
   cluster(name, "warehouses-by-name");
 });
 good("partner", (name) => {
-  new DataShareAuthorization(name("authorization"), { dataShareArn: SHARE, consumerIdentifier: "444455556666" });
+  new DataShareAuthorization(name("authorization"), { dataShareArn: shareArn, consumerIdentifier: "444455556666" });
   new DataShareConsumerAssociation(name("association"), {
-    dataShareArn: SHARE,
+    dataShareArn: shareArn,
     consumerArn: "arn:aws:redshift:us-east-1:444455556666:namespace:7c0d6a57-2f9b-4d6d-8c1e-54fb3a1e7d20",
   });
 });

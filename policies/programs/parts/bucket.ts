@@ -8,7 +8,7 @@ import {
 import type { Input, ResourceOptions } from "@pulumi/pulumi";
 import type { Naming } from "../program";
 import { tlsOnly } from "./documents";
-import { KEY } from "./key";
+import { keyArn } from "./key";
 
 type AccessChanges = Partial<
   Record<"blockPublicAcls" | "blockPublicPolicy" | "ignorePublicAcls" | "restrictPublicBuckets", boolean>
@@ -32,7 +32,9 @@ export function bucket(name: Naming, changes: BucketChanges, tags?: Record<strin
     new BucketServerSideEncryptionConfiguration(name("encryption"), {
       bucket: it.bucket,
       rules: [
-        { applyServerSideEncryptionByDefault: changes.encryption ?? { sseAlgorithm: "aws:kms", kmsMasterKeyId: KEY } },
+        {
+          applyServerSideEncryptionByDefault: changes.encryption ?? { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+        },
       ],
     });
   }

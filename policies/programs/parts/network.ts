@@ -19,8 +19,8 @@ import {
 import type { Input } from "@pulumi/pulumi";
 import type { Naming } from "../program";
 
-export const SERVICES = ["s3", "secretsmanager", "kms", "redshift-data", "logs"];
-const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"];
+export const endpointServices = ["s3", "secretsmanager", "kms", "redshift-data", "logs"];
+const zoneNames = ["us-east-1a", "us-east-1b", "us-east-1c"];
 
 export interface NetworkChanges {
   vpc?: Partial<VpcArgs>;
@@ -33,7 +33,7 @@ export interface NetworkChanges {
 }
 
 export function network(name: Naming, changes: NetworkChanges = {}) {
-  const { zones = ZONES, services = SERVICES } = changes;
+  const { zones = zoneNames, services = endpointServices } = changes;
   const vpc = new Vpc(name("vpc"), {
     cidrBlock: "10.20.0.0/16",
     enableDnsSupport: true,

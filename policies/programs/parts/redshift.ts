@@ -8,7 +8,7 @@ import {
 } from "@pulumi/aws/redshiftserverless";
 import type { Input, ResourceOptions } from "@pulumi/pulumi";
 import type { Naming } from "../program";
-import { KEY } from "./key";
+import { keyArn } from "./key";
 
 export interface WarehouseChanges {
   namespace?: Partial<NamespaceArgs>;
@@ -27,8 +27,8 @@ export function warehouse(name: Naming, subnetIds: Input<string>[], changes: War
       adminUsername: "operator",
       dbName: "airline",
       manageAdminPassword: true,
-      adminPasswordSecretKmsKeyId: KEY,
-      kmsKeyId: KEY,
+      adminPasswordSecretKmsKeyId: keyArn,
+      kmsKeyId: keyArn,
       logExports: ["userlog", "connectionlog", "useractivitylog"],
       ...changes.namespace,
     },
@@ -80,9 +80,9 @@ export function cluster(name: Naming, subnetGroup: Input<string>, changes: Clust
       databaseName: "airline",
       masterUsername: "operator",
       manageMasterPassword: true,
-      masterPasswordSecretKmsKeyId: KEY,
+      masterPasswordSecretKmsKeyId: keyArn,
       encrypted: "true",
-      kmsKeyId: KEY,
+      kmsKeyId: keyArn,
       enhancedVpcRouting: true,
       publiclyAccessible: false,
       multiAz: true,
