@@ -24,7 +24,7 @@ function warnings(killed: string[], zonesDown: string[], options: string): strin
   const down = [...killed, ...zonesDown.map((zone) => `zone:${zone}`)];
   if (down.length === 0) return [];
   const lines = down.map(
-    (target) => `  ${color.red("down")} ${target}  \`npx fleet sandbox revive ${target}${options}\``,
+    (target) => `  ${color.red("down")} ${target}; back with\n  npx fleet sandbox revive ${target}${options}`,
   );
   return [["Taken down by hand:", ...lines].join("\n")];
 }
@@ -46,7 +46,10 @@ function balancerOf({ name, listeners, targets }: SandboxStatus["loadBalancers"]
   const listening = listeners.map(
     ({ host, hostPort, connections }) => `${host}:${hostPort}, ${counted(connections, "connection")}`,
   );
-  const heading = `Load balancer ${color.bold(name)}: ${listening.join("; ") || "no listener"}, ${healthy} of ${counted(targets.length, "target")} healthy`;
+  const heading = [
+    `Load balancer ${color.bold(name)}: ${healthy} of ${counted(targets.length, "target")} healthy`,
+    ...(listening.length > 0 ? listening : ["no listener"]).map((listener) => `  ${listener}`),
+  ].join("\n");
   if (targets.length === 0) return heading;
   const rows = targets.map(({ address, zone = "", state }) => [
     address,
