@@ -3,7 +3,7 @@ import { AwsError } from "../../aws/errors";
 import type { LatencyProfile } from "../../aws/latency";
 import type { Collection } from "../../store/store";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
-import type { Subnet } from "../redshift-serverless/context";
+import type { Subnet } from "../ec2/records";
 import type { ListenerRecord, LoadBalancerRecord, TargetGroupRecord } from "./records";
 import type { BalancerRuntime } from "./runtime";
 

@@ -4,6 +4,7 @@ import type { LatencyProfile } from "../../aws/latency";
 import type { Collection, Store } from "../../store/store";
 import type { CertificateAuthority } from "../../tls/authority";
 import type { NetworkInterfaces } from "../ec2/network-interfaces";
+import type { Subnet } from "../ec2/records";
 import type { SecretsManager } from "../secretsmanager/service";
 import type { Background } from "./background";
 import type { ParameterRules } from "./config-parameters";
@@ -16,12 +17,6 @@ import type {
   WorkgroupRecord,
 } from "./records";
 import type { WarehousePort } from "./warehouse-port";
-
-export interface Subnet {
-  subnetId: string;
-  vpcId: string;
-  availabilityZone: string;
-}
 
 export const DEFAULT_PARAMETER_RULES: ParameterRules = { patch: 205, otherForm: "refused" };
 

@@ -1,5 +1,6 @@
+import type { Subnet } from "../ec2/records";
 import { addressesPerSubnet, addressesToResize } from "./capacity";
-import type { ServerlessContext, Subnet } from "./context";
+import type { ServerlessContext } from "./context";
 import { invalid } from "./errors";
 import type { InterfaceRecord, WorkgroupRecord } from "./records";
 
