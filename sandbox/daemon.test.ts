@@ -67,7 +67,10 @@ test("rows are there after a daemon that stood still was replaced", async () => 
   await eventually(async () => (await workgroup()).status === "AVAILABLE", "the workgroup");
   const host = (await workgroup()).endpoint!.vpcEndpoints![0]!.networkInterfaces![0]!.privateIpAddress!;
   await query(host, "create table kept (id int)");
-  await query(host, "insert into kept select generate_series(1, 1000)");
+  await query(
+    host,
+    "insert into kept with recursive n (i) as (select 1 union all select i + 1 from n where i < 1000) select i from n",
+  );
 
   process.kill(first.pid, "SIGSTOP");
   const second = await start({ dir, patienceMs: 1_000 });

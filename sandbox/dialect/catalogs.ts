@@ -8,6 +8,13 @@ const visible: Readonly<Record<string, string>> = {
   pg_roles: "rs_visible_roles",
 };
 
+/** The view that stands for a catalog, undefined where the catalog itself may be seen. */
+export function visibleCatalog(name: readonly string[]): string | undefined {
+  const last = name.at(-1) ?? "";
+  const own = name.length === 1 || (name.length === 2 && name[0] === "pg_catalog");
+  return own && Object.hasOwn(visible, last) ? visible[last] : undefined;
+}
+
 /** Words that may follow a table which has no name of its own. */
 const followers = new Set([
   ..."where group having order limit offset union intersect except minus fetch for on using".split(" "),

@@ -12,39 +12,20 @@ function one(sql: string) {
 
 test.each([
   // Names
-  ["select * from shared.public.orders o", 'select * from "shared$public".orders o'],
-  ['select "shared"."S".t.c from "shared"."S".t', 'select "shared$S".t.c from "shared$S".t'],
-  ["select shared.t.c from shared.t, dev.public.u", "select shared.t.c from shared.t, public.u"],
-  ["create view v as select 1 from shared.a.b with no schema binding", 'create view v as select 1 from "shared$a".b'],
-  ["select * into #stage from #source", 'select * into temp "#stage" from "#source"'],
+  ["select * from shared.public.orders o", 'select * from "shared$public"."orders" as "o"'],
+  ['select "shared"."S".t.c from "shared"."S".t', 'select "shared$S"."t"."c" from "shared$S"."t"'],
+  ["select shared.t.c from shared.t, dev.public.u", 'select "shared"."t"."c" from "shared"."t", "public"."u"'],
+  ["create view v as select 1 from shared.a.b with no schema binding", 'create view v as select 1 from "shared$a"."b"'],
+  ["select * into #stage from #source", 'select * into temporary "#stage" from "#source"'],
   ["create table if not exists #s (a int)", 'create temp table if not exists "#s" (a int)'],
-  // Functions
-  ["select nvl(a, nvl(b, 1)) from t", "select coalesce(a, coalesce(b, 1)) from t"],
-  ["select decode(a, 1, 'x', 'y') from t", "select (case when (a) = 1 then 'x' else 'y' end) as case from t"],
-  ["select nvl2(a, b, c) d from t", "select (case when (a) is not null then b else c end) d from t"],
-  ["select dateadd(qtr, -2, d) from t", "select (d + interval '-6 month') as date_add from t"],
+  // Statements with a query in them
+  ["explain select nvl(a, 1) from t", 'explain select coalesce("a", 1) from "t"'],
   [
-    "select 1 where dateadd('h', n, $1) > sysdate",
-    "select 1 where ($1::timestamp + (n) * interval '1 hour') > pg_catalog.sysdate()",
+    "create table u distkey (a) as (select nvl(a, 1) as a from t)",
+    expect.stringMatching(/^create table u +as \(select coalesce\("a", 1\) as "a" from "t"\)/),
   ],
-  ["select datediff(day, a, b) n from t", "select ((b)::timestamp::date - (a)::timestamp::date)::bigint n from t"],
-  ["select date_part(weekday, d), extract(yrs from d)", "select date_part('dow', d), extract(year from d)"],
-  [
-    "select convert(nvarchar(9), a), a::super, cast(a as varchar(max))",
-    "select cast(a as varchar(9)), a::jsonb, cast(a as varchar(65535))",
-  ],
-  [
-    "select listagg(a, ',') within group (order by b desc) from t",
-    "select string_agg((a)::text, ',' order by b desc) as listagg from t",
-  ],
-  ["select ratio_to_report(a) over () r from t", "select ((a) * 1.0 / nullif(sum(a) over (), 0)) r from t"],
-  ["select regexp_replace(a, 'x', 'y') r", "select regexp_replace(a, 'x', 'y', 1, 0) r"],
-  ["select current_namespace", "select pg_catalog.current_namespace()"],
-  // Queries
-  ["select a from t minus select b from u", "select a from t except select b from u"],
-  ["select * from (select top 2 a from t) x", "select * from (select  a from t limit 2) x"],
-  ["select top 1 a from t union select b from u", "(select  a from t limit 1) union select b from u"],
-  ["select c.relhasoids, p.proisagg from pg_class c", "select false, (p.prokind = 'a') from pg_class c"],
+  ["declare c cursor for select top 2 a from t", 'declare c cursor for select "a" from "t" limit 2'],
+  ["prepare p as insert into shared.s.t values ($1)", 'prepare p as insert into "shared$s"."t" values ($1)'],
   // Settings, maintenance, grants
   ["set query_group to 'etl'", "set rs.query_group to 'etl'"],
   ["set readonly = 1", "set session characteristics as transaction read only"],
@@ -55,17 +36,31 @@ test.each([
   ["grant role r to u", "grant  r to u"],
   ["grant select on shared.s.t to role r, group g", 'grant select on "shared$s".t to  r, group g'],
   ["refresh materialized view v restrict", "refresh materialized view v"],
+  // Catalogs alone
+  ["select c.relhasoids, p.proisagg from pg_class c", "select false, (p.prokind = 'a') from pg_class c"],
+  [
+    "select nvl(relname, 'x') from pg_class where relname ~~ 'a%'",
+    "select coalesce(relname, 'x') from pg_class where relname ~~ 'a%'",
+  ],
 ])("%s", (sql, expected) => {
   const result = one(sql);
-  expect(result.kind === "sql" && result.text.trim()).toBe(expected);
+  expect(result.kind === "sql" && result.text.trim()).toEqual(expected);
 });
 
+test.each(["select 1; select 2", "begin; savepoint s", "select relname from pg_class -- nvl(a, b)"])(
+  "is left alone: %s",
+  (sql) => {
+    expect(rewrite(sql, context)).toEqual([{ kind: "sql", text: sql, source: sql }]);
+  },
+);
+
 test.each([
-  "select a, b from t where c = 'sysdate' -- nvl(a, b)",
-  "insert into t values ($1, $2); select count(*) from t",
-  "select top, minus, t.sysdate, x.nvl(1) from t",
-])("is left alone: %s", (sql) => {
-  expect(rewrite(sql, context)).toEqual([{ kind: "sql", text: sql, source: sql }]);
+  ["select a from t, pg_class where a ~~ b", "0A000"],
+  ["select a from (select b from t) x, pg_class where a ~~ b", "0A000"],
+  ["with pg_x as (select 1 from t for update) select 1 from pg_x", "0A000"],
+  ["select a frm pg_class", "42601"],
+])("what cannot be read passes only where catalogs alone are asked: %s", (sql, sqlstate) => {
+  expect(one(sql)).toMatchObject({ kind: "statement", name: "unsupported", args: { sqlstate } });
 });
 
 test("tables keep their distribution and sorting in a comment that no name can end", () => {
@@ -196,7 +191,6 @@ test.each([
   ["create external schema e from data catalog", "0A000"],
   ["create model m from t target y function f", "0A000"],
   ["select * from (select p, q from t) x pivot (avg(p) for q in ('a'))", "0A000"],
-  ["select t.s[0].name from t", "0A000"],
   ["create function f(a int) returns int stable as $$ return a $$ language plpythonu", "0A000"],
   ["alter table t append from u", "0A000"],
   ["create table t (g geometry)", "0A000"],

@@ -8,6 +8,7 @@ import { rewriteGrant } from "./grants";
 import { lex, render, type Token } from "./lexer";
 import { rewriteMaintenance } from "./maintenance";
 import { isMetadataQuery, rewriteFormerColumns, rewriteMetadataQuery, rewriteSeriesOfPositions } from "./metadata";
+import { movedText, withInnerText } from "./moved";
 import { rewriteNames, rewriteTemporaryNames } from "./names";
 import { rewriteQuery } from "./query";
 import { rewriteSetting } from "./settings";
@@ -18,32 +19,15 @@ import { rewriteCasts } from "./types";
 import { refuseUnsupported } from "./unsupported";
 import { parseUser } from "./users";
 
-/** Words without which no rule has anything to do; a text with none of them is left alone unread. */
-const triggers = new RegExp(
-  [
-    // Functions and values
-    "\\b(?:approximate|convert|convert_timezone|date_?add|date_?diff|date_part|date_trunc|decode|extract|isnull|listagg|nvl2?",
-    "percentile_(?:cont|disc)|ratio_to_report|regexp_replace|json_serialize|sysdate|current_namespace|current_aws_account|current_user_id",
-    // Clauses and types
-    "minus|qualify|top|pivot|unpivot|super|nvarchar|nchar|datetime|varbyte|varbinary|geometry|geography|hllsketch|max",
-    // Statements
-    "create|alter|drop|grant|revoke|set|reset|show|vacuum|analyze|cancel|desc|refresh|copy|unload|use|attach|detach",
-    "pg_database|pg_namespace|pg_proc|pg_roles|TABLE_SCHEM|PROCEDURE_SCHEM|FUNCTION_SCHEM|relhasoids|proisagg|proiswindow|adsrc|consrc)\\b",
-  ].join("|") + // `#temp`, SUPER navigation, and three names in a row
-    '|(?:^|[^\\w$)\\]"\'])#[A-Za-z_]|\\]\\s*\\.|[\\w$"\\u0080-\\uffff]\\s*\\.\\s*(?:"[^"]*"|[\\w$\\u0080-\\uffff]+)\\s*\\.\\s*["*\\w\\u0080-\\uffff]',
-  "i",
-);
-
 /**
- * Turns what a client sends into what PostgreSQL runs: one entry a statement. A text that no rule touches comes back
- * as it is, in one piece, after a single look at it. Statements for the warehouse come parsed; what cannot be done
- * comes back as `unsupported`, with the error to raise.
+ * Turns what a client sends into what PostgreSQL runs: one entry a statement; in one piece, as it is, where nothing in it
+ * is to change. Statements for the warehouse come parsed; what cannot be done comes back as `unsupported`, with the error
+ * to raise.
  */
 export function rewrite(sql: string, context: RewriteContext): Rewritten[] {
-  if (!triggers.test(sql)) return sql.trim() === "" ? [] : [{ kind: "sql", text: sql, source: sql }];
   const statements = splitStatements(lex(sql)).map((tokens) => rewriteStatement(tokens, context));
   const untouched = statements.every(
-    (statement) => statement.kind === "sql" && !statement.tag && statement.text === statement.source,
+    (statement) => statement.kind === "sql" && !statement.tag && statement.text.trim() === statement.source.trim(),
   );
   return untouched && statements.length > 0 ? [{ kind: "sql", text: sql, source: sql }] : statements;
 }
@@ -51,7 +35,9 @@ export function rewrite(sql: string, context: RewriteContext): Rewritten[] {
 function rewriteStatement(tokens: Token[], context: RewriteContext): Rewritten {
   const source = render(tokens);
   try {
-    const draft = new Draft(tokens, source.length);
+    const text = movedText(tokens, context, source.length);
+    if (text !== undefined) return { kind: "sql", text, source };
+    const draft = new Draft([...withInnerText(tokens, context, source.length)], source.length);
     const parsed = parseDatashare(draft) ?? parseDatabase(draft, context) ?? parseUser(draft);
     if (parsed) return statement(parsed, source);
     refuseUnsupported(draft);

@@ -88,7 +88,7 @@ describe("a workgroup", () => {
       "create function f() returns int language c as 'x'",
       "alter system set port = 1",
     ]) {
-      expect(["42501", "0A000", "42601"]).toContain((await failure(client.query(sql))).code);
+      expect(["42501", "42883", "0A000", "42601"]).toContain((await failure(client.query(sql))).code);
     }
   });
 });

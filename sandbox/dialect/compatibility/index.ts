@@ -10,7 +10,9 @@ import relationsSql from "./relations.sql";
 import sharingSql from "./sharing.sql";
 import absentSharingSql from "./sharing-absent.sql";
 import showSql from "./show.sql";
+import superSql from "./super.sql";
 import tableAttributesSql from "./table-attributes.sql";
+import valuesSql from "./values.sql";
 
 /** Readers of the catalog may not become readers of its secrets. */
 const permissionsSql = `
@@ -36,7 +38,9 @@ export function compatibilitySql(): string[] {
     "set allow_system_table_mods = on",
     functionsSql,
     jsonSql,
+    superSql,
     aggregatesSql,
+    valuesSql,
     absentSharingSql,
     tableAttributesSql,
     keysSql,

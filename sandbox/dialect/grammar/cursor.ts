@@ -1,6 +1,6 @@
 import { DialectError, SyntaxFault } from "../statements";
 import { reserved } from "./keywords";
-import type { Token } from "./tokens";
+import type { Token, Tokens } from "./tokens";
 
 /**
  * Nodes on the longest way from a statement to its leaves. Our own bound, far above what people write and far below what
@@ -14,12 +14,11 @@ export class Cursor {
   private depth = 0;
   /** Of what was read last: nodes below it, at most. */
   private height = 0;
-  private partners: number[] | undefined;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(private readonly tokens: Tokens) {}
 
   get atEnd(): boolean {
-    return this.at >= this.tokens.length - 1;
+    return this.token().kind === "trailer";
   }
 
   get index(): number {
@@ -28,11 +27,11 @@ export class Cursor {
 
   /** Characters from the start of the statement. */
   get place(): number {
-    return this.tokens[this.at]!.at;
+    return this.token().at;
   }
 
   token(offset = 0): Token {
-    return this.tokens[Math.min(this.at + offset, this.tokens.length - 1)]!;
+    return this.tokens.at(this.at + offset);
   }
 
   /** Value of a word or symbol, "" of everything else. */
@@ -49,10 +48,16 @@ export class Cursor {
     return values.every((value, offset) => this.value(offset) === value);
   }
 
-  /** Offset of the parenthesis that closes the one at `offset`; beyond the end when none does. */
+  /** Offset of the parenthesis that closes the one at `offset`, or of the trailer. */
   closing(offset: number): number {
-    this.partners ??= partnersOf(this.tokens);
-    return (this.partners[this.at + offset] ?? this.tokens.length) - this.at;
+    let depth = 0;
+    for (let at = offset; ; at++) {
+      const { kind, value } = this.token(at);
+      if (kind === "trailer") return at;
+      if (kind !== "symbol") continue;
+      if (value === "(") depth++;
+      else if (value === ")" && --depth === 0) return at;
+    }
   }
 
   take(...values: string[]): boolean {
@@ -151,15 +156,4 @@ export class Cursor {
   refuse(what: string, remedy?: string): never {
     throw new DialectError(`${what} is not supported`, remedy, "0A000", this.place);
   }
-}
-
-function partnersOf(tokens: readonly Token[]): number[] {
-  const partners: number[] = [];
-  const open: number[] = [];
-  tokens.forEach(({ kind, value }, index) => {
-    if (kind !== "symbol") return;
-    if (value === "(") open.push(index);
-    else if (value === ")" && open.length > 0) partners[open.pop()!] = index;
-  });
-  return partners;
 }

@@ -4,7 +4,7 @@ import { Cursor } from "./cursor";
 import { query } from "./queries";
 import type { Query } from "./query-nodes";
 import type { Statement } from "./statement-nodes";
-import { tokensOf } from "./tokens";
+import { Tokens } from "./tokens";
 
 /**
  * Reads a query, INSERT, UPDATE, DELETE or MERGE of Redshift's.
@@ -12,7 +12,7 @@ import { tokensOf } from "./tokens";
  * @throws DialectError what the grammar does not know (42601), knows by name and has not (0A000), or is nested too deeply (54001)
  */
 export function parseStatement(source: string | readonly Lexeme[]): Statement {
-  const cursor = new Cursor(tokensOf(typeof source === "string" ? lex(source) : source));
+  const cursor = new Cursor(new Tokens(typeof source === "string" ? lex(source) : source));
   const tree = statement(cursor);
   while (cursor.take(";"));
   if (!cursor.atEnd) cursor.fail();
@@ -21,7 +21,7 @@ export function parseStatement(source: string | readonly Lexeme[]): Statement {
 
 /** Reads a query that makes up the tokens from `from` on, as in CREATE VIEW. @returns the index of the token behind it */
 export function parseQuery(lexemes: readonly Lexeme[]): Query {
-  const cursor = new Cursor(tokensOf(lexemes));
+  const cursor = new Cursor(new Tokens(lexemes));
   const tree = query(cursor);
   if (!cursor.atEnd) cursor.fail();
   return tree;

@@ -62,6 +62,8 @@ export interface Star extends Placed {
   /** The table whose columns are meant; all of FROM when absent. */
   readonly of?: readonly string[];
   readonly exclude?: readonly string[];
+  /** `(row).*`: PostgreSQL's only, never read from a text. */
+  readonly fieldsOf?: Expression;
 }
 
 export type Grouping =

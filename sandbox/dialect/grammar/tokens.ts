@@ -18,28 +18,33 @@ const operatorCharacters = /^[-+*/<>=~!@#%^&|`?]$/;
 const beforeSign = /[~!@#%^&|`?]/;
 
 /**
- * Joins symbols to operators as PostgreSQL's lexer does: the longest run of operator characters, without signs at its end
- * unless it has a character that no arithmetic has. The last token is the trailer.
+ * The tokens of a text, made as far as they are asked for: a text that fails at its beginning may be of 16 MB. Symbols are
+ * joined to operators as PostgreSQL's lexer does: the longest run of operator characters, without signs at its end unless it
+ * has a character that no arithmetic has. The last token is the trailer.
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-OPERATORS
  */
-export function tokensOf(lexemes: readonly Lexeme[]): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  for (let index = 0; index < lexemes.length; index++) {
-    const { kind, value, text, lead } = lexemes[index]!;
-    at += lead.length;
-    const onNewLine = lead.includes("\n");
-    if (kind === "symbol" && operatorCharacters.test(value)) {
-      const operator = operatorAt(lexemes, index);
-      tokens.push({ kind, value: operator, text: operator, at, onNewLine });
-      index += operator.length - 1;
-      at += operator.length;
-      continue;
-    }
-    tokens.push({ kind, value, text, at, onNewLine });
-    at += text.length;
+export class Tokens {
+  private readonly made: Token[] = [];
+  private next = 0;
+  private place = 0;
+
+  constructor(private readonly lexemes: readonly Lexeme[]) {}
+
+  /** The token at an index, or the trailer beyond the end. */
+  at(index: number): Token {
+    while (this.made.length <= index && this.next < this.lexemes.length) this.make();
+    return this.made[Math.min(index, this.made.length - 1)]!;
   }
-  return tokens;
+
+  private make(): void {
+    const { kind, value, text, lead } = this.lexemes[this.next]!;
+    const at = this.place + lead.length;
+    const symbol = kind === "symbol" && operatorCharacters.test(value);
+    const whole = symbol ? operatorAt(this.lexemes, this.next) : text;
+    this.made.push({ kind, value: symbol ? whole : value, text: whole, at, onNewLine: lead.includes("\n") });
+    this.next += symbol ? whole.length : 1;
+    this.place = at + whole.length;
+  }
 }
 
 /** NAMEDATALEN of PostgreSQL's pg_config_manual.h bounds operators. */

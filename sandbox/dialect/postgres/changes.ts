@@ -5,8 +5,8 @@ import { writeCommonTables, writeQuery } from "./queries";
 import { writeSource } from "./sources";
 import { unwritable, type Writer } from "./writer";
 
-export function writeInsert(to: Writer, { at, into, columns, query }: Insert): void {
-  to.mark(at).add("insert into ").dotted(into);
+export function writeInsert(to: Writer, { into, columns, query }: Insert): void {
+  to.add("insert into ").dotted(into);
   if (columns) to.add(" ").names(columns);
   to.add(" ");
   if (query) writeQuery(to, query);
@@ -61,14 +61,14 @@ function writeBranch(to: Writer, branch: MergeBranch): void {
   }
 }
 
-function writeTarget(to: Writer, { at, name, alias }: Target): void {
-  to.mark(at).dotted(name);
+function writeTarget(to: Writer, { name, alias }: Target): void {
+  to.dotted(name);
   if (alias !== undefined) to.add(" as ").name(alias);
 }
 
 function writeAssignments(to: Writer, set: readonly Assignment[]): void {
-  to.list(set, ({ at, column, value }) => {
-    to.mark(at).name(column).add(" = ");
+  to.list(set, ({ column, value }) => {
+    to.name(column).add(" = ");
     writeExpression(to, value);
   });
 }

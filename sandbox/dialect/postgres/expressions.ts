@@ -8,7 +8,6 @@ const grammarFunctions = new Set(["coalesce", "nullif", "greatest", "least", "gr
 /** Writes an expression so that it reads the same wherever it stands: operators in parentheses, names quoted. */
 export function writeExpression(to: Writer, node: Expression): void {
   const write = (inner: Expression) => writeExpression(to, inner);
-  to.mark(node.at);
   switch (node.kind) {
     case "string":
     case "number":
@@ -154,7 +153,7 @@ function parenthesised(to: Writer, node: Expression): void {
 function joined(to: Writer, left: Expression, operator: string, right: Expression): void {
   to.add("(");
   writeExpression(to, left);
-  to.mark(left.at).add(` ${operator} `);
+  to.add(` ${operator} `);
   writeExpression(to, right);
   to.add(")");
 }

@@ -1,18 +1,21 @@
+import type { Query } from "../grammar/query-nodes";
 import type { Statement } from "../grammar/statement-nodes";
 import { writeDelete, writeInsert, writeMerge, writeUpdate } from "./changes";
 import { writeQuery } from "./queries";
 import { Writer } from "./writer";
 
-/** A statement in PostgreSQL's words. */
-export interface Written {
-  readonly text: string;
-  /** Pairs, in order: characters into `text`, characters from the start of the statement that stand there. */
-  readonly places: readonly number[];
+/** What may be written, in characters, and how many times the length of the statement beyond that. */
+const leastAllowance = 1_048_576;
+const allowanceTimes = 32;
+
+/** @param length of the text that the tree was read from */
+function writer(length: number): Writer {
+  return new Writer(leastAllowance + allowanceTimes * length);
 }
 
 /** Writes a statement from its tree: nothing of the text it was read from is in it but literals and names. */
-export function writeStatement(tree: Statement): Written {
-  const to = new Writer();
+export function writeStatement(tree: Statement, length = 0): string {
+  const to = writer(length);
   switch (tree.kind) {
     case "query":
       writeQuery(to, tree);
@@ -30,5 +33,11 @@ export function writeStatement(tree: Statement): Written {
       writeMerge(to, tree);
       break;
   }
-  return { text: to.toString(), places: to.places };
+  return to.toString();
+}
+
+export function writeQueryText(tree: Query, length = 0): string {
+  const to = writer(length);
+  writeQuery(to, tree);
+  return to.toString();
 }

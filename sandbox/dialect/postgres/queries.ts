@@ -84,7 +84,11 @@ function writeSelect(to: Writer, node: Select): void {
 function writeItem(to: Writer, item: SelectItem): void {
   if (item.kind === "star") {
     if (item.exclude) unwritable("EXCLUDE");
-    to.mark(item.at);
+    if (item.fieldsOf) {
+      to.add("(");
+      writeExpression(to, item.fieldsOf);
+      to.add(").");
+    }
     if (item.of) to.dotted(item.of).add(".");
     to.add("*");
     return;

@@ -5,7 +5,6 @@ import { unwritable, type Writer } from "./writer";
 
 /** An entry of FROM. */
 export function writeSource(to: Writer, source: Source): void {
-  to.mark(source.at);
   switch (source.kind) {
     case "relation":
       if (source.index) unwritable("AT");

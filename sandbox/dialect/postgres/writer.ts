@@ -1,21 +1,19 @@
 import { quoteName } from "../literals";
+import { DialectError } from "../statements";
 
-/** Text under construction, with notes of what in the statement its parts stand for. */
+/** Text under construction. */
 export class Writer {
   private readonly parts: string[] = [];
-  private length = 0;
-  /** Pairs: characters written so far, characters from the start of the statement. */
-  private readonly marks: number[] = [];
 
+  /** @param allowance characters that may be written */
+  constructor(private allowance: number) {}
+
+  /** @throws DialectError when what stands for a few characters, nested in each other, has become too long */
   add(text: string): this {
     this.parts.push(text);
-    this.length += text.length;
-    return this;
-  }
-
-  /** What follows stands for what is written at `place`. */
-  mark(place: number): this {
-    this.marks.push(this.length, place);
+    this.allowance -= text.length;
+    if (this.allowance < 0)
+      throw new DialectError("statement is too complex", "Nest fewer function calls in each other.", "54001");
     return this;
   }
 
@@ -42,10 +40,6 @@ export class Writer {
 
   toString(): string {
     return this.parts.join("");
-  }
-
-  get places(): readonly number[] {
-    return this.marks;
   }
 }
 
