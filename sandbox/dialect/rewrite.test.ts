@@ -190,7 +190,7 @@ test.each([
   ["unload ('select 1') to 's3://bucket/key' iam_role default", "0A000"],
   ["create external schema e from data catalog", "0A000"],
   ["create model m from t target y function f", "0A000"],
-  ["select * from (select p, q from t) x pivot (avg(p) for q in ('a'))", "0A000"],
+  ["select * from t pivot (avg(p) for q in ('a'))", "0A000"],
   ["create function f(a int) returns int stable as $$ return a $$ language plpythonu", "0A000"],
   ["alter table t append from u", "0A000"],
   ["create table t (g geometry)", "0A000"],

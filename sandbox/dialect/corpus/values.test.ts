@@ -87,6 +87,18 @@ test.each([
     "select array(1, 'a', null), object('k', 2), json_extract_path_text('bad', 'a', true)",
     ['[1, "a", null]', '{"k": 2}', null],
   ],
+  // r_FROM_clause-pivot-unpivot-examples
+  [
+    "select * from (select id, name, qty from line) pivot (sum(qty) as total, count(*) as n for name in ('one', 'two' as second)) order by id limit 1",
+    ["1", "3", "1", null, "0"],
+  ],
+  ["select * from (select name, qty from line) pivot (avg(qty) for name in ('one', 'two')) as p (a, b)", ["3", "4"]],
+  [
+    "select * from (select id, qty::int as q, big::int as b from line where id = 1) unpivot (value for what in (q, b as large)) where what = 'large'",
+    ["1", "large", "10"],
+  ],
+  // r_SELECT_list
+  ["select * exclude (b), x.* exclude (a, c) from (select 1 as a, 2 as b, 3 as c) x", ["1", "3", "2"]],
   // r_GROUP_BY_clause
   ["select qty > 3, count(*) from line group by all order by 2 limit 1", ["f", "1"]],
   ["select public.doubled(4), doubled(5)", ["8", "10"]],
@@ -119,6 +131,13 @@ test.each([
   ["select pg_catalog.rs_average(1, 2)", "42883"],
   ["select id.x from (select 1::int as id)", "42809"],
   ["values (1, 2)", "0A000"],
+  ["select * exclude (id) from line", "0A000"],
+  ["select * from line pivot (sum(qty) for name in ('one'))", "0A000"],
+  ["select id from line where id = 1(+)", "0A000"],
+  ["select id from line connect by prior id = qty", "0A000"],
+  ["merge into line using (select 1 as a) u on line.id = u.a remove duplicates", "0A000"],
+  ["select try_cast(name as int) from line", "0A000"],
+  ["select first_value(id) ignore nulls over (order by id) from line", "0A000"],
   ["delete from pg_class", "42501"],
 ])("PostgreSQL's, not Redshift's: %s", (sql, sqlstate) => {
   expect(rewrite(sql, context)).toMatchObject([{ kind: "statement", name: "unsupported", args: { sqlstate } }]);

@@ -1,7 +1,7 @@
 import type { Cursor } from "./cursor";
 import type { BinaryOperator, Comparison, Expression, UnaryOperator } from "./nodes";
 import { level, ordinaryOperators, requireGrouping } from "./precedence";
-import { primary } from "./primaries";
+import { plainLiteral, primary } from "./primaries";
 import { query, startsQuery } from "./queries";
 
 /** An expression with the level of the operator that holds it together, `level.closed` for what nothing can pull apart. */
@@ -15,6 +15,12 @@ interface Operand {
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-PRECEDENCE
  */
 export function expression(cursor: Cursor, least = 0): Expression {
+  // Most values of an INSERT are one token: what follows tells without more ado.
+  const next = cursor.token(1).value;
+  if (next === "," || next === ")") {
+    const literal = plainLiteral(cursor);
+    if (literal) return literal;
+  }
   return cursor.nested(() => climb(cursor, least)).node;
 }
 

@@ -46,6 +46,16 @@ export function pathStep(cursor: Cursor, of: Expression): Expression | undefined
   return { kind: "field", at, of, name: cursor.label() };
 }
 
+/** A number, or a string in plain quotes, that is one token; undefined for all else. */
+export function plainLiteral(cursor: Cursor): Expression | undefined {
+  const { kind, text, at } = cursor.token();
+  const plain =
+    kind === "number" || (kind === "string" && text.length > 1 && text.startsWith("'") && text.endsWith("'"));
+  if (!plain) return undefined;
+  cursor.advance();
+  return { kind, at, text };
+}
+
 function atom(cursor: Cursor): Expression {
   const { kind, text, at } = cursor.token();
   switch (kind) {

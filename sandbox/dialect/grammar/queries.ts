@@ -1,7 +1,7 @@
 import { orderBy } from "./calls";
 import { type Cursor, deepest } from "./cursor";
 import { expression } from "./expressions";
-import type { CommonTable, NestedQuery, Query, QueryBody, SetOperation, Values } from "./query-nodes";
+import type { CommonTable, NestedQuery, Query, QueryBody, SetBranch, Values } from "./query-nodes";
 import { select } from "./select";
 
 const afterNestedQuery = new Set([")", "union", "intersect", "except", "minus", "order", "limit", "offset"]);
@@ -74,22 +74,26 @@ function tail(cursor: Cursor): Pick<Query, "orderBy" | "limit" | "offset"> {
 
 const strength: Readonly<Record<string, number>> = { union: 1, except: 1, minus: 1, intersect: 2 };
 
-/** https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html */
+/**
+ * Queries joined by operators that bind more strongly than `above`.
+ * https://docs.aws.amazon.com/redshift/latest/dg/r_UNION.html
+ */
 function setOperation(cursor: Cursor, above: number): QueryBody {
   const at = cursor.place;
-  let left = cursor.nested(() => queryPart(cursor));
+  const part = () => (above === 0 ? setOperation(cursor, 1) : cursor.nested(() => queryPart(cursor)));
+  const first = part();
+  const rest: SetBranch[] = [];
   for (;;) {
     const word = cursor.value();
-    const binds = Object.hasOwn(strength, word) ? strength[word]! : 0;
-    if (binds <= above) return left;
+    if (!Object.hasOwn(strength, word) || strength[word] !== above + 1) break;
     cursor.advance();
     const all = cursor.take("all");
     if (!all) cursor.take("distinct");
     if (all && word !== "union") cursor.refuse(`${word.toUpperCase()} ALL`, "Leave out ALL.");
-    const operator: SetOperation["operator"] = word === "union" || word === "intersect" ? word : "except";
-    left = { kind: "set-operation", at, operator, all, left, right: setOperation(cursor, binds) };
-    cursor.wrapped();
+    const operator: SetBranch["operator"] = word === "union" || word === "intersect" ? word : "except";
+    rest.push({ operator, all, body: part() });
   }
+  return rest.length > 0 ? { kind: "set-operation", at, first, rest } : first;
 }
 
 function queryPart(cursor: Cursor): NestedQuery | Values | QueryBody {

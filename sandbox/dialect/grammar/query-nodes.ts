@@ -23,12 +23,16 @@ export interface Values extends Placed {
   readonly rows: readonly (readonly Expression[])[];
 }
 
+/** UNION, INTERSECT and EXCEPT hold all of a chain, from left to right: reports have hundreds. */
 export interface SetOperation extends Placed {
   readonly kind: "set-operation";
+  readonly first: QueryBody;
+  readonly rest: readonly SetBranch[];
+}
+export interface SetBranch {
   readonly operator: "union" | "intersect" | "except";
   readonly all: boolean;
-  readonly left: QueryBody;
-  readonly right: QueryBody;
+  readonly body: QueryBody;
 }
 
 /** A query in parentheses, with an ORDER BY and LIMIT of its own. */
@@ -103,6 +107,8 @@ export interface PathSource extends Placed, Aliased {
 export interface Derived extends Placed, Aliased {
   readonly kind: "derived";
   readonly query: Query;
+  /** LATERAL is PostgreSQL's only, never read from a text. */
+  readonly lateral?: boolean;
 }
 export interface Join extends Placed {
   readonly kind: "join";

@@ -20,7 +20,7 @@ const levels: readonly (readonly [name: string, of: (count: number) => string])[
   ["paths", (count) => `select a${"[0]".repeat(count)}`],
   ["cases", (count) => `select ${"case when a then ".repeat(count)}1${" end".repeat(count)}`],
   ["subqueries", (count) => `select * from ${"(select * from ".repeat(count)}t${") x".repeat(count)}`],
-  ["unions", (count) => `select 1${" union select 1".repeat(count)}`],
+  ["unions", (count) => `${"(select 1 union ".repeat(count)}select 1${")".repeat(count)}`],
   ["joins", (count) => `select 1 from t${" join t on a".repeat(count)}`],
   ["nested joins", (count) => `select 1 from ${"(".repeat(count)}t${")".repeat(count)}`],
   ["sums in sums", (count) => `select ${"(1 + 1 + ".repeat(count / 4)}1${")".repeat(count / 4)}`],
@@ -37,7 +37,8 @@ test("breadth is not depth", () => {
   const or = `select 1 from t where a = 1${" or a = 1".repeat(10_000)}`;
   const rows = `insert into t values ${"(1, 'abc', 1.5), ".repeat(10_000)}(1, 'abc', 1.5)`;
   const among = `select 1 from t where a in (${"1, ".repeat(10_000)}1)`;
-  for (const sql of [or, rows, among])
+  const union = `select 1${" union all select 1".repeat(10_000)}`;
+  for (const sql of [or, rows, among, union])
     expect(writeStatement(parseStatement(sql), sql.length).length).toBeGreaterThan(sql.length / 2);
 });
 

@@ -47,19 +47,24 @@ function writeBody(to: Writer, body: QueryBody): void {
           .add(")"),
       );
       return;
-    case "set-operation": {
-      writeBody(to, body.left);
-      to.add(` ${body.operator}${body.all ? " all" : ""} `);
-      const nested = body.right.kind === "set-operation";
-      if (nested) to.add("(");
-      writeBody(to, body.right);
-      if (nested) to.add(")");
+    case "set-operation":
+      writeBranch(to, body.first);
+      for (const { operator, all, body: next } of body.rest) {
+        to.add(` ${operator}${all ? " all" : ""} `);
+        writeBranch(to, next);
+      }
       return;
-    }
     case "select":
       writeSelect(to, body);
       return;
   }
+}
+
+function writeBranch(to: Writer, body: QueryBody): void {
+  const nested = body.kind === "set-operation";
+  if (nested) to.add("(");
+  writeBody(to, body);
+  if (nested) to.add(")");
 }
 
 function writeSelect(to: Writer, node: Select): void {

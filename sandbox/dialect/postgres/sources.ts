@@ -18,7 +18,7 @@ export function writeSource(to: Writer, source: Source): void {
       writeAlias(to, source);
       return;
     case "derived":
-      to.add("(");
+      to.add(source.lateral ? "lateral (" : "(");
       writeQuery(to, source.query);
       to.add(")");
       writeAlias(to, source);

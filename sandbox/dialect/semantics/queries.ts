@@ -91,13 +91,14 @@ function lowerBody(scope: Scope, body: QueryBody): LoweredBody {
         body.at,
       );
     case "set-operation": {
-      const left = lowerBody(scope, body.left);
-      const right = lowerBody(scope, body.right);
-      const columns = left.columns?.map(({ name, type }, index) => ({
-        name,
-        type: common(type, right.columns?.[index]?.type),
-      }));
-      return { body: { ...body, left: left.body, right: right.body }, columns };
+      const first = lowerBody(scope, body.first);
+      let { columns } = first;
+      const rest = body.rest.map((branch) => {
+        const next = lowerBody(scope, branch.body);
+        columns = columns?.map(({ name, type }, index) => ({ name, type: common(type, next.columns?.[index]?.type) }));
+        return { ...branch, body: next.body };
+      });
+      return { body: { ...body, first: first.body, rest }, columns };
     }
   }
 }

@@ -74,7 +74,7 @@ function named(node: Expression, asWritten: boolean): Named {
 
 function queryName(query: Query, asWritten: boolean): Named {
   let { body } = query;
-  while (body.kind === "set-operation") body = body.left;
+  while (body.kind === "set-operation") body = body.first;
   if (body.kind === "nested-query") return queryName(body.query, asWritten);
   const first = body.kind === "select" ? body.items[0] : undefined;
   if (first?.kind !== "item") return nameless;

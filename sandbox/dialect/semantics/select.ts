@@ -1,5 +1,5 @@
 import type { Expression } from "../grammar/nodes";
-import type { Grouping, Query, Select, SelectItem, ValueItem } from "../grammar/query-nodes";
+import type { Grouping, Query, Select, SelectItem, Star, ValueItem } from "../grammar/query-nodes";
 import { DialectError } from "../statements";
 import { containsAggregate, containsWindow } from "./contents";
 import { lowerCondition, lowerExpression, lowerSorts } from "./expressions";
@@ -31,7 +31,7 @@ export function lowerSelect(outer: Scope, select: Select, query: Query): Lowered
     ...select,
     top: undefined,
     qualify: undefined,
-    items: items.map(({ item }) => item),
+    items: items.flatMap(({ items: each }) => each),
     from,
     where,
     groupBy,
@@ -48,7 +48,8 @@ export function lowerSelect(outer: Scope, select: Select, query: Query): Lowered
 }
 
 interface LoweredItem {
-  readonly item: SelectItem;
+  /** More than one where `*` leaves columns out. */
+  readonly items: readonly SelectItem[];
   /** Undefined where they are not known. */
   readonly columns?: readonly Column[];
 }
@@ -67,7 +68,7 @@ function lowerItem(
     if (containsWindow(item.value)) windows.set(name, lowered);
   }
   return {
-    item: { ...item, value: lowered.node, alias: aliasFor(item, lowered.node, name) },
+    items: [{ ...item, value: lowered.node, alias: aliasFor(item, lowered.node, name) }],
     columns: [{ name, type: lowered.type }],
   };
 }
@@ -78,15 +79,34 @@ function aliasFor(item: ValueItem, node: Expression, name: string): string | und
   return resultName(node, false) === name ? undefined : name;
 }
 
-function lowerStar(scope: Scope, item: SelectItem & { kind: "star" }): LoweredItem {
+function lowerStar(scope: Scope, item: Star): LoweredItem {
+  const { at, exclude } = item;
   const of = item.of?.at(-1);
   const tables = of === undefined ? scope.tables : scope.tables.filter((table) => table.alias === of);
-  const known = tables.length > 0 && tables.every((table) => table.columns);
-  const columns = known
-    ? tables.flatMap((table) => table.columns!.filter(({ name }) => of !== undefined || !table.joined?.includes(name)))
-    : undefined;
-  if (!item.exclude) return { item: item.of ? { ...item, of: starTable(scope, item.of) } : item, columns };
-  throw new DialectError("EXCLUDE is not supported here", "Name the columns that remain.", "0A000", item.at);
+  const known = tables.length > 0 && tables.every((table) => table.columns && table.indexOf === undefined);
+  const all = tables.flatMap((table) =>
+    (table.columns ?? [])
+      .filter(({ name }) => of !== undefined || !table.joined?.includes(name))
+      .map((column) => ({ ...column, alias: table.alias })),
+  );
+  if (!exclude)
+    return { items: [item.of ? { ...item, of: starTable(scope, item.of) } : item], columns: known ? all : undefined };
+  if (!known)
+    throw new DialectError(
+      "EXCLUDE over the columns of a table is not supported here",
+      "Name the columns that remain.",
+      "0A000",
+      at,
+    );
+  const columns = all.filter(({ name }) => !exclude.includes(name));
+  const items = columns.map(
+    ({ name, alias }): ValueItem => ({
+      kind: "item",
+      at,
+      value: { kind: "column", at, parts: alias ? [alias, name] : [name] },
+    }),
+  );
+  return { items, columns };
 }
 
 /** `t.*`, `schema.t.*`: a table with an alias is known by that alone. */

@@ -7,6 +7,7 @@ import { lowerCall } from "./calls";
 import { lowerColumn } from "./columns";
 import { lowerCondition, lowerExpression } from "./expressions";
 import { isCatalog, lowerName } from "./names";
+import { lowerPivot, lowerUnpivot } from "./pivot";
 import { lowerQuery, renamed } from "./queries";
 import { innerScope, type Scope, tableNamed } from "./scope";
 import { typeOf } from "./types";
@@ -27,13 +28,9 @@ export function lowerSource(scope: Scope, source: Source): Source {
     case "join":
       return lowerJoin(scope, source);
     case "pivot":
+      return lowerPivot(scope, source);
     case "unpivot":
-      throw new DialectError(
-        `${source.kind.toUpperCase()} is not supported here`,
-        "Use CASE inside aggregates, or UNION ALL.",
-        "0A000",
-        source.at,
-      );
+      return lowerUnpivot(scope, source);
   }
 }
 
