@@ -1,4 +1,4 @@
-// Runs everything: types, lint, unit tests, policy tests, end-to-end tests. `node scripts/test.cjs unit e2e` runs some.
+// Runs everything: types, lint, unused code, unit tests, policy tests, end-to-end tests. `node scripts/test.cjs unit e2e` runs some.
 // What is in one lane runs in turn, the lanes beside one another: no core is idle until the longest ends.
 // The last line is `N passed, N failed`; a stage that finds no tests, or cannot run, has failed.
 const { spawn, spawnSync } = require("node:child_process");
@@ -32,6 +32,7 @@ const lanes = [
   [
     { name: "types", command: [bin("tsc"), "--noEmit", ...remembering] },
     { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },
+    { name: "unused", command: [bin("knip"), "--no-progress"] },
     jest("policies", "--maxWorkers=1"),
   ],
 ];

@@ -1,1 +1,1 @@
-export { ConsumerPool, type ConsumerPoolArgs, checkPool, memberName, type PoolSettings } from "./consumer-pool";
+export { ConsumerPool, type ConsumerPoolArgs, checkPool, type PoolSettings } from "./consumer-pool";

@@ -1,2 +1,2 @@
-export { Consumer, type ConsumerArgs, type ConsumerSettings, checkConsumer, consumerCapacity } from "./consumer";
+export { Consumer, type ConsumerArgs, type ConsumerSettings, checkConsumer } from "./consumer";
 export type { ConsumerAddress, EndpointPlacement } from "./endpoints";

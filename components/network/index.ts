@@ -1,7 +1,5 @@
-export { checkCapacity, type FleetDemand, poolCapacity } from "./capacity";
-export { carve, type PlannedSubnet } from "./carve";
-export { checkBasics, checkNetwork, checkZones, plan, zones } from "./checks";
-export { defaultServices, type InterfaceService } from "./endpoints";
+export { checkCapacity, type FleetDemand } from "./capacity";
+export { checkBasics, checkNetwork, plan } from "./checks";
 export {
   checkFound,
   ExistingNetwork,
@@ -10,6 +8,5 @@ export {
   lookUpNetwork,
   type WantedNetwork,
 } from "./existing";
-export type { FleetNetwork, FleetSecurityGroups, FleetSubnet } from "./model";
+export type { FleetNetwork, FleetSubnet } from "./model";
 export { Network, type NetworkArgs } from "./network";
-export { zoneLetter } from "./zones";

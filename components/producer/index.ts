@@ -1,2 +1,1 @@
-export { checkProducer, Producer, type ProducerArgs, producerCapacity, producerIdentity } from "./producer";
-export { checkS3, type S3Access, s3Policy } from "./s3-role";
+export { checkProducer, Producer, type ProducerArgs, producerIdentity } from "./producer";

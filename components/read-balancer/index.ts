@@ -1,8 +1,2 @@
-export {
-  type BalancerSettings,
-  checkBalancer,
-  completeBalancer,
-  ReadBalancer,
-  type ReadBalancerArgs,
-} from "./read-balancer";
-export { checkRotation, type RotatingConsumer, Rotation, type RotationArgs } from "./rotation";
+export { type BalancerSettings, checkBalancer, ReadBalancer, type ReadBalancerArgs } from "./read-balancer";
+export { type RotatingConsumer, Rotation, type RotationArgs } from "./rotation";

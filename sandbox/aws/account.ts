@@ -1,8 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { defaultQuotas, type Quotas } from "./quotas";
 
-export type { Tags } from "./tags";
-
 /** An availability zone: its name in this account and the id that is the same in every account. */
 export interface AvailabilityZone {
   name: string;

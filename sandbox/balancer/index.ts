@@ -1,3 +1,3 @@
-export { type ListenAddress, Listener, type ListenerSettings } from "./listener";
-export type { HealthCheckSettings, TargetAddress, TargetGroupSettings, TargetHealth, TargetState } from "./settings";
+export { type ListenAddress, Listener } from "./listener";
+export type { TargetGroupSettings } from "./settings";
 export { TargetGroup } from "./target-group";

@@ -1,20 +1,3 @@
 export { clusterCompatibilitySql, compatibilitySql } from "./compatibility";
-export { sharedSchemaName } from "./names";
 export { rewrite } from "./rewrite";
-export type {
-  DatabaseGrant,
-  Grantee,
-  Password,
-  RewriteContext,
-  Rewritten,
-  ScopedGrant,
-  ShareChange,
-  ShareGrant,
-  ShareGrantee,
-  ShareObject,
-  SqlText,
-  Statement,
-  StatementArguments,
-  StatementName,
-  UserOptions,
-} from "./statements";
+export type { Password, RewriteContext, Rewritten, ShareGrant, Statement } from "./statements";

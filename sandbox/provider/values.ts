@@ -55,15 +55,6 @@ export function optionalNumber(map: ValueMap, key: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-export function flag(map: ValueMap, key: string): boolean {
-  return map[key] === true;
-}
-
-export function optionalFlag(map: ValueMap, key: string): boolean | undefined {
-  const value = map[key];
-  return typeof value === "boolean" ? value : undefined;
-}
-
 export function texts(map: ValueMap, key: string): string[] {
   const value = map[key];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];

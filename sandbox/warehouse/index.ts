@@ -1,2 +1,1 @@
-export type { SessionResult, WarehouseSession } from "./session";
-export { Warehouse, type WarehouseOptions, type WarehouseStatus } from "./warehouse";
+export { Warehouse } from "./warehouse";
