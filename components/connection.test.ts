@@ -17,12 +17,12 @@ afterEach(() => pulumi.runtime.setAllConfig({}));
 const role = "arn:aws:iam::123456789012:role/deployer";
 
 describe("the connection of the default provider", () => {
-  it("is that of the environment where nothing is configured", () => {
+  test("is that of the environment where nothing is configured", () => {
     config({ region: "eu-central-1" });
     expect(configuredConnection()).toEqual({ region: "eu-central-1" });
   });
 
-  it("carries names of files, profiles, roles and endpoints", () => {
+  test("carries names of files, profiles, roles and endpoints", () => {
     config({
       region: "eu-central-1",
       profile: "fleet",
@@ -50,7 +50,7 @@ describe("the connection of the default provider", () => {
     });
   });
 
-  it.each([
+  test.each([
     [{ accessKey: "AKIA", secretKey: "s" }, /aws:accessKey and aws:secretKey cannot be used/],
     [
       { assumeRoleWithWebIdentity: { roleArn: role, webIdentityToken: "ey.secret" } },

@@ -68,12 +68,12 @@ describe.each(["local", "dev", "staging", "prod"])("the policy documents of stac
     documents = await documentsOf(stack);
   });
 
-  it("are those of the key, of the flow logs and of the producer's role", () => {
+  test("are those of the key, of the flow logs and of the producer's role", () => {
     const kinds = new Set(documents.map(({ where }) => where.split(" ")[0]));
     expect(kinds).toEqual(new Set([keyPolicy, "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"]));
   });
 
-  it("name every action, and never a group of them", () => {
+  test("name every action, and never a group of them", () => {
     for (const { where, Statement } of documents)
       for (const { Sid, Action, NotAction } of Statement) {
         expect({ where, Sid, Action: list(Action).filter((action) => action.includes("*")), NotAction }).toEqual({
@@ -86,7 +86,7 @@ describe.each(["local", "dev", "staging", "prod"])("the policy documents of stac
       }
   });
 
-  it("name what they are about", () => {
+  test("name what they are about", () => {
     for (const { where, Statement } of documents)
       for (const { Sid, Resource, NotResource } of Statement) {
         const everything = list(Resource).filter((resource) => /^(\*|arn:([^:]*:){4}\*)$/.test(resource));
@@ -100,7 +100,7 @@ describe.each(["local", "dev", "staging", "prod"])("the policy documents of stac
       }
   });
 
-  it("trust nobody in particular nowhere", () => {
+  test("trust nobody in particular nowhere", () => {
     for (const { where, Statement } of documents)
       for (const { Principal } of Statement)
         expect([where, JSON.stringify(Principal ?? null)]).toEqual([where, expect.not.stringContaining('"*"')]);

@@ -51,7 +51,7 @@ describe("a sandbox", () => {
   });
   afterAll(() => account?.close());
 
-  it("brings up a workgroup with a managed admin password and endpoints in three zones", async () => {
+  test("brings up a workgroup with a managed admin password and endpoints in three zones", async () => {
     const vpc = account.sandbox.use(ec2).vpcs.create({ cidrBlock: "10.0.0.0/16" });
     subnetIds = ["a", "b", "c"].map((zone, index) => {
       const subnet = account.sandbox.use(ec2).subnets.create({
@@ -96,7 +96,7 @@ describe("a sandbox", () => {
     for (const address of endpointAddresses) await expect(query(address, "SELECT 1")).resolves.toEqual([[1]]);
   });
 
-  it("runs SQL through the Data API: batches in one transaction, parameters, failures, waiting", async () => {
+  test("runs SQL through the Data API: batches in one transaction, parameters, failures, waiting", async () => {
     const target = { WorkgroupName: "orders", Database: "fleet", SecretArn: secretArn, WaitTimeSeconds: 10 };
     const made = await account.data.send(
       new BatchExecuteStatementCommand({
@@ -146,7 +146,7 @@ describe("a sandbox", () => {
     await expect(query(endpointAddresses[0]!, "SELECT count(*)::int FROM public.t")).resolves.toEqual([[3]]);
   });
 
-  it("gives temporary credentials that open a connection", async () => {
+  test("gives temporary credentials that open a connection", async () => {
     const { dbUser, dbPassword } = await account.serverless.send(
       new GetCredentialsCommand({ workgroupName: "orders" }),
     );
@@ -155,7 +155,7 @@ describe("a sandbox", () => {
     await client.end();
   });
 
-  const onLinux = process.platform === "linux" ? it : it.skip;
+  const onLinux = process.platform === "linux" ? test : test.skip;
   onLinux(
     "cuts who waits in silence for a long query, on endpoints and the workgroup's own, without keepalives",
     async () => {
@@ -173,7 +173,7 @@ describe("a sandbox", () => {
     },
   );
 
-  it("balances over the endpoints, notices a killed workgroup, and takes it back", async () => {
+  test("balances over the endpoints, notices a killed workgroup, and takes it back", async () => {
     const { LoadBalancers } = await account.balancers.send(
       new CreateLoadBalancerCommand({ Name: "readers", Type: "network", Scheme: "internal", Subnets: subnetIds }),
     );
@@ -220,7 +220,7 @@ describe("a sandbox", () => {
     await expect(query(balancer, "SELECT 1")).resolves.toEqual([[1]]);
   });
 
-  it("loses a zone and goes on through the others", async () => {
+  test("loses a zone and goes on through the others", async () => {
     await account.sandbox.setUp("zone:us-east-1b", false);
     await eventually(async () => (await states()).filter((state) => state === "healthy").length === 2, "two healthy");
     await expect(query(balancer, "SELECT 1")).resolves.toEqual([[1]]);
@@ -228,13 +228,13 @@ describe("a sandbox", () => {
     await eventually(async () => (await states()).every((state) => state === "healthy"), "all healthy again");
   });
 
-  it("is there again after a restart, with its data, addresses and balancer", async () => {
+  test("is there again after a restart, with its data, addresses and balancer", async () => {
     await account.restart();
     await eventually(async () => (await states()).every((state) => state === "healthy"), "all healthy again");
     await expect(query(balancer, "SELECT count(*)::int FROM public.t")).resolves.toEqual([[3]]);
   });
 
-  it("forgets over a restart a target that was draining: it gets no connections and is not waited for", async () => {
+  test("forgets over a restart a target that was draining: it gets no connections and is not waited for", async () => {
     const [leaving, ...staying] = endpointAddresses;
     const Targets = [{ Id: leaving! }];
     await account.balancers.send(new DeregisterTargetsCommand({ TargetGroupArn: targetGroup, Targets }));
@@ -248,7 +248,7 @@ describe("a sandbox", () => {
     await eventually(async () => (await states()).every((state) => state === "healthy"), "all healthy again");
   });
 
-  it("lets nobody name a namespace in SQL before it is known everywhere", async () => {
+  test("lets nobody name a namespace in SQL before it is known everywhere", async () => {
     const { namespace } = await account.serverless.send(
       new CreateNamespaceCommand({ namespaceName: "young", dbName: "fleet" }),
     );
@@ -275,7 +275,7 @@ describe("a sandbox", () => {
     expect(await grant()).toBe("FINISHED ");
   });
 
-  it("refuses what it is told to refuse, and only that", async () => {
+  test("refuses what it is told to refuse, and only that", async () => {
     account.sandbox.faults.add({
       service: "redshift-serverless",
       operation: "GetWorkgroup",
@@ -290,7 +290,7 @@ describe("a sandbox", () => {
     account.sandbox.faults.clear();
   });
 
-  it("has told each event on a line, without secrets, statements or data", async () => {
+  test("has told each event on a line, without secrets, statements or data", async () => {
     const { SecretString } = await account.secret(secretArn);
     const { username: user, password } = JSON.parse(SecretString!) as { username: string; password: string };
     const host = endpointAddresses[0]!;

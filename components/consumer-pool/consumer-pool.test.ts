@@ -12,7 +12,7 @@ async function made(over: Partial<ConsumerPoolArgs> = {}) {
 }
 
 describe("ConsumerPool", () => {
-  it("has members that are alike, each with an endpoint of one subnet in every zone", async () => {
+  test("has members that are alike, each with an endpoint of one subnet in every zone", async () => {
     const { recorder, pool } = await made();
     expect(pool.members.map(({ name }) => name)).toEqual(["pool-1", "pool-2", "pool-3"]);
     // One after the other on a consumer, as the provider needs it, and at the same time on different ones.
@@ -24,7 +24,7 @@ describe("ConsumerPool", () => {
       expect(inputs).toMatchObject({ baseCapacity: 32, maxCapacity: 64, securityGroupIds: ["sg-consumers"] });
   });
 
-  it("keeps everything of the members it has when it grows", async () => {
+  test("keeps everything of the members it has when it grows", async () => {
     const three = (await made()).recorder.resources.filter(({ type }) => type.startsWith("aws:"));
     const five = (await made({ size: 5 })).recorder.resources.filter(({ type }) => type.startsWith("aws:"));
     for (const resource of three) expect(five).toContainEqual(resource);
@@ -32,19 +32,19 @@ describe("ConsumerPool", () => {
     expect(added.every(({ name }) => /^pool-[45]-/.test(name))).toBe(true);
   });
 
-  it("spreads single endpoints over the zones", async () => {
+  test("spreads single endpoints over the zones", async () => {
     const { recorder } = await made({ endpointPlacement: "oneAz", size: 4 });
     expect(recorder.named(endpointAccess)).toEqual(["pool-1-a", "pool-2-b", "pool-3-c", "pool-4-a"]);
   });
 
-  it("knows zones at preview and addresses later", async () => {
+  test("knows zones at preview and addresses later", async () => {
     const { pool } = await made();
     const { consumer } = pool.members[0]!;
     expect(consumer.addresses.map(({ az }) => az)).toEqual(["us-east-1a", "us-east-1b", "us-east-1c"]);
     expect(await known(consumer.ipAddresses)).toEqual(["a", "b", "c"].map((zone) => `address of pool-1-${zone}`));
   });
 
-  it.each([
+  test.each([
     [{ size: 0 }, /size: must be a whole number of consumers from 1 to 200, but got 0/],
     [{ creationLanes: 0 }, /creationLanes/],
     [{ baseCapacity: 64, maxCapacity: 32 }, /maxCapacity/],
@@ -55,7 +55,7 @@ describe("ConsumerPool", () => {
 });
 
 describe("Consumer", () => {
-  it("uses the workgroup's own addresses where it has no managed endpoints", async () => {
+  test("uses the workgroup's own addresses where it has no managed endpoints", async () => {
     const recorder = Recorder.start();
     const consumer = new Consumer("reporting", { ...testPlace(), endpointPlacement: "none" });
     await recorder.settled();

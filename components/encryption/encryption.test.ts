@@ -5,7 +5,7 @@ import { keyPolicy } from "./key-policy";
 const scope = { accountId: "123456789012", region: "us-east-1", partition: "aws", namePrefix: "fleet-test" };
 
 describe("Encryption", () => {
-  it("makes one rotating key with an alias", async () => {
+  test("makes one rotating key with an alias", async () => {
     const recorder = Recorder.start();
     new Encryption("encryption", { ...scope, deletionWindowDays: 7 });
     await recorder.settled();
@@ -20,7 +20,7 @@ describe("Encryption", () => {
     });
   });
 
-  it("has a policy without wildcard actions or principals, where whoever uses the key is bound by conditions", () => {
+  test("has a policy without wildcard actions or principals, where whoever uses the key is bound by conditions", () => {
     for (const { Sid, Action, Principal, Condition } of keyPolicy(scope).Statement as {
       Sid: string;
       Action: string | string[];
@@ -34,7 +34,7 @@ describe("Encryption", () => {
     }
   });
 
-  it("refuses a bad window and a bad account at once", () => {
+  test("refuses a bad window and a bad account at once", () => {
     Recorder.start();
     expect(() => new Encryption("encryption", { ...scope, accountId: "1", deletionWindowDays: 3 })).toThrow(
       /2 faults[\s\S]*accountId[\s\S]*deletionWindowDays: must be a whole number of days from 7 to 30, but got 3/,

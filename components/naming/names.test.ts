@@ -4,7 +4,7 @@ import { checkNamePrefix, checkWarehouseName, endpointName, warehouseName } from
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9}){0,4}$/);
 
 describe("names of cloud resources", () => {
-  it("gives endpoints names that Redshift accepts, whatever the consumer is called", () => {
+  test("gives endpoints names that Redshift accepts, whatever the consumer is called", () => {
     fc.assert(
       fc.property(name, name, fc.string(), (warehouse, consumer, subnet) => {
         expect(endpointName(warehouse, consumer, subnet)).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
@@ -13,21 +13,21 @@ describe("names of cloud resources", () => {
     );
   });
 
-  it("gives different subnets, consumers and warehouses different endpoints", () => {
+  test("gives different subnets, consumers and warehouses different endpoints", () => {
     const names = ["w1", "w2"].flatMap((w) =>
       ["c1", "c2"].flatMap((c) => ["a", "b"].map((s) => endpointName(w, c, s))),
     );
     expect(new Set(names).size).toBe(8);
   });
 
-  it("changes a warehouse's name with what replaces it, and with nothing else", () => {
+  test("changes a warehouse's name with what replaces it, and with nothing else", () => {
     const first = warehouseName("fleet-prod", "pool-1", ["fleet", "fleet_admin", 1]);
     expect(first).toMatch(/^fleet-prod-pool-1-[0-9a-f]{6}$/);
     expect(warehouseName("fleet-prod", "pool-1", ["fleet", "fleet_admin", 1])).toBe(first);
     expect(warehouseName("fleet-prod", "pool-1", ["fleet", "fleet_admin", 2])).not.toBe(first);
   });
 
-  it("refuses exactly the names that are longer than 64 characters once suffixed", () => {
+  test("refuses exactly the names that are longer than 64 characters once suffixed", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 80 }), (length) => {
         const long = "a".repeat(length);
@@ -39,11 +39,11 @@ describe("names of cloud resources", () => {
 });
 
 describe("checkNamePrefix", () => {
-  it.each(["fleet-prod", "a", "0-1"])("accepts %p", (prefix) => {
+  test.each(["fleet-prod", "a", "0-1"])("accepts %p", (prefix) => {
     expect(checkNamePrefix("stack", prefix, "Call it")).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["Dev_1", "dev-1"],
     ["eu.prod", "eu-prod"],
     ["__", "fleet"],

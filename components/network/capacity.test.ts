@@ -20,7 +20,7 @@ const fleets = fc.record({
 });
 
 describe("capacity", () => {
-  it.each([
+  test.each([
     [4, 9],
     [8, 9],
     [16, 13],
@@ -34,7 +34,7 @@ describe("capacity", () => {
     expect(addressesOf({ baseCapacity, endpointsPerSubnet: 0 })).toBe(addresses);
   });
 
-  it("fits 33 consumers of 32 RPUs beside a producer into /23s", () => {
+  test("fits 33 consumers of 32 RPUs beside a producer into /23s", () => {
     // 507 - 8 (balancer) - 4 (interface endpoints) - 13 (producer) - 16 (growing from 32 to 64) = 466 = 33 × 14 + 4
     expect(poolCapacity(fleet)).toBe(33);
     expect(checkCapacity("size", 33, fleet)).toEqual([]);
@@ -43,7 +43,7 @@ describe("capacity", () => {
     ]);
   });
 
-  it("accepts exactly the sizes up to the number that fits", () => {
+  test("accepts exactly the sizes up to the number that fits", () => {
     fc.assert(
       fc.property(fleets, fc.integer({ min: 0, max: 300 }), (any, size) => {
         const fits = poolCapacity(any);
@@ -52,7 +52,7 @@ describe("capacity", () => {
     );
   });
 
-  it("never fits more when a warehouse is added or subnets shrink", () => {
+  test("never fits more when a warehouse is added or subnets shrink", () => {
     fc.assert(
       fc.property(fleets, demand, (any, more) => {
         expect(poolCapacity({ ...any, warehouses: [...any.warehouses, more] })).toBeLessThanOrEqual(poolCapacity(any));

@@ -19,7 +19,7 @@ const layouts = fc
   }));
 
 describe("carve", () => {
-  it("gives every zone a block of the size asked for, inside the VPC and over no other", () => {
+  test("gives every zone a block of the size asked for, inside the VPC and over no other", () => {
     fc.assert(
       fc.property(layouts, ({ vpc, azs, prefix }) => {
         const subnets = carve(vpc, azs, prefix) ?? [];
@@ -35,7 +35,7 @@ describe("carve", () => {
     );
   });
 
-  it("moves no subnet when a zone is added", () => {
+  test("moves no subnet when a zone is added", () => {
     fc.assert(
       fc.property(layouts, ({ vpc, azs, prefix }) => {
         const before = carve(vpc, azs, prefix) ?? [];
@@ -44,7 +44,7 @@ describe("carve", () => {
     );
   });
 
-  it("says when the zones do not fit", () => {
+  test("says when the zones do not fit", () => {
     expect(carve("10.0.0.0/22", ["a", "b", "c"], 23)).toBeUndefined();
     expect(carve("10.0.0.0/24", ["a"], 23)).toBeUndefined();
     expect(carve("10.0.0.0/22", ["a", "b"], 23)).toEqual([
@@ -53,11 +53,11 @@ describe("carve", () => {
     ]);
   });
 
-  it("counts what AWS leaves of a subnet", () => {
+  test("counts what AWS leaves of a subnet", () => {
     expect(usableAddresses(23)).toBe(507);
   });
 
-  it.each(["10.0.0.0", "10.0.1.0/23", "10.0.0.0/33", "300.0.0.0/16", "", "10.0.0.0/"])(
+  test.each(["10.0.0.0", "10.0.1.0/23", "10.0.0.0/33", "300.0.0.0/16", "", "10.0.0.0/"])(
     "takes %p for no block",
     (text) => {
       expect(isCidr(text)).toBe(false);

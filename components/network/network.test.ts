@@ -20,7 +20,7 @@ async function made(over: Partial<NetworkArgs> = {}) {
 }
 
 describe("Network", () => {
-  it("has one private subnet in each zone, all on one route table without a way out", async () => {
+  test("has one private subnet in each zone, all on one route table without a way out", async () => {
     const recorder = await made();
     const subnets = recorder.of("aws:ec2/subnet:Subnet").map(({ inputs }) => inputs);
     expect(subnets.map(({ availabilityZone, cidrBlock }) => [availabilityZone, cidrBlock])).toEqual([
@@ -38,7 +38,7 @@ describe("Network", () => {
     });
   });
 
-  it("has subnets of the warehouses' own beside them, in a further block, and all else stays where it is", async () => {
+  test("has subnets of the warehouses' own beside them, in a further block, and all else stays where it is", async () => {
     const warehouseSubnets = azs.map((az, index) => ({ az, cidr: `10.1.${16 * index}.0/20` }));
     const recorder = await made({ warehouseSubnets, secondaryCidrs: ["10.1.0.0/16"] });
     expect(recorder.named("aws:ec2/subnet:Subnet")).toEqual([
@@ -57,7 +57,7 @@ describe("Network", () => {
         expect(inputs.subnetIds).toEqual(["network-a-id", "network-b-id", "network-c-id"]);
   });
 
-  it.each([
+  test.each([
     ["over a subnet that is there", ["10.0.4.0/22", "10.0.16.0/20", "10.0.32.0/20"], [], /overlap 10\.0\.4\.0\/23/],
     ["over one another", ["10.0.16.0/20", "10.0.16.0/21", "10.0.32.0/20"], [], /overlap warehouseSubnets\[0\]/],
     ["outside the VPC", ["10.1.0.0/20", "10.0.16.0/20", "10.0.32.0/20"], [], /inside the VPC's 10\.0\.0\.0\/16/],
@@ -69,7 +69,7 @@ describe("Network", () => {
     await expect(made({ warehouseSubnets, secondaryCidrs })).rejects.toThrow(rule);
   });
 
-  it.each([
+  test.each([
     ["10.0.0.0/16", "10.0.8.0/21", /overlap 10\.0\.0\.0\/16/],
     // Beside first blocks of 10.0.0.0/15 AWS adds nothing of 10.0.0.0/16.
     ["10.0.0.0/21", "10.0.8.0/21", /not be of 10\.0\.0\.0\/16.*Use another block of 10\.0\.0\.0\/8/],
@@ -81,7 +81,7 @@ describe("Network", () => {
     await expect(made({ cidr, subnetPrefix: 23, secondaryCidrs: [further] })).rejects.toThrow(rule);
   });
 
-  it("lets each group talk to its neighbours only, and says why in each rule", async () => {
+  test("lets each group talk to its neighbours only, and says why in each rule", async () => {
     const recorder = await made({ clientCidrs: ["10.9.0.0/16"], port: 5440 });
     const rules = [
       ...recorder.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
@@ -103,7 +103,7 @@ describe("Network", () => {
     });
   });
 
-  it("lets clients and warehouses, and nobody else, to the endpoints of AWS services", async () => {
+  test("lets clients and warehouses, and nobody else, to the endpoints of AWS services", async () => {
     const recorder = await made();
     const into = recorder
       .of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
@@ -119,7 +119,7 @@ describe("Network", () => {
     for (const rule of [...into, ...out]) expect(rule).toMatchObject({ fromPort: 443, toPort: 443 });
   });
 
-  it("reaches AWS services privately and S3 through a gateway", async () => {
+  test("reaches AWS services privately and S3 through a gateway", async () => {
     const recorder = await made();
     const endpoints = recorder.of("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => inputs);
     expect(endpoints.map(({ serviceName, vpcEndpointType }) => `${vpcEndpointType} ${serviceName}`).sort()).toEqual([
@@ -131,7 +131,7 @@ describe("Network", () => {
     ]);
   });
 
-  it("keeps flow logs encrypted and for a time", async () => {
+  test("keeps flow logs encrypted and for a time", async () => {
     const recorder = await made({ flowLogRetentionDays: 30 });
     expect(recorder.inputsOf("aws:cloudwatch/logGroup:LogGroup", "network-flow-logs")).toMatchObject({
       kmsKeyId: "key-arn",
@@ -141,7 +141,7 @@ describe("Network", () => {
     expect(recorder.inputsOf("aws:ec2/flowLog:FlowLog", "network-flow")).toMatchObject({ trafficType: "ALL" });
   });
 
-  it("refuses everything that is wrong at once, before the first child", async () => {
+  test("refuses everything that is wrong at once, before the first child", async () => {
     const recorder = Recorder.start();
     expect(
       () => new Network("network", { ...args, azs: ["us-east-1a", "eu-west-1b"], subnetPrefix: 24, port: 80 }),
@@ -160,11 +160,11 @@ describe("an existing network", () => {
   }));
   const found = { vpcId: "vpc-1", vpcCidr: "10.0.0.0/16", dnsSupport: true, dnsHostnames: true, subnets };
 
-  it("is accepted when it has what a fleet needs", () => {
+  test("is accepted when it has what a fleet needs", () => {
     expect(checkFound(found, { region: "us-east-1" })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ["without DNS", { ...found, dnsSupport: false, dnsHostnames: false }, ["vpcId", "vpcId"]],
     ["with two zones", { ...found, subnets: subnets.slice(0, 2) }, ["subnetIds"]],
     [
@@ -191,7 +191,7 @@ describe("an existing network", () => {
     expect(checkFound(network, { region: "us-east-1" }).map(({ path }) => path)).toEqual(paths);
   });
 
-  it("is looked up, and only security groups are made", async () => {
+  test("is looked up, and only security groups are made", async () => {
     const recorder = Recorder.start({
       "aws:ec2/getVpc:getVpc": () => ({
         id: "vpc-1",

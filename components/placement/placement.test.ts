@@ -26,7 +26,7 @@ const said = (...args: Parameters<typeof faults>) =>
   faults(...args).map((fault) => `${fault.path} ${describeFault(fault)}`);
 
 describe("Placement", () => {
-  it.each<[string, Partial<PlacementInputs>, RegExp]>([
+  test.each<[string, Partial<PlacementInputs>, RegExp]>([
     [
       "another account",
       { accountId: "210987654321" },
@@ -51,7 +51,7 @@ describe("Placement", () => {
 
   const producer = { warehouse: "sales-prod-producer-abc", database: "sales", adminUsername: "ann", generation: 1 };
 
-  it.each([
+  test.each([
     ["database", "other", "sales"],
     ["adminUsername", "bob", "ann"],
     ["generation", 2, 1],
@@ -70,14 +70,14 @@ describe("Placement", () => {
     expect(said({ producer: changed })).toEqual([]);
   });
 
-  it("refuses to leave a VPC that exists, for another or for one of the fleet's own", () => {
+  test("refuses to leave a VPC that exists, for another or for one of the fleet's own", () => {
     const before = { vpc: "vpc-0123456789abcdef0" };
     const stays = expect.stringMatching(/^network\.existing\.vpcId must stay vpc-0123456789abcdef0: /);
     expect(said({ vpc: "vpc-00000000000000000" }, before)).toEqual([stays]);
     expect(said({}, before)).toEqual([stays]);
   });
 
-  it.each<[string, PlacementInputs["subnets"], string[]]>([
+  test.each<[string, PlacementInputs["subnets"], string[]]>([
     ["larger subnets", carved(azs, 22), ["10.0.0.0/23", "10.0.2.0/23", "10.0.4.0/23"]],
     ["zones in another order", carved([azs[1]!, azs[0]!, azs[2]!]), ["10.0.0.0/23", "10.0.2.0/23"]],
     ["a new zone in front", carved(["us-east-1d", ...azs]), ["10.0.0.0/23", "10.0.2.0/23", "10.0.4.0/23"]],
@@ -87,7 +87,7 @@ describe("Placement", () => {
     );
   });
 
-  it("takes a further zone, and gives it up only where there is no balancer", () => {
+  test("takes a further zone, and gives it up only where there is no balancer", () => {
     const four = all(carved([...azs, "us-east-1d"]));
     expect(said(four)).toEqual([]);
     expect(said({}, four)).toEqual([
@@ -98,14 +98,14 @@ describe("Placement", () => {
     expect(said({ balanced: false }, four)).toEqual([]);
   });
 
-  it("lets warehouses move to subnets of their own, further on, and back", () => {
+  test("lets warehouses move to subnets of their own, further on, and back", () => {
     expect(said({ warehouseSubnets: larger })).toEqual([]);
     expect(said({}, { warehouseSubnets: larger })).toEqual([]);
     const further = larger.map(({ az }, index) => ({ az, cidr: `10.0.${64 * (index + 1)}.0/18` }));
     expect(said({ warehouseSubnets: further }, { warehouseSubnets: larger.slice(0, 3) })).toEqual([]);
   });
 
-  it("refuses subnets over those that are there until the end of the update, naming both", () => {
+  test("refuses subnets over those that are there until the end of the update, naming both", () => {
     const over = [{ az: azs[0]!, cidr: "10.0.16.0/21" }, larger[1]!, larger[2]!];
     expect(said({ warehouseSubnets: over }, { warehouseSubnets: larger })).toEqual([
       expect.stringMatching(
@@ -117,19 +117,19 @@ describe("Placement", () => {
     expect(said({ warehouseSubnets: elsewhere }, { warehouseSubnets: larger })).toHaveLength(1);
   });
 
-  it("asks for room for twice the endpoints while warehouses move, not otherwise", () => {
+  test("asks for room for twice the endpoints while warehouses move, not otherwise", () => {
     expect(said({ warehouseSubnets: larger, spareEndpoints: 5 })).toEqual([
       expect.stringMatching(/allows 7 more: .* their 12 endpoints are there twice.*L-29B6F2EB/),
     ]);
     expect(said({ spareEndpoints: 5 })).toEqual([]);
   });
 
-  it("says nothing of a first deployment, or of one whose state knows less", () => {
+  test("says nothing of a first deployment, or of one whose state knows less", () => {
     expect(changeFaults(deployed, {})).toEqual([]);
     expect(changeFaults({ ...deployed, region: "eu-west-1" }, { region: "us-east-1" })).toEqual([]);
   });
 
-  it("never lets two overlapping subnets be there at once", () => {
+  test("never lets two overlapping subnets be there at once", () => {
     const prefix = fc.integer({ min: 18, max: 23 });
     const number = fc.integer({ min: 0, max: 3 });
     const own = fc.record({ prefix, number }).map(({ prefix, number }) => {

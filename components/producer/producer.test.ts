@@ -12,7 +12,7 @@ async function made(over: Partial<ProducerArgs> = {}) {
 }
 
 describe("Producer", () => {
-  it("is private, encrypted with the fleet's key, and nobody ever knows its password", async () => {
+  test("is private, encrypted with the fleet's key, and nobody ever knows its password", async () => {
     const { recorder } = await made();
     const namespace = recorder.inputsOf("aws:redshiftserverless/namespace:Namespace", "producer-namespace");
     expect(namespace).toMatchObject({
@@ -35,7 +35,7 @@ describe("Producer", () => {
     });
   });
 
-  it("names namespace and workgroup alike, so that a replacement is there before the old one goes", async () => {
+  test("names namespace and workgroup alike, so that a replacement is there before the old one goes", async () => {
     const { recorder, producer } = await made();
     const again = await made({ generation: 2 });
     const namespace = recorder.inputsOf("aws:redshiftserverless/namespace:Namespace", "producer-namespace");
@@ -43,14 +43,14 @@ describe("Producer", () => {
     expect(again.producer.warehouseName).not.toBe(producer.warehouseName);
   });
 
-  it("says how the Data API and clients reach it", async () => {
+  test("says how the Data API and clients reach it", async () => {
     const { producer } = await made();
     expect(await known(producer.host)).toBe("producer-workgroup.example.com");
     expect(await known(producer.target.namespaceId)).toBe("producer-namespace-guid");
     expect(producer.target).toMatchObject({ name: "producer", database: "fleet" });
   });
 
-  it("has a role for S3 only when it was given buckets", async () => {
+  test("has a role for S3 only when it was given buckets", async () => {
     const without = await made();
     expect(without.recorder.of("aws:iam/role:Role")).toEqual([]);
     const { recorder } = await made({ s3: { read: ["landing/in/*"] } });
@@ -59,7 +59,7 @@ describe("Producer", () => {
     expect(recorder.of("aws:iam/rolePolicy:RolePolicy")).toHaveLength(1);
   });
 
-  it("grants no more in S3 than was named", () => {
+  test("grants no more in S3 than was named", () => {
     const policy = s3Policy({ read: ["landing/in/*"], write: ["out"] }, "aws", "us-east-1", "key");
     expect(policy.Statement.map(({ Action, Resource }) => [Action, Resource])).toEqual([
       [
@@ -72,7 +72,7 @@ describe("Producer", () => {
     ]);
   });
 
-  it("has a usage limit only when asked for", async () => {
+  test("has a usage limit only when asked for", async () => {
     const { recorder } = await made({ usageLimit: { rpuHours: 100, period: "daily", breachAction: "deactivate" } });
     expect(recorder.inputsOf("aws:redshiftserverless/usageLimit:UsageLimit", "producer-usage")).toMatchObject({
       usageType: "serverless-compute",
@@ -82,7 +82,7 @@ describe("Producer", () => {
     });
   });
 
-  it("refuses every fault at once, before the first child", async () => {
+  test("refuses every fault at once, before the first child", async () => {
     const recorder = Recorder.start();
     expect(
       () => new Producer("producer", { ...testPlace(), ...account, baseCapacity: 33, port: 80, database: 'x"; DROP' }),

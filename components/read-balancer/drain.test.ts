@@ -17,31 +17,31 @@ async function waited(describe: (second: number) => Awaited<ReturnType<DescribeT
 }
 
 describe("waitUntilDrained", () => {
-  it("waits while an address drains, and no longer", async () => {
+  test("waits while an address drains, and no longer", async () => {
     expect(await waited((second) => (second < 30 ? [target("10.0.2.4", "draining")] : []))).toBe(30);
   });
 
-  it("does not wait for the targets of others, nor for those that get no traffic", async () => {
+  test("does not wait for the targets of others, nor for those that get no traffic", async () => {
     expect(await waited(() => [target("10.9.9.9", "healthy"), target("10.0.0.4", "unused")])).toBe(0);
   });
 
-  it("waits for a deregistration that takes minutes longer than the delay", async () => {
+  test("waits for a deregistration that takes minutes longer than the delay", async () => {
     expect(await waited((second) => (second < 300 ? [target("10.0.0.4", "draining")] : []))).toBe(300);
   });
 
-  it("gives up five minutes after the delay and says which address stays", async () => {
+  test("gives up five minutes after the delay and says which address stays", async () => {
     await expect(waited(() => [target("10.0.0.4", "draining")])).rejects.toThrow(
       /^10\.0\.0\.4 still draining in target group tg after 330 s\. See/,
     );
   });
 
-  it("lets an address be that serves on, once the one that left has drained", async () => {
+  test("lets an address be that serves on, once the one that left has drained", async () => {
     const gone = (second: number) => (second < 30 ? [target("10.0.2.4", "draining")] : []);
     expect(await waited((second) => [target("10.0.0.4", "healthy"), ...gone(second)])).toBe(30);
     expect(await waited(() => [target("10.0.0.4", "healthy")])).toBe(10);
   });
 
-  it("gives a deregistration time to be noticed", async () => {
+  test("gives a deregistration time to be noticed", async () => {
     const state = (second: number) => (second < 5 ? "healthy" : "draining");
     expect(await waited((second) => (second < 35 ? [target("10.0.0.4", state(second))] : []))).toBe(35);
   });

@@ -34,7 +34,7 @@ async function waited(
 describe("waitUntilHealthy", () => {
   const old = [target("old-a", "healthy"), target("old-b", "healthy")];
 
-  it("waits through registration and first checks, and not much longer", async () => {
+  test("waits through registration and first checks, and not much longer", async () => {
     const seconds = await waited((second) => {
       const state = second < 120 ? "initial" : "healthy";
       return [...old, target("new-a", "healthy"), target("new-b", state)];
@@ -43,25 +43,25 @@ describe("waitUntilHealthy", () => {
     expect(seconds).toBeLessThan(127);
   });
 
-  it("waits for targets that the group does not show yet", async () => {
+  test("waits for targets that the group does not show yet", async () => {
     expect(
       await waited((second) => (second < 30 ? old : [target("new-a", "healthy"), target("new-b", "healthy")])),
     ).toBeGreaterThanOrEqual(30);
   });
 
-  it("asks for as many as served before: a zone that is lost holds nothing up", async () => {
+  test("asks for as many as served before: a zone that is lost holds nothing up", async () => {
     const before = [target("old-a", "healthy"), target("old-b", "unhealthy")];
     expect(await waited(() => [...before, target("new-a", "healthy"), target("new-b", "unhealthy")])).toBe(0);
   });
 
-  it("asks for all where none served before, or nobody leaves", async () => {
+  test("asks for all where none served before, or nobody leaves", async () => {
     const half = [target("new-a", "healthy"), target("new-b", "unhealthy", "Target.FailedHealthChecks")];
     const dead = [target("old-a", "unhealthy"), target("old-b", "unhealthy")];
     await expect(waited(() => [...dead, ...half])).rejects.toThrow("1 of 2 new targets healthy");
     await expect(waited(() => half, { leaving: [] })).rejects.toThrow("1 of 2 new targets healthy");
   });
 
-  it("gives up at the deadline and says how each target is, and what to do", async () => {
+  test("gives up at the deadline and says how each target is, and what to do", async () => {
     let last = 0;
     const states = (second: number) => {
       last = second;
@@ -73,7 +73,7 @@ describe("waitUntilHealthy", () => {
     expect(last).toBe(600);
   });
 
-  it("asks nobody where nothing arrives", async () => {
+  test("asks nobody where nothing arrives", async () => {
     const describe = jest.fn();
     await waitUntilHealthy({ ...request, arriving: [] }, describe);
     expect(describe).not.toHaveBeenCalled();
@@ -83,7 +83,7 @@ describe("waitUntilHealthy", () => {
 describe("a health gate", () => {
   const inputs = { connection: {}, targetGroupArn: "tg", addresses: ["a", "b"], deadlineSeconds: 600 };
 
-  it("has nothing to wait for where addresses only go, and none to undo", async () => {
+  test("has nothing to wait for where addresses only go, and none to undo", async () => {
     // No region, no credentials: a question to AWS would fail.
     const { outs } = await HealthGate.methods.update("gate", inputs, { ...inputs, addresses: ["a"] });
     expect(outs).toMatchObject({ addresses: ["a"] });

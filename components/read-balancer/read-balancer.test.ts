@@ -27,7 +27,7 @@ async function made(over: Partial<ReadBalancerArgs> = {}) {
 }
 
 describe("ReadBalancer", () => {
-  it("is one private address in every zone, protected unless told otherwise", async () => {
+  test("is one private address in every zone, protected unless told otherwise", async () => {
     const recorder = await made();
     expect(recorder.inputsOf("aws:lb/loadBalancer:LoadBalancer", "balancer-nlb")).toMatchObject({
       internal: true,
@@ -43,7 +43,7 @@ describe("ReadBalancer", () => {
     );
   });
 
-  it("treats targets as addresses of private endpoints have to be treated", async () => {
+  test("treats targets as addresses of private endpoints have to be treated", async () => {
     const recorder = await made();
     expect(recorder.inputsOf("aws:lb/targetGroup:TargetGroup", "balancer-tg")).toMatchObject({
       targetType: "ip",
@@ -60,14 +60,14 @@ describe("ReadBalancer", () => {
     });
   });
 
-  it("never waits longer for a probe than until the next", async () => {
+  test("never waits longer for a probe than until the next", async () => {
     const recorder = await made({ healthCheckIntervalSeconds: 5 });
     expect(recorder.inputsOf("aws:lb/targetGroup:TargetGroup", "balancer-tg").healthCheck).toMatchObject({
       timeout: 5,
     });
   });
 
-  it.each([
+  test.each([
     [{ idleTimeoutSeconds: 6001 }, /idleTimeoutSeconds: must be a whole number of seconds from 60 to 6000/],
     [{ port: 80 }, /port: must be from 5431/],
     [{ deregistrationDelaySeconds: -1 }, /deregistrationDelaySeconds/],
@@ -79,7 +79,7 @@ describe("ReadBalancer", () => {
 });
 
 describe("Rotation", () => {
-  it("has one target for each consumer and zone, and one gate for each consumer", async () => {
+  test("has one target for each consumer and zone, and one gate for each consumer", async () => {
     const recorder = await made();
     const targets = recorder.of("aws:lb/targetGroupAttachment:TargetGroupAttachment");
     expect(targets.map(({ name, inputs }) => [name, inputs.targetId, inputs.port])).toEqual(
@@ -95,7 +95,7 @@ describe("Rotation", () => {
     });
   });
 
-  it("waits for each consumer's own targets to be healthy, behind all of them", async () => {
+  test("waits for each consumer's own targets to be healthy, behind all of them", async () => {
     const recorder = await made();
     const gates = recorder.resources.filter(({ type }) => type.endsWith(":HealthGate"));
     expect(gates.map(({ name }) => name)).toEqual(["rotation-pool-1-healthy", "rotation-pool-2-healthy"]);
@@ -107,7 +107,7 @@ describe("Rotation", () => {
     expect(order.indexOf("rotation-pool-1-healthy")).toBeGreaterThan(order.indexOf("rotation-pool-1-c"));
   });
 
-  it("refuses a consumer that cannot be reached, and one that comes twice", () => {
+  test("refuses a consumer that cannot be reached, and one that comes twice", () => {
     Recorder.start();
     const balancer = new ReadBalancer("balancer", args);
     const consumer = { name: "x", addresses: [], serves: [] };

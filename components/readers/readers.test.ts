@@ -32,7 +32,7 @@ const accessOn = (recorder: Recorder, consumer: string) =>
   recorder.inputsOf("pulumi-nodejs:dynamic/redshift:ReaderAccess", `readers-on-${consumer}`);
 
 describe("Readers", () => {
-  it("are one secret for each user and one access for each consumer, alike but for the place", async () => {
+  test("are one secret for each user and one access for each consumer, alike but for the place", async () => {
     const recorder = Recorder.start();
     readers({ airline: share("airline") });
     await recorder.settled();
@@ -57,7 +57,7 @@ describe("Readers", () => {
     expect(JSON.stringify(recorder.resources)).not.toMatch(/password"/i);
   });
 
-  it("may read on each consumer what is shared with it, and nothing is asked of the others", async () => {
+  test("may read on each consumer what is shared with it, and nothing is asked of the others", async () => {
     const recorder = Recorder.start();
     readers(
       { airline: share("airline"), finance: share("finance", [consumers[1]!], true), drafts: share("drafts", []) },
@@ -86,7 +86,7 @@ describe("Readers", () => {
     });
   });
 
-  it("with sha256 digests say which clients cannot log in", async () => {
+  test("with sha256 digests say which clients cannot log in", async () => {
     const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
     const recorder = Recorder.start();
     readers({ airline: share("airline") });
@@ -97,7 +97,7 @@ describe("Readers", () => {
     warn.mockRestore();
   });
 
-  it("refuse a reader named like the admin, an unknown role and an unknown share at once", () => {
+  test("refuse a reader named like the admin, an unknown role and an unknown share at once", () => {
     Recorder.start();
     expect(() =>
       readers(

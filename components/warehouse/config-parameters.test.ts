@@ -3,7 +3,7 @@ import { configParameters } from "./config-parameters";
 const keys = (settings: Parameters<typeof configParameters>[0]) => Object.keys(configParameters(settings)).sort();
 
 describe("configParameters", () => {
-  it("has what every warehouse is held to, and no limit but the time-out", () => {
+  test("has what every warehouse is held to, and no limit but the time-out", () => {
     expect(keys({})).toEqual([
       "auto_mv",
       "datestyle",
@@ -17,7 +17,7 @@ describe("configParameters", () => {
     ]);
   });
 
-  it("demands TLS unless told otherwise, and always logs what users do", () => {
+  test("demands TLS unless told otherwise, and always logs what users do", () => {
     expect(configParameters({})).toMatchObject({ require_ssl: "true", enable_user_activity_logging: "true" });
     expect(configParameters({ requireSsl: false })).toMatchObject({
       require_ssl: "false",
@@ -25,7 +25,7 @@ describe("configParameters", () => {
     });
   });
 
-  it("has either a WLM configuration or single limits", () => {
+  test("has either a WLM configuration or single limits", () => {
     const wlm = keys({ wlm: [{ name: "default" }] });
     expect(wlm).toContain("wlm_json_configuration");
     expect(wlm.filter((key) => key.startsWith("max_"))).toEqual([]);

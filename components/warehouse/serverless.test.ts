@@ -12,7 +12,7 @@ async function made(settings: Partial<ConstructorParameters<typeof Consumer>[1]>
 }
 
 describe("a serverless warehouse", () => {
-  it("leaves the workgroup's own config parameters alone, and sets them by a resource of ours", async () => {
+  test("leaves the workgroup's own config parameters alone, and sets them by a resource of ours", async () => {
     const { recorder, consumer, workgroupName } = await made({ requireSsl: false, monitoring: { maxScanRowCount: 5 } });
     expect(recorder.inputsOf("aws:redshiftserverless/workgroup:Workgroup", "reporting-workgroup")).not.toHaveProperty(
       "configParameters",
@@ -24,7 +24,7 @@ describe("a serverless warehouse", () => {
     expect(workgroupName).toBe(consumer.warehouseName);
   });
 
-  it("does one thing after the other to a workgroup", async () => {
+  test("does one thing after the other to a workgroup", async () => {
     const { recorder } = await made({ usageLimit: { rpuHours: 1 } });
     const order = recorder.resources.map(({ name }) => name).filter((name) => /^reporting-/.test(name));
     expect(order).toEqual([
@@ -38,7 +38,7 @@ describe("a serverless warehouse", () => {
     ]);
   });
 
-  it("has its roles taken away where it is given none", async () => {
+  test("has its roles taken away where it is given none", async () => {
     const { recorder } = await made();
     const namespace = recorder.inputsOf("aws:redshiftserverless/namespace:Namespace", "reporting-namespace");
     expect(namespace.iamRoles).toEqual([]);

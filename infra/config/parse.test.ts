@@ -47,7 +47,7 @@ const share = (tables: unknown, schema = "airline") => ({
 });
 
 describe("judgeConfig", () => {
-  it("fills in every default of an empty configuration", () => {
+  test("fills in every default of an empty configuration", () => {
     const config = accepted(raw({}));
     expect(config.pool.size).toBe(3);
     expect(config.producer).toMatchObject({
@@ -65,7 +65,7 @@ describe("judgeConfig", () => {
     expect(config.network).toMatchObject({ cidr: "10.0.0.0/16", subnetPrefix: 23, port: 5439 });
   });
 
-  it("refuses names of projects and stacks that no namespace can have", () => {
+  test("refuses names of projects and stacks that no namespace can have", () => {
     expect(faultsOf({}, { stack: "Eu.dev_1" })).toEqual([
       expect.stringMatching(/^the stack's name: must consist of lower-case.*got "Eu\.dev_1".*rename.*`eu-dev-1`/),
     ]);
@@ -78,12 +78,12 @@ describe("judgeConfig", () => {
     ]);
   });
 
-  it("leaves the keys of other namespaces alone", () => {
+  test("leaves the keys of other namespaces alone", () => {
     const values = { "aws:region": "us-east-1", "other:pool": "nonsense", "aws:profile": "me" };
     accepted({ ...raw({}), values });
   });
 
-  it("refuses keys of namespaces that nearly are the project's, and of the one it had before it was renamed", () => {
+  test("refuses keys of namespaces that nearly are the project's, and of the one it had before it was renamed", () => {
     const values = { "aws:region": "us-east-1", "redshift-flet:pool": '{"size":9}', "redshift:readers.roles": "x" };
     expect(linesOf({ ...raw({}), values })).toEqual([
       "redshift-flet:pool: must be in the namespace redshift-fleet, which is the project's name: other namespaces are " +
@@ -236,18 +236,18 @@ describe("judgeConfig", () => {
     ["a bucket with a wildcard", { producer: { s3: { read: ["*"] } } }, /producer\.s3\.read\[0\]: .*got "\*"/],
   ];
 
-  it.each(bad)("refuses %s", (_what, config, fault) => {
+  test.each(bad)("refuses %s", (_what, config, fault) => {
     const faults = faultsOf(config);
     expect(faults.filter((line) => fault.test(line)).map((line) => line.split(":")[0])).toEqual(["redshift-fleet"]);
     // One mistake is one fault: nothing is reported twice or as a consequence of another.
     expect(faults.length).toBeLessThanOrEqual(config.network ? 2 : 1);
   });
 
-  it("wants a Region", () => {
+  test("wants a Region", () => {
     expect(faultsOf({}, { values: {} })).toEqual([expect.stringMatching(/^aws:region: must name the Region.*nothing/)]);
   });
 
-  it("blames a Region that there is not, and not the zones of the one that was meant", () => {
+  test("blames a Region that there is not, and not the zones of the one that was meant", () => {
     const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
     const values = {
       "aws:region": "us-eest-1",
@@ -260,11 +260,11 @@ describe("judgeConfig", () => {
     ]);
   });
 
-  it("knows every Region of the provider", () => {
+  test("knows every Region of the provider", () => {
     expect(Object.values<string>(Region).filter((name) => !knownRegions.includes(name))).toEqual([]);
   });
 
-  it("reports every fault at once, of shape and of sense", () => {
+  test("reports every fault at once, of shape and of sense", () => {
     const faults = faultsOf({
       pool: { size: "three", baseCapacity: 33 },
       balancer: { idleTimeoutSeconds: 5, unknown: 1 },
@@ -281,7 +281,7 @@ describe("judgeConfig", () => {
     ]);
   });
 
-  it("judges every description of a network, though only one of them can stay", () => {
+  test("judges every description of a network, though only one of them can stay", () => {
     const network = {
       existing: { vpcId: "vpc-0123456789abcdef0", subnetIds: [] },
       azs: ["us-east-1a", "us-east-1b"],
@@ -304,7 +304,7 @@ describe("judgeConfig", () => {
     ]);
   });
 
-  it.each(["local", "dev", "staging", "prod"])("accepts the example of stack %s", (stack) => {
+  test.each(["local", "dev", "staging", "prod"])("accepts the example of stack %s", (stack) => {
     const file = parseYaml(readFileSync(path.resolve(__dirname, `../../stacks/Pulumi.${stack}.yaml`), "utf8"));
     const values: Record<string, string> = {};
     for (const [key, value] of Object.entries(file.config))

@@ -7,7 +7,7 @@ const paths = (given: Record<string, unknown>) =>
   quotaFaults(config(given)).map(({ path, rule }) => `${path}: ${rule}`);
 
 describe("quotas", () => {
-  it("let a pool of eleven with an endpoint in each zone beside four service endpoints, and no larger one", () => {
+  test("let a pool of eleven with an endpoint in each zone beside four service endpoints, and no larger one", () => {
     // 50 - 4 (services) - 1 (producer) = 45 = 11 × (3 + 1) + 1
     expect(paths({ pool: { size: 11 } })).toEqual([]);
     expect(quotaFaults(config({ pool: { size: 12 } }))).toEqual([
@@ -21,13 +21,13 @@ describe("quotas", () => {
     ]);
   });
 
-  it("let fifteen where the workgroups' own addresses do not count", () => {
+  test("let fifteen where the workgroups' own addresses do not count", () => {
     const quotas = { workgroupsCountAsEndpoints: false };
     expect(paths({ quotas, pool: { size: 15 } })).toEqual([]);
     expect(paths({ quotas, pool: { size: 16 } })).toEqual([expect.stringContaining("at most 15")]);
   });
 
-  it("count workgroups and namespaces with the producer and named consumers", () => {
+  test("count workgroups and namespaces with the producer and named consumers", () => {
     const pool = { size: 23, endpointPlacement: "oneAz" };
     const quotas = { interfaceEndpointsPerVpc: 500 };
     expect(paths({ quotas, pool, consumers: { analytics: {} } })).toEqual([]);
@@ -37,13 +37,13 @@ describe("quotas", () => {
     ]);
   });
 
-  it("count the balancer's targets in all zones together", () => {
+  test("count the balancer's targets in all zones together", () => {
     const quotas = { interfaceEndpointsPerVpc: 5000, workgroups: 500, namespaces: 500 };
     expect(paths({ quotas, pool: { size: 166 } })).toEqual([]);
     expect(paths({ quotas, pool: { size: 167 } })).toEqual([expect.stringContaining("Targets per")]);
   });
 
-  it("tell how many endpoints would be there twice while warehouses move, and how many more there may be", () => {
+  test("tell how many endpoints would be there twice while warehouses move, and how many more there may be", () => {
     // 50 - 4 (services) - 4 (workgroups' own) - 3 × 3 - 1
     const consumers = { analytics: { endpointPlacement: "oneAz" }, loads: { endpointPlacement: "none" } };
     expect(endpointRoom(config({ pool: { size: 3 }, consumers }))).toEqual({ endpoints: 10, spareEndpoints: 30 });
@@ -52,7 +52,7 @@ describe("quotas", () => {
     expect(endpointRoom(config({ network, pool: { size: 3 } }))).toMatchObject({ endpoints: 12 });
   });
 
-  it("name the quota where named consumers alone exceed it", () => {
+  test("name the quota where named consumers alone exceed it", () => {
     const consumers = Object.fromEntries(
       Array.from({ length: 25 }, (_, at) => [`c${at}`, { endpointPlacement: "none" }]),
     );
@@ -62,7 +62,7 @@ describe("quotas", () => {
     ]);
   });
 
-  it("count blocks of clients as rules of security groups", () => {
+  test("count blocks of clients as rules of security groups", () => {
     const clientCidrs = Array.from({ length: 59 }, (_, at) => `10.${at}.0.0/16`);
     expect(paths({ network: { clientCidrs: clientCidrs.slice(1) } })).toEqual([]);
     expect(paths({ network: { clientCidrs } })).toEqual([
@@ -70,7 +70,7 @@ describe("quotas", () => {
     ]);
   });
 
-  it("refuse a size exactly where the number that is said to fit is smaller", () => {
+  test("refuse a size exactly where the number that is said to fit is smaller", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), fc.constantFrom("oneAz", "everyAz"), (size, endpointPlacement) => {
         const fits = quotaFaults(config({ pool: { size, endpointPlacement } }))

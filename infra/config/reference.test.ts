@@ -3,12 +3,12 @@ import path from "node:path";
 import { configReference } from "./reference";
 
 describe("docs/configuration.md", () => {
-  it("is what the schema says; write it anew with `node scripts/write-config-reference.cjs`", () => {
+  test("is what the schema says; write it anew with `node scripts/write-config-reference.cjs`", () => {
     const page = readFileSync(path.resolve(__dirname, "../../docs/configuration.md"), "utf8");
     expect(page).toBe(configReference());
   });
 
-  it("has a meaning for every key", () => {
+  test("has a meaning for every key", () => {
     const keys = configReference()
       .split("\n")
       .filter((line) => line.startsWith("| `"));

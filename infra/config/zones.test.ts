@@ -7,12 +7,12 @@ const choose = (network: Record<string, unknown>, zones = offered, region = "us-
   chooseZones(fleetSchema.parse({ network }).network, region, zones);
 
 describe("zones", () => {
-  it("are the first three that Redshift Serverless is in, whatever this account calls them", () => {
+  test("are the first three that Redshift Serverless is in, whatever this account calls them", () => {
     expect(choose({})).toEqual({ azs: ["us-east-1a", "us-east-1c", "us-east-1d"], faults: [] });
     expect(choose({ excludeZoneIds: [] }).azs).toEqual(["us-east-1a", "us-east-1b", "us-east-1c"]);
   });
 
-  it("can be named by id", () => {
+  test("can be named by id", () => {
     expect(choose({ azs: ["use1-az1", "use1-az2", "use1-az4"] })).toEqual({
       azs: ["us-east-1c", "us-east-1d", "us-east-1e"],
       faults: [],
@@ -25,20 +25,20 @@ describe("zones", () => {
     });
   });
 
-  it("are refused where they are excluded or unknown, all at once", () => {
+  test("are refused where they are excluded or unknown, all at once", () => {
     expect(choose({ azs: ["us-east-1b", "use1-az9", "us-east-1c"] }).faults).toEqual([
       expect.objectContaining({ value: "us-east-1b", rule: expect.stringContaining("us-east-1b (use1-az3)") }),
       expect.objectContaining({ value: "use1-az9", rule: expect.stringContaining("us-east-1a (use1-az6)") }),
     ]);
   });
 
-  it("are none in a Region that AWS does not know, which is the fault then", () => {
+  test("are none in a Region that AWS does not know, which is the fault then", () => {
     expect(choose({ azs: ["us-east-3a"] }, [], "us-east-3").faults).toEqual([
       expect.objectContaining({ path: "aws:region", value: "us-east-3", remedy: expect.stringContaining("us-east-1") }),
     ]);
   });
 
-  it("are too few in a Region with two, with what AWS allows there", () => {
+  test("are too few in a Region with two, with what AWS allows there", () => {
     const two = [
       { name: "us-west-1a", id: "usw1-az1" },
       { name: "us-west-1c", id: "usw1-az3" },

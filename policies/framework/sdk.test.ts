@@ -70,20 +70,20 @@ async function analyze(policy: Policy, message: analyzer.AnalyzeRequest): Promis
 afterEach(() => setWaivers([]));
 
 describe("through the SDK", () => {
-  it("reports a violation at the policy's level, with the value and the remedy", async () => {
+  test("reports a violation at the policy's level, with the value and the remedy", async () => {
     const [found] = await analyze(subnetPrefix, request(subnetType, "small", { cidrBlock: "10.0.0.0/24" }));
     expect(found).toMatchObject({ policy: "subnet-prefix", level: MANDATORY });
     expect(found!.text).toMatch(/10\.0\.0\.0\/24.*\nMend: /);
   });
 
-  it("reports what is not known as a note, though the policy is mandatory", async () => {
+  test("reports what is not known as a note, though the policy is mandatory", async () => {
     const found = await analyze(subnetPrefix, request(subnetType, "later", { cidrBlock: unknownStringValue }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ level: ADVISORY });
     expect(found[0]!.text).toMatch(/undecided, since cidrBlock/);
   });
 
-  it("does not let one resource's unknown hide another's violation", async () => {
+  test("does not let one resource's unknown hide another's violation", async () => {
     const found = await analyzeStack(threeAvailabilityZones, [
       stackResource(vpcType, "first", { cidrBlock: "10.0.0.0/16" }),
       stackResource(vpcType, "second", { cidrBlock: "10.1.0.0/16" }),
@@ -96,13 +96,13 @@ describe("through the SDK", () => {
     expect(found.find((one) => one.urn === urn(vpcType, "second"))).toMatchObject({ level: MANDATORY });
   });
 
-  it("decides that a key is given before the key exists", async () => {
+  test("decides that a key is given before the key exists", async () => {
     const namespace = "aws:redshiftserverless/namespace:Namespace";
     expect(await analyze(customerManagedKms, request(namespace, "n", { kmsKeyId: unknownStringValue }))).toEqual([]);
     expect(await analyze(customerManagedKms, request(namespace, "n", {}))).toHaveLength(1);
   });
 
-  it("reports a waived violation as a note", async () => {
+  test("reports a waived violation as a note", async () => {
     const until = { policy: "subnet-prefix", resource: "*::small", reason: "lab", owner: "me", expires: "2999-01-01" };
     setWaivers([until]);
     const found = await analyze(subnetPrefix, request(subnetType, "small", { cidrBlock: "10.0.0.0/24" }));
@@ -111,7 +111,7 @@ describe("through the SDK", () => {
     expect(found[0]!.text).toMatch(/Waived until 2999-01-01 by me: lab/);
   });
 
-  it("remedies without losing unknown or secret values", async () => {
+  test("remedies without losing unknown or secret values", async () => {
     const policy = { ...workgroupRequireSsl, level: "remediate" as const };
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "hunter2" };
     const message = request("aws:redshiftserverless/workgroup:Workgroup", "w", {

@@ -51,19 +51,19 @@ describe("applying waivers", () => {
   } as const;
   const { waivers: given } = waiver({}).config;
 
-  it("turns the violation into a note that names the owner and the reason", () => {
+  test("turns the violation into a note that names the owner and the reason", () => {
     const [note] = applyWaivers("subnet-prefix", [finding], given, "2026-01-01");
     expect(note).toMatchObject({ kind: "waived", advisory: true });
     expect(note!.text).toBe("Waived until 2999-12-31 by data@example.com: a lab\ntoo small");
   });
-  it("leaves other policies' violations", () => {
+  test("leaves other policies' violations", () => {
     expect(applyWaivers("vpc-dns", [finding], given, "2026-01-01")).toEqual([finding]);
   });
-  it("leaves other resources' violations", () => {
+  test("leaves other resources' violations", () => {
     const other = { ...finding, urn: `${finding.urn}oratory` };
     expect(applyWaivers("subnet-prefix", [other], given, "2026-01-01")).toEqual([other]);
   });
-  it("holds on its last day and not on the next", () => {
+  test("holds on its last day and not on the next", () => {
     const until = [{ ...given[0]!, expires: "2026-05-05" }];
     expect(applyWaivers("subnet-prefix", [finding], until, "2026-05-05")[0]!.kind).toBe("waived");
     expect(applyWaivers("subnet-prefix", [finding], until, "2026-05-06")[0]!.kind).toBe("violation");

@@ -16,13 +16,13 @@ const equivalent: Record<string, string> = {
 };
 
 describe("breaking a policy turns its tests red", () => {
-  it("has a table for every policy", () => {
+  test("has a table for every policy", () => {
     const tested = new Set(tables.map(({ policy }) => policy.name));
     expect(catalogue.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);
   });
 
   for (const table of tables) {
-    it(table.policy.name, () => {
+    test(table.policy.name, () => {
       const survivors = mutantsOf(table)
         .filter((mutant) => !(mutant.name in equivalent) && !isKilled(mutant))
         .map(({ name }) => name);

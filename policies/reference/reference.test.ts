@@ -11,14 +11,14 @@ test("docs/policies.md is up to date (else run: node policies/bin/write-referenc
 });
 
 describe("the catalogue", () => {
-  it("covers every entry from 1 to 50", () => {
+  test("covers every entry from 1 to 50", () => {
     const covered = new Set(catalogue.flatMap(({ entry }) => entry));
     expect(Array.from({ length: 50 }, (_, at) => at + 1).filter((entry) => !covered.has(entry))).toEqual([]);
   });
-  it("has one policy a file, named as its file in the folder of its area", () => {
+  test("has one policy a file, named as its file in the folder of its area", () => {
     expect(catalogue.map(({ area, name }) => `${area}/${name}`).sort()).toEqual(policyFiles().sort());
   });
-  it.each(catalogue.map((policy) => [policy.name, policy] as const))(
+  test.each(catalogue.map((policy) => [policy.name, policy] as const))(
     "%s says what, why and how to mend it",
     (_name, policy) => {
       expect(policy.description).toMatch(/^[A-Z].* (must|should) .*\.$/);

@@ -77,8 +77,8 @@ export function testPolicy(policy: Policy, good: Fixture, cases: Case[]): void {
   tables.push(table);
   if (collecting) return;
   describe(policy.name, () => {
-    for (const one of allCases(table)) it(one.name, () => expect(faultsOf(table, one)).toEqual([]));
-    it("has a bad, an unknown and an absent case", () => expect(missingKinds(table)).toEqual([]));
+    for (const one of allCases(table)) test(one.name, () => expect(faultsOf(table, one)).toEqual([]));
+    test("has a bad, an unknown and an absent case", () => expect(missingKinds(table)).toEqual([]));
   });
 }
 

@@ -78,20 +78,20 @@ const set = (service: Service, parameters: Record<string, string>) =>
   setWorkgroupParameters(client(service), "w", parameters, service.waiting);
 
 describe("setting a workgroup's parameters", () => {
-  it("sends nothing to a workgroup that has what is wanted, whatever else it has", async () => {
+  test("sends nothing to a workgroup that has what is wanted, whatever else it has", async () => {
     const service = new Service({ ...fresh });
     expect(await set(service, wanted)).toEqual(wanted);
     expect(service.requests).toEqual([]);
   });
 
-  it("sends only what differs, and leaves alone what it does not know", async () => {
+  test("sends only what differs, and leaves alone what it does not know", async () => {
     const service = new Service({ ...fresh });
     await set(service, { ...wanted, require_ssl: "false" });
     expect(service.requests).toEqual([{ require_ssl: "false" }]);
     expect(service.parameters.enable_large_strings_opt_in).toBe("false");
   });
 
-  it("takes out each limit that is not wanted any more, and puts the time-out back", async () => {
+  test("takes out each limit that is not wanted any more, and puts the time-out back", async () => {
     const metrics = [
       "max_query_cpu_time",
       "max_query_blocks_read",
@@ -111,7 +111,7 @@ describe("setting a workgroup's parameters", () => {
     expect(service.parameters).toEqual(fresh);
   });
 
-  it.each<Position>(["refused", "replaced", "kept"])(
+  test.each<Position>(["refused", "replaced", "kept"])(
     "goes from limits to queues and back where the other form is %s",
     async (position) => {
       const limits = { require_ssl: "true", max_query_execution_time: "60", max_scan_row_count: "7" };
@@ -126,7 +126,7 @@ describe("setting a workgroup's parameters", () => {
     },
   );
 
-  it("tries again while something else is under way, with what differs then", async () => {
+  test("tries again while something else is under way, with what differs then", async () => {
     const service = new Service({ ...fresh });
     service.refusals.push(failure("ConflictException", "There is an operation running on the namespace w."));
     await set(service, { ...wanted, require_ssl: "false" });
@@ -134,7 +134,7 @@ describe("setting a workgroup's parameters", () => {
     expect(service.requests).toEqual([{ require_ssl: "false" }]);
   });
 
-  it("does not wait for ever", async () => {
+  test("does not wait for ever", async () => {
     const service = new Service({ ...fresh });
     service.refusals.push(...Array<Error>(1_000).fill(failure("ConflictException", "operation running")));
     await expect(set(service, { require_ssl: "false" })).rejects.toThrow(
@@ -143,7 +143,7 @@ describe("setting a workgroup's parameters", () => {
     expect(service.pauses).toBeLessThan(200);
   });
 
-  it("does not ask for ever what the service takes and does not keep", async () => {
+  test("does not ask for ever what the service takes and does not keep", async () => {
     const service = new Service({ ...fresh });
     service.send.mockImplementation(async (command) =>
       command instanceof GetWorkgroupCommand ? { workgroup: { status: "AVAILABLE", configParameters: [] } } : {},
@@ -151,7 +151,7 @@ describe("setting a workgroup's parameters", () => {
     await expect(set(service, wanted)).rejects.toThrow(/still differs in .*require_ssl.* after 10 updates/);
   });
 
-  it("names the workgroup, the keys and AWS's words when it is refused", async () => {
+  test("names the workgroup, the keys and AWS's words when it is refused", async () => {
     const service = new Service({ ...fresh });
     service.refusals.push(failure("ValidationException", "The parameter key x isn't supported."));
     await expect(set(service, { x: "1" })).rejects.toThrow(
@@ -159,7 +159,7 @@ describe("setting a workgroup's parameters", () => {
     );
   });
 
-  it("gives back to the defaults what was set, and nothing else", async () => {
+  test("gives back to the defaults what was set, and nothing else", async () => {
     const service = new Service({ ...fresh, require_ssl: "false", auto_mv: "false", max_scan_row_count: "5" });
     await resetWorkgroupParameters(client(service), "w", { require_ssl: "false" }, service.waiting);
     expect(service.parameters).toEqual({ ...fresh, auto_mv: "false" });
@@ -167,7 +167,7 @@ describe("setting a workgroup's parameters", () => {
 });
 
 describe("reading a workgroup's parameters", () => {
-  it("shows drift of our own keys and limits that nobody asked for, and nothing else", async () => {
+  test("shows drift of our own keys and limits that nobody asked for, and nothing else", async () => {
     const service = new Service({ ...fresh, require_ssl: "false", max_scan_row_count: "5", auto_mv: "false" });
     expect(await readWorkgroupParameters(client(service), "w", wanted)).toEqual({
       ...wanted,
@@ -176,7 +176,7 @@ describe("reading a workgroup's parameters", () => {
     });
   });
 
-  it("knows that a workgroup is gone", async () => {
+  test("knows that a workgroup is gone", async () => {
     const service = new Service({});
     service.send.mockRejectedValue(failure("ResourceNotFoundException", "gone"));
     expect(await readWorkgroupParameters(client(service), "w", wanted)).toBeUndefined();
@@ -184,7 +184,7 @@ describe("reading a workgroup's parameters", () => {
     await resetWorkgroupParameters(client(service), "w", wanted);
   });
 
-  it.each<Record<string, string>>([
+  test.each<Record<string, string>>([
     { wlm_json_configuration: "[]" },
     { max_scan_row_count: "-1" },
     { max_query_execution_time: "14400" },

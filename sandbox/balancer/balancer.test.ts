@@ -108,14 +108,14 @@ describe("the balancer", () => {
     for (const server of servers) server.stop();
   });
 
-  it("reports targets as being registered, then as healthy", async () => {
+  test("reports targets as being registered, then as healthy", async () => {
     expect(group.health().map(({ health }) => health)).toEqual(
       Array(3).fill(expect.objectContaining({ state: "initial", reason: "Elb.RegistrationInProgress" })),
     );
     await allHealthy();
   });
 
-  it("sends nothing to a target before it is registered and checked, even where there is no other", async () => {
+  test("sends nothing to a target before it is registered and checked, even where there is no other", async () => {
     group.settings = { ...usualSettings, registrationMs: 400 };
     await allHealthy();
     const late = await new NamedServer("late").start();
@@ -128,7 +128,7 @@ describe("the balancer", () => {
     await expect(greeting(open())).resolves.toBe("late");
   });
 
-  it("knows the targets of before its start", async () => {
+  test("knows the targets of before its start", async () => {
     const again = new TargetGroup({ ...usualSettings, registrationMs: 60_000 });
     again.register(address(servers[0]!), true);
     again.use(true);
@@ -137,7 +137,7 @@ describe("the balancer", () => {
     again.close();
   });
 
-  it("spreads 300 connections so that nobody has under half or over one and a half times a share", async () => {
+  test("spreads 300 connections so that nobody has under half or over one and a half times a share", async () => {
     await allHealthy();
     const names = await Promise.all(Array.from({ length: 300 }, () => greeting(open())));
     for (const name of ["a", "b", "c"]) {
@@ -147,7 +147,7 @@ describe("the balancer", () => {
     }
   });
 
-  it("spreads connections that come and go one after another as evenly", async () => {
+  test("spreads connections that come and go one after another as evenly", async () => {
     await allHealthy();
     const counts: Record<string, number> = {};
     for (let index = 0; index < 300; index += 1) {
@@ -162,7 +162,7 @@ describe("the balancer", () => {
     }
   });
 
-  it("passes a half-close on and still brings the answer back", async () => {
+  test("passes a half-close on and still brings the answer back", async () => {
     await allHealthy();
     const socket = open();
     await greeting(socket);
@@ -171,7 +171,7 @@ describe("the balancer", () => {
     await expect(answer).resolves.toBe("bye");
   });
 
-  it("resets connections of a target that fails its checks, sends new ones elsewhere, and takes it back", async () => {
+  test("resets connections of a target that fails its checks, sends new ones elsewhere, and takes it back", async () => {
     await allHealthy();
     const sockets = await Promise.all(
       Array.from({ length: 30 }, async () => {
@@ -193,7 +193,7 @@ describe("the balancer", () => {
     await allHealthy();
   });
 
-  it("drains: a connection that runs goes on, new ones go elsewhere, the target is gone after the delay", async () => {
+  test("drains: a connection that runs goes on, new ones go elsewhere, the target is gone after the delay", async () => {
     await allHealthy();
     let socket = open();
     while ((await greeting(socket)) !== "a") socket = open();
@@ -206,7 +206,7 @@ describe("the balancer", () => {
     await expect(greeting(socket)).resolves.toBe("still here");
   });
 
-  it("shows a target as draining for longer than the delay where deregistrations are late", async () => {
+  test("shows a target as draining for longer than the delay where deregistrations are late", async () => {
     await allHealthy();
     group.settings = { ...usualSettings, lateDrainingMs: 300 };
     const started = Date.now();
@@ -215,7 +215,7 @@ describe("the balancer", () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(580);
   });
 
-  it("cuts what is left after the delay where termination is on", async () => {
+  test("cuts what is left after the delay where termination is on", async () => {
     group.settings = { ...usualSettings, terminateOnDeregistration: true };
     await allHealthy();
     let socket = open();
@@ -227,7 +227,7 @@ describe("the balancer", () => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(usualSettings.deregistrationDelayMs - 20);
   });
 
-  it("tries every target when all are unhealthy", async () => {
+  test("tries every target when all are unhealthy", async () => {
     for (const server of servers) server.refuse();
     await until(() => states().every((state) => state === "unhealthy"), "all unhealthy");
     group.settings = { ...usualSettings, intervalMs: 60_000 };
@@ -236,12 +236,12 @@ describe("the balancer", () => {
     await expect(greeting(open())).resolves.toMatch(/[abc]/);
   });
 
-  it("resets a client when there is no target", async () => {
+  test("resets a client when there is no target", async () => {
     for (const server of servers) group.deregister(address(server));
     await expect(failure(open())).resolves.toBe("ECONNRESET");
   });
 
-  it("resets a connection on which nothing moves for the idle timeout, and only then", async () => {
+  test("resets a connection on which nothing moves for the idle timeout, and only then", async () => {
     await allHealthy();
     listener.settings = { idle: { seconds: 150, scale: 1 / 1_000 }, group };
     const socket = open();
@@ -254,7 +254,7 @@ describe("the balancer", () => {
     expect(Date.now() - idleSince).toBeGreaterThanOrEqual(140);
   });
 
-  it("checks nothing and says so while no listener uses the group", () => {
+  test("checks nothing and says so while no listener uses the group", () => {
     const idle = new TargetGroup(usualSettings);
     idle.register(address(servers[0]!));
     expect(idle.health()[0]!.health).toMatchObject({ state: "unused", reason: "Target.NotInUse" });

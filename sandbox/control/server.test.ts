@@ -16,7 +16,7 @@ describe("the control endpoint", () => {
   };
   const json = { "content-type": "application/json" };
 
-  it.each([
+  test.each([
     ["a web page", { origin: "https://example.com" }],
     ["a browser without an origin", { "sec-fetch-site": "cross-site" }],
     ["another host name", { host: "rebound.example.com" }],
@@ -26,7 +26,7 @@ describe("the control endpoint", () => {
     expect(stop).not.toHaveBeenCalled();
   });
 
-  it.each([
+  test.each([
     ["null", 400],
     ["[]", 400],
     ["{", 400],
@@ -35,11 +35,11 @@ describe("the control endpoint", () => {
     expect((await send(control.port, { path: "/faults", headers: json, body })).status).toBe(status);
   });
 
-  it("knows only its own routes", async () => {
+  test("knows only its own routes", async () => {
     expect((await send(control.port, { method: "GET", path: "/__proto__" })).status).toBe(404);
   });
 
-  it("stops for a program, Node's own fetch among them", async () => {
+  test("stops for a program, Node's own fetch among them", async () => {
     const answer = await fetch(`http://127.0.0.1:${control.port}/stop`, { method: "POST" });
     expect(answer.status).toBe(200);
     await new Promise((resolve) => setImmediate(resolve));

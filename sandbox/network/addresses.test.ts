@@ -22,7 +22,7 @@ describe("loopback addresses", () => {
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 
-  it("maps the last two parts of a private address and gives no address twice", async () => {
+  test("maps the last two parts of a private address and gives no address twice", async () => {
     const addresses = await open("mapping");
     const first = addresses.claim("10.0.3.17");
     expect(first).toMatch(/^127\.\d+\.3\.17$/);
@@ -32,7 +32,7 @@ describe("loopback addresses", () => {
     expect(addresses.reach(first, 5439)).toEqual({ host: first, port: 5439 });
   });
 
-  it("remembers its slot and its claims", async () => {
+  test("remembers its slot and its claims", async () => {
     const before = await open("restart");
     const claimed = before.claim("10.0.0.9");
     before.close();
@@ -42,13 +42,13 @@ describe("loopback addresses", () => {
     expect(next.split(".")[1]).toBe(claimed.split(".")[1]);
   });
 
-  it("shares no slot with another running sandbox, though both start from the same seed", async () => {
+  test("shares no slot with another running sandbox, though both start from the same seed", async () => {
     const one = await open("one");
     const two = await open("two");
     expect(one.claim("10.0.0.9")).not.toBe(two.claim("10.0.0.9"));
   });
 
-  it("gives each address and port a port of its own where there is one address only", async () => {
+  test("gives each address and port a port of its own where there is one address only", async () => {
     const addresses = await open("shared", { distinct: false });
     const balancer = addresses.claim("10.0.0.5");
     const workgroup = addresses.claim("10.0.0.6");

@@ -10,7 +10,7 @@ const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
    3: 0A00000A:C003 0100007F:1F90 01 00000000:00000000 00:00000000 00000000  1003        0 4 1 0 20 4 30 10 -1
 `;
 
-it("finds the user of a socket by both its ends", () => {
+test("finds the user of a socket by both its ends", () => {
   expect(ownerOf(table, 0xc001, 8080)).toBe(1001);
   expect(ownerOf(table, 0xc002, 8080)).toBe(7);
   expect(ownerOf(table, 0xc003, 8080)).toBeUndefined();
@@ -19,7 +19,7 @@ it("finds the user of a socket by both its ends", () => {
 
 const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 
-it("tells this user's sockets from another's, which only root can try", async () => {
+test("tells this user's sockets from another's, which only root can try", async () => {
   const server = createServer((socket) => {
     socket.on("error", () => undefined).end(isOwnSocket(socket) ? "own" : "another");
   });

@@ -59,7 +59,7 @@ const change = (provider: AwsProvider, olds: ValueMap, news: ValueMap) => {
 };
 
 describe("capacity", () => {
-  it.each([
+  test.each([
     ["raised: the maximum first", [32, 64], [128, 256], [{ maxCapacity: 256 }, { baseCapacity: 128 }]],
     ["lowered: the base first", [128, 256], [16, 32], [{ baseCapacity: 16 }, { maxCapacity: 32 }]],
     ["without a maximum from now on: that first", [32, 64], [128], [{ maxCapacity: -1 }, { baseCapacity: 128 }]],
@@ -76,7 +76,7 @@ describe("capacity", () => {
     expect(UpdateWorkgroup.inputs).toEqual(calls.map((call) => ({ workgroupName: "wg", ...call })));
   });
 
-  it("the next attribute waits until the one before has settled", async () => {
+  test("the next attribute waits until the one before has settled", async () => {
     let status = "AVAILABLE";
     let asked = 0;
     const provider = providerOver({
@@ -107,7 +107,7 @@ describe("conflicts", () => {
     provider.create({ ...target(endpointType), news: properties(inputs), preview: false });
 
   // hashicorp/terraform-provider-aws, internal/service/redshiftserverless/endpoint_access.go: creation retries nothing.
-  it("an endpoint is not asked for again while its workgroup changes", async () => {
+  test("an endpoint is not asked for again while its workgroup changes", async () => {
     const CreateEndpointAccess = script(busy, { endpoint });
     await expect(create(providerOver({ CreateEndpointAccess }))).rejects.toThrow(
       /creating .*Endpoint Access.*ConflictException: There is an operation running/,
@@ -115,7 +115,7 @@ describe("conflicts", () => {
     expect(CreateEndpointAccess.inputs).toHaveLength(1);
   });
 
-  it("one that exists already is no conflict that passes", async () => {
+  test("one that exists already is no conflict that passes", async () => {
     const taken = new AwsError("ConflictException", "The endpoint e-1 already exists.");
     const CreateEndpointAccess = script(taken);
     await expect(create(providerOver({ CreateEndpointAccess }))).rejects.toThrow(/already exists/);
@@ -125,7 +125,7 @@ describe("conflicts", () => {
   const remove = (provider: AwsProvider) =>
     provider.delete({ ...target(workgroupType), id: "wg", state: properties({ workgroupName: "wg" }) });
 
-  it("a workgroup goes once its endpoints have gone", async () => {
+  test("a workgroup goes once its endpoints have gone", async () => {
     const held = new AwsError(
       "ConflictException",
       "The workgroup wg has the managed VPC endpoint e-1. Delete it first.",
@@ -135,7 +135,7 @@ describe("conflicts", () => {
     expect(DeleteWorkgroup.inputs).toHaveLength(3);
   });
 
-  it("one that an earlier deletion takes away meanwhile is deleted", async () => {
+  test("one that an earlier deletion takes away meanwhile is deleted", async () => {
     const GetWorkgroup = script({ workgroup: { ...workgroup, status: "DELETING" } }, gone);
     await expect(remove(providerOver({ DeleteWorkgroup: script(busy, gone), GetWorkgroup }))).resolves.toBeUndefined();
   });
@@ -145,7 +145,7 @@ describe("throttling", () => {
   const read = (provider: AwsProvider) =>
     provider.read({ ...target(workgroupType), id: "wg", state: properties({}), inputs: properties({}) });
 
-  it("is sat out", async () => {
+  test("is sat out", async () => {
     const slow = new AwsError("ThrottlingException", "Rate exceeded");
     const broken = new AwsError("InternalServerException", "Try again.", 500);
     const GetWorkgroup = script(slow, slow, broken, { workgroup });
@@ -153,7 +153,7 @@ describe("throttling", () => {
     expect(GetWorkgroup.inputs).toHaveLength(4);
   });
 
-  it("a refusal is told at once", async () => {
+  test("a refusal is told at once", async () => {
     const GetWorkgroup = script(new AwsError("AccessDeniedException", "fleet is not authorized", 403));
     await expect(read(providerOver({ GetWorkgroup }))).rejects.toThrow(
       "reading Redshift Serverless Workgroup (wg): StatusCode: 403, AccessDeniedException: fleet is not authorized",

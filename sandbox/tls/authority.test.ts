@@ -27,20 +27,20 @@ describe("the sandbox's certificate authority", () => {
     }
   }
 
-  it("issues certificates that verify by address and by name", async () => {
+  test("issues certificates that verify by address and by name", async () => {
     const authority = await CertificateAuthority.open(dir);
     await expect(handshake(authority.caPem, "wg.example", authority)).resolves.toBe(true);
     await expect(handshake(authority.caPem, "", authority)).resolves.toBe(true);
   });
 
-  it("is refused under another name and by another authority", async () => {
+  test("is refused under another name and by another authority", async () => {
     const authority = await CertificateAuthority.open(dir);
     const other = await CertificateAuthority.open(join(dir, "other"));
     await expect(handshake(authority.caPem, "elsewhere.example", authority)).rejects.toThrow(/altnames/);
     await expect(handshake(other.caPem, "wg.example", authority)).rejects.toThrow();
   });
 
-  it("stays the same authority over restarts and keeps its key to itself", async () => {
+  test("stays the same authority over restarts and keeps its key to itself", async () => {
     const first = await CertificateAuthority.open(dir);
     const second = await CertificateAuthority.open(dir);
     expect(second.caPem).toBe(first.caPem);

@@ -12,7 +12,7 @@ afterEach(() => warehouses.disconnect());
 afterAll(() => warehouses?.close());
 
 describe("a datashare", () => {
-  it("shows live rows, refuses writing, follows INCLUDENEW and DDL, and ends with REVOKE", async () => {
+  test("shows live rows, refuses writing, follows INCLUDENEW and DDL, and ends with REVOKE", async () => {
     const producer = await warehouses.connect("producer");
     const consumer = await warehouses.connect("consumer");
     await producer.query(
@@ -51,7 +51,7 @@ describe("a datashare", () => {
     expect(values(await consumer.query("select total from totals"))).toEqual(["30.00"]);
   });
 
-  it("is changed in the client's transaction", async () => {
+  test("is changed in the client's transaction", async () => {
     const producer = await warehouses.connect("producer");
     await producer.query("begin; create datashare passing; alter datashare passing add schema public; rollback");
     expect(await failure(producer.query("drop datashare passing"))).toEqual({
@@ -68,7 +68,7 @@ describe("a datashare", () => {
     ).toBe(`Namespace ${namespaceIds.producer.replace("1", "9")} does not exist.`);
   });
 
-  it("refuses USAGE to users, and public access in a transaction", async () => {
+  test("refuses USAGE to users, and public access in a transaction", async () => {
     const producer = await warehouses.connect("producer");
     await producer.query("create user sharer password 'Secret12'");
     expect((await failure(producer.query("grant usage on datashare s to sharer"))).code).toBe("0A000");
@@ -80,7 +80,7 @@ describe("a datashare", () => {
     await producer.query("rollback");
   });
 
-  it("lets users of the consumer read only what they were granted", async () => {
+  test("lets users of the consumer read only what they were granted", async () => {
     const admin = await warehouses.connect("consumer");
     await admin.query("create user reader password 'Secret12'; create role readers; grant role readers to reader");
     const reader = await warehouses.connect("consumer", { user: "reader", password: "Secret12" });
@@ -97,7 +97,7 @@ describe("a datashare", () => {
     await admin.query("drop role readers force; drop user reader");
   });
 
-  it("takes no grant on a shared database in a transaction, and no second database of a share", async () => {
+  test("takes no grant on a shared database in a transaction, and no second database of a share", async () => {
     const admin = await warehouses.connect("consumer");
     await admin.query("create role readers");
     for (const statement of [
@@ -114,7 +114,7 @@ describe("a datashare", () => {
     expect((await failure(admin.query(again))).code).toBe("42710");
   });
 
-  it("leaves no right on a database that was dropped, also where a view still reads it", async () => {
+  test("leaves no right on a database that was dropped, also where a view still reads it", async () => {
     const admin = await warehouses.connect("consumer");
     await admin.query("create role readers");
     await admin.query("grant usage on database d to role readers");
@@ -127,7 +127,7 @@ describe("a datashare", () => {
     await admin.query("drop view public.v");
   });
 
-  it("shares SQL functions and refuses what Redshift refuses", async () => {
+  test("shares SQL functions and refuses what Redshift refuses", async () => {
     const producer = await warehouses.connect("producer");
     const consumer = await warehouses.connect("consumer");
     await producer.query(
@@ -146,7 +146,7 @@ describe("a datashare", () => {
 });
 
 describe("a prepared statement", () => {
-  it("takes effect at every execution, under its name", async () => {
+  test("takes effect at every execution, under its name", async () => {
     const producer = await warehouses.connect("producer");
     const named = { name: "make", text: "create datashare prepared" };
     expect((await producer.query(named)).command).toBe("CREATE");
@@ -158,7 +158,7 @@ describe("a prepared statement", () => {
 });
 
 describe("failures", () => {
-  it("a consumer that was down catches up when it is revived", async () => {
+  test("a consumer that was down catches up when it is revived", async () => {
     const producer = await warehouses.connect("producer");
     const idle = await warehouses.connect("consumer");
     const broken = new Promise<void>((resolve) => idle.on("end", () => resolve()));
@@ -170,7 +170,7 @@ describe("failures", () => {
     expect(values(await (await warehouses.connect("consumer")).query("select a from d.sales.later"))).toEqual([7]);
   });
 
-  it("a server killed with SIGKILL comes back with all committed rows", async () => {
+  test("a server killed with SIGKILL comes back with all committed rows", async () => {
     const producer = await warehouses.connect("producer");
     await producer.query("create table kept(a int)");
     for (let n = 0; n < 50; n++) await producer.query("insert into kept values ($1)", [n]);
@@ -184,7 +184,7 @@ describe("failures", () => {
     ]);
   });
 
-  it("a new process adopts the servers that one before it left running", async () => {
+  test("a new process adopts the servers that one before it left running", async () => {
     const before = warehouses.current.status().namespaces.map(({ processId }) => processId);
     await warehouses.current.handOver();
     const successor = await warehouses.reopen();

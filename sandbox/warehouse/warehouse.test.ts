@@ -28,14 +28,14 @@ afterEach(() => warehouses.disconnect());
 afterAll(() => warehouses?.close());
 
 describe("a workgroup", () => {
-  it("takes clients with TLS and without", async () => {
+  test("takes clients with TLS and without", async () => {
     for (const ssl of [true, false]) {
       const client = await warehouses.connect("producer", { ssl });
       expect(values(await client.query("select current_namespace"))).toEqual([namespaceIds.producer]);
     }
   });
 
-  it("refuses a wrong password, an unknown user and the superuser of PostgreSQL alike", async () => {
+  test("refuses a wrong password, an unknown user and the superuser of PostgreSQL alike", async () => {
     for (const user of ["admin", "nobody", "rdsdb"]) {
       expect(await failure(warehouses.connect("producer", { user, password: "Wrong-pw1" }))).toEqual({
         code: "28000",
@@ -44,7 +44,7 @@ describe("a workgroup", () => {
     }
   });
 
-  it("remembers what was asked, to superusers all of it and to users their own, and no password", async () => {
+  test("remembers what was asked, to superusers all of it and to users their own, and no password", async () => {
     const admin = await warehouses.connect("other");
     await admin.query("create user curious password 'Clear1pwd'");
     await failure(admin.query("select * from nowhere"));
@@ -72,7 +72,7 @@ describe("a workgroup", () => {
     await admin.query("drop user curious");
   });
 
-  it("runs several statements in one query and tells their tags", async () => {
+  test("runs several statements in one query and tells their tags", async () => {
     const client = await warehouses.connect("producer");
     const results = (await client.query(
       "create table tags(a int); create user tags_user password disable; drop user tags_user; drop table tags",
@@ -80,7 +80,7 @@ describe("a workgroup", () => {
     expect((results as QueryResult[]).map((result) => result.command)).toEqual(["CREATE", "CREATE", "DROP", "DROP"]);
   });
 
-  it("does not let the administrator out of the database", async () => {
+  test("does not let the administrator out of the database", async () => {
     const client = await warehouses.connect("producer");
     for (const sql of [
       "copy (select 1) to program 'true'",
@@ -94,7 +94,7 @@ describe("a workgroup", () => {
 });
 
 describe("users", () => {
-  it("come in by clear and MD5 secrets, are asked for code 13 with SHA-256, and stay out when disabled", async () => {
+  test("come in by clear and MD5 secrets, are asked for code 13 with SHA-256, and stay out when disabled", async () => {
     const admin = await warehouses.connect("producer");
     const md5 = createHash("md5").update("Secret12u_md5").digest("hex");
     await admin.query("create user u_clear password 'Secret12'");
@@ -122,7 +122,7 @@ describe("users", () => {
     expect(await authenticationCode(warehouses.portOf("producer"), "u_sha")).toBe(5);
   });
 
-  it("are made and dropped in the client's transaction", async () => {
+  test("are made and dropped in the client's transaction", async () => {
     const admin = await warehouses.connect("producer");
     await admin.query("begin");
     await admin.query("create user u_passing password 'Secret12'");
@@ -135,7 +135,7 @@ describe("users", () => {
     expect((await failure(admin.query("create user weak password 'short'"))).message).toMatch(/between 8 and 64/);
   });
 
-  it("stay while they own something or were granted something, in Redshift's words", async () => {
+  test("stay while they own something or were granted something, in Redshift's words", async () => {
     const admin = await warehouses.connect("producer");
     await admin.query("create user u_leaving password 'Secret12'");
     const leaving = await warehouses.connect("producer", { user: "u_leaving", password: "Secret12" });
@@ -156,7 +156,7 @@ describe("users", () => {
 });
 
 describe("a snapshot", () => {
-  it("brings back everything that a namespace held, and the administrator's present password goes on", async () => {
+  test("brings back everything that a namespace held, and the administrator's present password goes on", async () => {
     const admin = await warehouses.connect("other");
     await admin.query("create table public.kept (a int); insert into public.kept values (1)");
     await warehouses.current.saveSnapshot(namespaceIds.other, "before");

@@ -50,7 +50,7 @@ async function loggedIn(): Promise<RawClient> {
 }
 
 describe("a client whose bytes come one by one", () => {
-  it.each([false, true])("logs in and is answered, with TLS: %s", async (encrypted) => {
+  test.each([false, true])("logs in and is answered, with TLS: %s", async (encrypted) => {
     const client = await RawClient.connect(port);
     if (encrypted) await client.startTls();
     await client.logIn(login, (bytes) => client.sendInPieces(onlyBytes(bytes)));
@@ -61,7 +61,7 @@ describe("a client whose bytes come one by one", () => {
     client.close();
   });
 
-  it("may send its first query along with the password", async () => {
+  test("may send its first query along with the password", async () => {
     const client = await asked();
     const query = message(fromClient.query, "select 'early'");
     await client.logIn(login, (bytes) => bytes[0] === fromClient.password && client.send(bytes, query));
@@ -71,7 +71,7 @@ describe("a client whose bytes come one by one", () => {
 });
 
 describe("a client that breaks the protocol before it has logged in", () => {
-  it.each([
+  test.each([
     ["sends a query in place of its password", message(fromClient.query, "select 1"), /^08P01 expected password/],
     ["answers as for another method", message(fromClient.digest, 0, 0), /^08P01 expected password/],
     ["sends an endless password", message(fromClient.password, "x".repeat(20_000)), /^08P01 invalid message length/],
@@ -84,7 +84,7 @@ describe("a client that breaks the protocol before it has logged in", () => {
     expect(await client.ending(1_000)).toMatch(words);
   });
 
-  it.each([
+  test.each([
     ["asks for TLS twice", Buffer.concat([request(startupCode.gss), request(startupCode.gss)]), /^N?0A000 unsupp/],
     ["asks for TLS and goes on in clear", Buffer.concat([tlsRequest, startup]), /^08P01 bytes in clear/],
     ["speaks version 2", request(131072), /^0A000 unsupported frontend protocol 2.0/],
@@ -101,7 +101,7 @@ describe("a client that breaks the protocol before it has logged in", () => {
     expect(client.errors().at(-1)).toMatch(words);
   });
 
-  it("is cut off when its TLS is none", async () => {
+  test("is cut off when its TLS is none", async () => {
     const client = await RawClient.connect(port);
     client.send(tlsRequest);
     await client.until(() => client.received.length === 1, "S");
@@ -110,7 +110,7 @@ describe("a client that breaks the protocol before it has logged in", () => {
     await nextClientIsServed();
   });
 
-  it("takes nobody else with it: 500 half-open connections, and the next client is served", async () => {
+  test("takes nobody else with it: 500 half-open connections, and the next client is served", async () => {
     const beginnings = [Buffer.alloc(0), startup.subarray(0, 3), startup.subarray(0, 20), startup, tlsRequest];
     const sockets = Array.from({ length: 500 }, (_, n) => {
       const socket = net.connect(port, "127.0.0.1");
@@ -125,7 +125,7 @@ describe("a client that breaks the protocol before it has logged in", () => {
 });
 
 describe("a client that breaks the protocol in its session", () => {
-  it.each([
+  test.each([
     ["a type that does not exist", Buffer.from([1, 0, 0, 0, 4]), /^08P01 invalid frontend message type 1/],
     ["a password once more", message(fromClient.password, "x"), /^08P01 invalid frontend message type 112/],
     ["a length that is none", Buffer.from([fromClient.query, 0, 0, 0, 3]), /^08P01 invalid message length/],
@@ -138,7 +138,7 @@ describe("a client that breaks the protocol in its session", () => {
     expect(await client.ending(1_000)).toMatch(words);
   });
 
-  it("keeps its session when a statement is over 16 MB, and is told so in Redshift's words", async () => {
+  test("keeps its session when a statement is over 16 MB, and is told so in Redshift's words", async () => {
     const client = await loggedIn();
     const words = /^42601 Statement is too large. Statement Size: \d+ bytes. Maximum Allowed: 16777216 bytes$/;
     for (const size of [16_777_217, 30_000_000]) {
@@ -158,7 +158,7 @@ describe("a client that breaks the protocol in its session", () => {
 });
 
 describe("a request to cancel", () => {
-  it("ends a statement with the right key only", async () => {
+  test("ends a statement with the right key only", async () => {
     const client = await loggedIn();
     const [key] = client.messages(fromServer.backendKeyData);
     const cancel = async (...numbers: number[]) => {
@@ -182,7 +182,7 @@ describe("a request to cancel", () => {
 });
 
 describe("a client that does not read", () => {
-  it("holds up nobody, and nothing is kept for it", async () => {
+  test("holds up nobody, and nothing is kept for it", async () => {
     const client = await loggedIn();
     client.socket.pause();
     global.gc?.();
@@ -221,7 +221,7 @@ describe("a statement of 16 MB", () => {
     return longest;
   }
 
-  it.each([
+  test.each([
     ["inserts many values", filled("insert into t select sysdate union values ", "(1, 'abc', 2.5), ", "(1)")],
     ["has a long list", filled("select top 3 * from t where a in (", "1234, ", "1)")],
     ["is many statements", filled("", "select nvl(1,2);\n")],
@@ -236,7 +236,7 @@ describe("a statement of 16 MB", () => {
     expect(Math.min(...waits)).toBeLessThan(1_000);
   });
 
-  it("is translated as a short one is, and what is sent behind it waits for it", async () => {
+  test("is translated as a short one is, and what is sent behind it waits for it", async () => {
     const client = await loggedIn();
     const long = `select nvl('${"x".repeat(1_000_000)}', 'b') = repeat('x', 1000000)`;
     client.received = Buffer.alloc(0);
@@ -250,7 +250,7 @@ describe("a statement of 16 MB", () => {
     client.close();
   });
 
-  it("is refused when it would grow without bounds", async () => {
+  test("is refused when it would grow without bounds", async () => {
     const client = await loggedIn();
     const nested = (depth: number): string => (depth ? `datediff(month, '2020-01-01', ${nested(depth - 1)})` : "now()");
     await client.query(`select ${nested(100)}`);
@@ -318,7 +318,7 @@ describe(`${connections} clients out of a random generator, REDSHIFT_FLEET_FUZZ_
     oneOf([() => client.close(), () => client.reset(), () => client.socket.end()])();
   }
 
-  it("leave the warehouse as it was: honest sessions get their own answers, the next client is served", async () => {
+  test("leave the warehouse as it was: honest sessions get their own answers, the next client is served", async () => {
     const faults: unknown[] = [];
     const note = (fault: unknown) => faults.push(fault);
     process.on("uncaughtException", note).on("unhandledRejection", note);

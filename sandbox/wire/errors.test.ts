@@ -7,7 +7,7 @@ function translated(fields: Record<string, string>): Record<string, string> {
 }
 
 describe("translate", () => {
-  it("names shared schemas as the client does", () => {
+  test("names shared schemas as the client does", () => {
     expect(translated({ C: "42P01", M: 'relation "d$sales.t" does not exist' }).M).toBe(
       'relation "d.sales.t" does not exist',
     );
@@ -16,13 +16,13 @@ describe("translate", () => {
     );
   });
 
-  it("reads a closed share as a missing permission", () => {
+  test("reads a closed share as a missing permission", () => {
     const error = translated({ C: "42704", M: 'user mapping not found for user "reader", server "rs_d"' });
     expect(error).toMatchObject({ C: "42501", M: "permission denied for database d" });
     expect(error.H).toMatch(/not granted/);
   });
 
-  it("keeps secrets in translated statements out of the context", () => {
+  test("keeps secrets in translated statements out of the context", () => {
     const error = translated({
       C: "42710",
       M: "exists",

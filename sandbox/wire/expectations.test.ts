@@ -1,7 +1,7 @@
 import { Expectations } from "./expectations";
 
 describe("Expectations", () => {
-  it("gives each statement of a simple query its own completion", () => {
+  test("gives each statement of a simple query its own completion", () => {
     const expectations = new Expectations();
     expectations.query([undefined, { tag: "CREATE DATASHARE" }]);
     expectations.query([{ tag: "GRANT" }]);
@@ -11,7 +11,7 @@ describe("Expectations", () => {
     expect(expectations.completed()).toEqual({ tag: "GRANT" });
   });
 
-  it("forgets what a failed request left, and no more", () => {
+  test("forgets what a failed request left, and no more", () => {
     const expectations = new Expectations();
     expectations.execute({ tag: "ONE" });
     expectations.execute({ tag: "TWO" });
@@ -22,7 +22,7 @@ describe("Expectations", () => {
     expect(expectations.completed()).toEqual({ tag: "THREE" });
   });
 
-  it("tells once how each request ended, and nothing of those that never ran", () => {
+  test("tells once how each request ended, and nothing of those that never ran", () => {
     const told: string[] = [];
     const expectations = new Expectations(({ text }, { tag, error }) => told.push(`${text}: ${tag ?? error}`));
     const asked = (text: string) => ({ text, start: 0 });
@@ -48,7 +48,7 @@ describe("Expectations", () => {
     ]);
   });
 
-  it("passes over the Sync that PostgreSQL ignores while copying", () => {
+  test("passes over the Sync that PostgreSQL ignores while copying", () => {
     const expectations = new Expectations();
     expectations.execute(undefined);
     expectations.sync();

@@ -22,7 +22,7 @@ function read(chunks: Buffer[]): { parameters: Record<string, string>; bodies: B
 }
 
 describe("FrameReader", () => {
-  it("finds the same packets however the network cuts them, down to single bytes, and keeps what is left", () => {
+  test("finds the same packets however the network cuts them, down to single bytes, and keeps what is left", () => {
     fc.assert(
       fc.property(anyParameters, fc.array(anyBody, { maxLength: 8 }), anyCuts, (parameters, bodies, cuts) => {
         const next = Buffer.from([fromClient.query, 0, 0]);
@@ -35,7 +35,7 @@ describe("FrameReader", () => {
     );
   });
 
-  it.each([0, 4, 7, longestStartupPacket + 5, 2 ** 31, 2 ** 32 - 1])(
+  test.each([0, 4, 7, longestStartupPacket + 5, 2 ** 31, 2 ** 32 - 1])(
     "refuses a startup packet of length %d before the rest of it comes",
     (length) => {
       const reader = new FrameReader();
@@ -48,14 +48,14 @@ describe("FrameReader", () => {
     },
   );
 
-  it("takes the longest startup packet that PostgreSQL takes", () => {
+  test("takes the longest startup packet that PostgreSQL takes", () => {
     const reader = new FrameReader();
     const room = longestStartupPacket + 4 - startupMessage({ user: "" }).length;
     reader.push(startupMessage({ user: "u".repeat(room) }));
     expect(reader.startupPacket()?.parameters.get("user")).toHaveLength(room);
   });
 
-  it.each([0, 3, longestStartupPacket + 1, 2 ** 32 - 1])("refuses a message of length %d", (length) => {
+  test.each([0, 3, longestStartupPacket + 1, 2 ** 32 - 1])("refuses a message of length %d", (length) => {
     const reader = new FrameReader();
     const head = Buffer.from([fromClient.password, 0, 0, 0, 0]);
     head.writeUInt32BE(length, 1);
@@ -63,7 +63,7 @@ describe("FrameReader", () => {
     expect(() => reader.message()).toThrow("invalid message length");
   });
 
-  it("refuses parameters that nothing closes", () => {
+  test("refuses parameters that nothing closes", () => {
     const reader = new FrameReader();
     const packet = startupMessage({ user: "u" });
     packet[packet.length - 1] = 1;
@@ -71,7 +71,7 @@ describe("FrameReader", () => {
     expect(() => reader.startupPacket()).toThrow("expected terminator as last byte");
   });
 
-  it("reads whatever comes or refuses it, and holds no more than a packet and a chunk", () => {
+  test("reads whatever comes or refuses it, and holds no more than a packet and a chunk", () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 500 }), { maxLength: 60 }), (chunks) => {
         const reader = new FrameReader();

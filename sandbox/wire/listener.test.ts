@@ -33,7 +33,7 @@ async function open(limits: { handshakeMs: number; unauthenticated: number }): P
 afterEach(() => listener.close());
 
 describe("a client that does not come to a log-in", () => {
-  it.each([
+  test.each([
     ["sends nothing", Buffer.alloc(0)],
     ["sends half a packet", startup.subarray(0, 9)],
     ["does not answer for its password", startup],
@@ -48,7 +48,7 @@ describe("a client that does not come to a log-in", () => {
     expect(listener.connections).toBe(0);
   });
 
-  it("makes room for later ones, the oldest first", async () => {
+  test("makes room for later ones, the oldest first", async () => {
     await open({ handshakeMs: 60_000, unauthenticated: 3 });
     const clients: RawClient[] = [];
     for (let n = 0; n < 5; n++) clients.push(await RawClient.connect(port));
@@ -59,7 +59,7 @@ describe("a client that does not come to a log-in", () => {
     for (const client of clients) client.close();
   });
 
-  it("is gone soon after it was turned away, even where it keeps its end open", async () => {
+  test("is gone soon after it was turned away, even where it keeps its end open", async () => {
     await open({ handshakeMs: 60_000, unauthenticated: 10 });
     const socket = net.connect({ port, host: "127.0.0.1", allowHalfOpen: true });
     socket.on("error", () => {}).resume();

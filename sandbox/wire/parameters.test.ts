@@ -1,7 +1,7 @@
 import { optionSettings, serverParameters } from "./parameters";
 
 describe("serverParameters", () => {
-  it("drops what only drivers for Redshift send", () => {
+  test("drops what only drivers for Redshift send", () => {
     const client = new Map([
       ["user", "u"],
       ["client_protocol_version", "2"],
@@ -12,7 +12,7 @@ describe("serverParameters", () => {
     expect(serverParameters(client, {})).toEqual({ application_name: "report" });
   });
 
-  it("takes the workgroup's parameters, seconds as milliseconds, and lets the client override them", () => {
+  test("takes the workgroup's parameters, seconds as milliseconds, and lets the client override them", () => {
     const workgroup = {
       search_path: "$user, sales",
       max_query_execution_time: "30",
@@ -33,7 +33,7 @@ describe("serverParameters", () => {
 });
 
 describe("optionSettings", () => {
-  it("reads both forms and escaped spaces", () => {
+  test("reads both forms and escaped spaces", () => {
     expect(optionSettings("-c search_path=a,\\ b -cx=1 --time-zone=UTC -d 5")).toEqual([
       ["search_path", "a, b"],
       ["x", "1"],

@@ -33,7 +33,7 @@ const md5Answer = (request: Buffer, given: string) =>
   );
 
 describe("a SHA-256 secret", () => {
-  it.each([
+  test.each([
     ["bytes", inBytes, inText],
     ["text", inText, inBytes],
   ] as const)("is asked for by code 13, its salt read as %s", (reading, right, wrong) => {
@@ -50,7 +50,7 @@ describe("a SHA-256 secret", () => {
     ]);
   });
 
-  it.each(["bytes", "text"] as const)("is made from 'sha256|<password>', salt as %s", (reading) => {
+  test.each(["bytes", "text"] as const)("is made from 'sha256|<password>', salt as %s", (reading) => {
     const passwords = new Passwords({ ...defaultAssumptions, "sha256-salt": reading });
     const secret = passwords.secretOf(user, { kind: "clear-sha256", password })!;
     expect(secret).toMatch(/^sha256\|[0-9a-f]{64}\|[0-9a-f]{64}$/);
@@ -58,7 +58,7 @@ describe("a SHA-256 secret", () => {
     expect(accepts(driverAnswer(request, password))).toBe(true);
   });
 
-  it("is not opened by an answer to another challenge, by pieces, or by nothing", () => {
+  test("is not opened by an answer to another challenge, by pieces, or by nothing", () => {
     const passwords = new Passwords();
     const [first, second] = [passwords.challenge([inBytes]), passwords.challenge([inBytes])];
     const answer = driverAnswer(first.request, password);
@@ -75,7 +75,7 @@ describe("an MD5 secret", () => {
   const passwords = new Passwords();
   const secret = passwords.secretOf(user, { kind: "clear", password })!;
 
-  it("is what a password in clear becomes, and is asked for by code 5", () => {
+  test("is what a password in clear becomes, and is asked for by code 5", () => {
     expect(secret).toBe(`md5${hash("md5", password, user).toString("hex")}`);
     const { request, replyType, accepts } = passwords.challenge([secret]);
     expect([request.length, request.readInt32BE(5), replyType]).toEqual([13, 5, "p".charCodeAt(0)]);
@@ -83,12 +83,12 @@ describe("an MD5 secret", () => {
     expect(accepts(md5Answer(request, "Secret13"))).toBe(false);
   });
 
-  it("is asked for where a user has temporary credentials beside a SHA-256 password", () => {
+  test("is asked for where a user has temporary credentials beside a SHA-256 password", () => {
     const { request, accepts } = passwords.challenge([inBytes, secret]);
     expect(accepts(md5Answer(request, password))).toBe(true);
   });
 
-  it("is pretended for who has none: no answer is right", () => {
+  test("is pretended for who has none: no answer is right", () => {
     const { request, accepts } = passwords.challenge([]);
     expect(request.readInt32BE(5)).toBe(5);
     expect([accepts(md5Answer(request, "")), accepts(Buffer.from("\0")), accepts(Buffer.alloc(0))]).toEqual([

@@ -28,13 +28,13 @@ const parse = (name: string, text: string) => message(fromClient.parse, name, te
 const bind = (portal: string, name: string) => message(fromClient.bind, portal, name, Buffer.alloc(6));
 const execute = (portal: string) => message(fromClient.execute, portal, 0);
 
-it("keeps of a prepared statement what history shows", () => {
+test("keeps of a prepared statement what history shows", () => {
   const text = `select '${"x".repeat(10_000)}'`;
   const texts = told((send) => [parse("s", text), bind("", "s"), execute(""), execute("")].forEach(send));
   expect(texts).toEqual([text.slice(0, 4_000), text.slice(0, 4_000)]);
 });
 
-it("remembers the latest statements and portals of a client that never closes any", () => {
+test("remembers the latest statements and portals of a client that never closes any", () => {
   const names = Array.from({ length: 6_000 }, (_, n) => `s${n}`);
   const texts = told((send) => {
     for (const name of names) send(parse(name, `select '${name}'`));

@@ -11,7 +11,7 @@ const anyMessage = fc
   .map(([type, body]) => message(type, Buffer.from(body)));
 
 describe("MessageScanner", () => {
-  it("loses, adds and reorders nothing, however the bytes arrive, and finds each wanted message whole", () => {
+  test("loses, adds and reorders nothing, however the bytes arrive, and finds each wanted message whole", () => {
     fc.assert(
       fc.property(fc.array(anyMessage, { maxLength: 30 }), anyCuts, (messages, places) => {
         const scanner = new MessageScanner([commandComplete, readyForQuery]);
@@ -24,7 +24,7 @@ describe("MessageScanner", () => {
     );
   });
 
-  it("passes rows on as slices of the chunk, without copying", () => {
+  test("passes rows on as slices of the chunk, without copying", () => {
     const chunk = Buffer.concat([
       message(dataRow, Buffer.alloc(50)),
       message(dataRow, Buffer.alloc(50)).subarray(0, 20),
@@ -35,11 +35,11 @@ describe("MessageScanner", () => {
     expect(segment?.bytes.length).toBe(chunk.length);
   });
 
-  it("refuses lengths that cannot be", () => {
+  test("refuses lengths that cannot be", () => {
     expect(() => new MessageScanner([]).scan(Buffer.from([dataRow, 0, 0, 0, 3]))).toThrow("invalid message length");
   });
 
-  it("drops what is too long and tells of it once, and goes on with what follows", () => {
+  test("drops what is too long and tells of it once, and goes on with what follows", () => {
     const limits = { longest: () => 100, droppable: new Set([commandComplete]) };
     fc.assert(
       fc.property(fc.array(anyMessage, { maxLength: 30 }), anyCuts, (messages, places) => {
@@ -55,7 +55,7 @@ describe("MessageScanner", () => {
     );
   });
 
-  it("refuses types that do not exist, and what is too long and may not be dropped", () => {
+  test("refuses types that do not exist, and what is too long and may not be dropped", () => {
     const longest = (type: number) => (type === dataRow ? 100 : undefined);
     const scan = (bytes: Buffer) => new MessageScanner([], { longest, droppable: new Set() }).scan(bytes);
     expect(() => scan(message(0x01))).toThrow("invalid frontend message type 1");

@@ -9,7 +9,7 @@ import { serveProvider } from "./server";
 
 jest.mock("../../network/peer", () => ({ isOwnPeer: jest.fn() }));
 
-it.each([true, false])("a call of this user (%s) is answered, another's is refused before it runs", async (own) => {
+test.each([true, false])("a call of this user (%s) is answered, another's is refused before it runs", async (own) => {
   jest.mocked(isOwnPeer).mockReset().mockReturnValue(own);
   const account = TestServices.open();
   const provider = new AwsProvider({ account: account.account, models: modelsOf(account), services: account });

@@ -16,11 +16,11 @@ const plan = (now: ReturnType<typeof standing>[], wanted: SharedRelation[]) =>
   planTables(now, wanted, "rs_d", (schema) => `d$${schema}`);
 
 describe("planTables", () => {
-  it("does nothing when nothing differs", () => {
+  test("does nothing when nothing differs", () => {
     expect(plan([standing(["a", "integer"])], [relation(["a", "integer"])])).toEqual([]);
   });
 
-  it("makes what is missing, with quoted names", () => {
+  test("makes what is missing, with quoted names", () => {
     const odd = { ...relation(['x"y', "integer"]), name: "o'k" };
     expect(plan([], [odd])).toEqual([
       {
@@ -31,26 +31,26 @@ describe("planTables", () => {
     ]);
   });
 
-  it("adds columns in place, so that views live on", () => {
+  test("adds columns in place, so that views live on", () => {
     expect(plan([standing(["a", "integer"])], [relation(["a", "integer"], ["b", "text"])])).toEqual([
       { statements: ['alter foreign table "d$s"."t" add column "b" text'] },
     ]);
   });
 
-  it("drops and retypes columns unless a view stands on them", () => {
+  test("drops and retypes columns unless a view stands on them", () => {
     expect(plan([standing(["a", "integer"], ["b", "text"])], [relation(["a", "bigint"])])).toEqual([
       { statements: ['alter foreign table "d$s"."t" drop column "b"'], otherwise: [] },
       { statements: ['alter foreign table "d$s"."t" alter column "a" type bigint'], otherwise: [] },
     ]);
   });
 
-  it("makes a table anew when columns would stand in another order, or adds what is missing where a view forbids it", () => {
+  test("makes a table anew when columns would stand in another order, or adds what is missing where a view forbids it", () => {
     const [step] = plan([standing(["a", "integer"], ["b", "text"])], [relation(["c", "integer"], ["b", "text"])]);
     expect(step?.statements).toHaveLength(2);
     expect(step?.otherwise).toEqual(['alter foreign table "d$s"."t" add column "c" integer']);
   });
 
-  it("takes away tables that left the share, unless a view stands on them", () => {
+  test("takes away tables that left the share, unless a view stands on them", () => {
     expect(plan([standing(["a", "integer"])], [])).toEqual([
       { statements: ['drop foreign table "d$s"."t"'], otherwise: [] },
     ]);

@@ -1,7 +1,7 @@
 import { historyText } from "./history";
 
 describe("historyText", () => {
-  it.each([
+  test.each([
     ["create user ada password 'Clear1pw'", "create user ada password '***'"],
     [
       "CREATE USER ada PASSWORD /* so */ 'it''s \\' me' VALID UNTIL '2030-01-01'",
@@ -16,7 +16,7 @@ describe("historyText", () => {
     expect(historyText(said)).toBe(kept);
   });
 
-  it("cuts long texts between characters", () => {
+  test("cuts long texts between characters", () => {
     expect(historyText("x".repeat(9_000))).toHaveLength(4_000);
     expect(historyText(`${"x".repeat(3_999)}😀`)).toBe("x".repeat(3_999));
   });

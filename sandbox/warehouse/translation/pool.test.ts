@@ -25,21 +25,21 @@ const none = async (pool: TranslationPool) => {
   expect(pool.size).toBe(0);
 };
 
-it("translates in one thread after the other, which ends when there is no more to do", async () => {
+test("translates in one thread after the other, which ends when there is no more to do", async () => {
   const pool = new TranslationPool(limits);
   const done = await Promise.all([short(), short(), short()].map((one) => pool.run(one, never)));
   expect(done.map(({ bytes }) => Buffer.from(bytes!).toString())).toEqual(Array(3).fill("select coalesce(1, 2)"));
   await none(pool);
 });
 
-it("breaks off what takes too long, and goes on with the next", async () => {
+test("breaks off what takes too long, and goes on with the next", async () => {
   const pool = new TranslationPool({ ...limits, taskMs: 1_000 });
   const [slow, next] = [pool.run(long(), never), pool.run(short(), never)];
   await expect(slow).rejects.toMatchObject({ sqlstate: "54001", message: expect.stringContaining("longer than 1 s") });
   expect((await next).history).toBe("select nvl(1, 2)");
 });
 
-it("ends with its client, whether its text is under way or waits", async () => {
+test("ends with its client, whether its text is under way or waits", async () => {
   const pool = new TranslationPool(limits);
   const clients = [new AbortController(), new AbortController()];
   const jobs = clients.map(({ signal }) => pool.run(long(), signal));
@@ -50,7 +50,7 @@ it("ends with its client, whether its text is under way or waits", async () => {
   expect((await pool.run(short(), never)).history).toBe("select nvl(1, 2)");
 });
 
-it("says so when memory is not enough, and goes on with the next", async () => {
+test("says so when memory is not enough, and goes on with the next", async () => {
   const pool = new TranslationPool({ ...limits, heapMiB: 16 });
   const big = pool.run(task(`select nvl(1, 2) ${", 1".repeat(2_000_000)}`), never);
   await expect(big).rejects.toMatchObject({ sqlstate: "53200" });
