@@ -51,5 +51,6 @@ export {
   type ReaderUserArgs,
 } from "./readers";
 export { Schema, type SchemaArgs, SchemaMigrations } from "./schema";
+export type { Transform } from "./transform";
 export { at, describeFault, type Fault, refuse } from "./validation";
 export type { WarehouseTarget } from "./warehouse-target";

@@ -111,7 +111,7 @@ export function checkDatashare(name: string, args: DatashareArgs): Fault[] {
  * new Datashare("sales", {
  *   producer: producer.target,
  *   schemas: { sales: { tables: "all", includeNew: true } },
- *   consumers: pool.members.map((consumer) => consumer.target),
+ *   consumers: pool.members.map(({ consumer }) => consumer.target),
  * });
  */
 export class Datashare extends pulumi.ComponentResource {

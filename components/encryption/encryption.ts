@@ -1,6 +1,7 @@
-import { Alias, Key } from "@pulumi/aws/kms";
+import { Alias, type AliasArgs, Key, type KeyArgs } from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { checkNamePrefix } from "../naming/names";
+import { type Transform, transformed } from "../transform";
 import { checkInteger, refuse } from "../validation";
 import { checkAccountId, type KeyScope, keyPolicy } from "./key-policy";
 
@@ -12,6 +13,8 @@ export interface EncryptionArgs extends KeyScope {
   readonly rotationPeriodDays?: number;
   /** Put on everything that takes tags. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Other arguments or options for what it is made of. */
+  readonly transform?: { readonly key?: Transform<KeyArgs>; readonly alias?: Transform<AliasArgs> };
 }
 
 /**
@@ -34,18 +37,28 @@ export class Encryption extends pulumi.ComponentResource {
       ...checkInteger("rotationPeriodDays", rotationPeriodDays, 90, 2560, "days"),
     ]);
     const key = new Key(
-      `${name}-key`,
-      {
-        description: `Data, passwords and logs of ${args.namePrefix}`,
-        enableKeyRotation: true,
-        rotationPeriodInDays: rotationPeriodDays,
-        deletionWindowInDays: deletionWindowDays,
-        policy: JSON.stringify(keyPolicy(args)),
-        tags: { ...args.tags, Name: args.namePrefix },
-      },
-      { parent: this },
+      ...transformed(
+        args.transform?.key,
+        `${name}-key`,
+        {
+          description: `Data, passwords and logs of ${args.namePrefix}`,
+          enableKeyRotation: true,
+          rotationPeriodInDays: rotationPeriodDays,
+          deletionWindowInDays: deletionWindowDays,
+          policy: JSON.stringify(keyPolicy(args)),
+          tags: { ...args.tags, Name: args.namePrefix },
+        },
+        { parent: this },
+      ),
     );
-    new Alias(`${name}-alias`, { name: `alias/${args.namePrefix}`, targetKeyId: key.keyId }, { parent: this });
+    new Alias(
+      ...transformed(
+        args.transform?.alias,
+        `${name}-alias`,
+        { name: `alias/${args.namePrefix}`, targetKeyId: key.keyId },
+        { parent: this },
+      ),
+    );
     this.keyArn = key.arn;
     this.registerOutputs({ keyArn: this.keyArn });
   }

@@ -47,7 +47,11 @@ export interface FoundSubnet {
 /**
  * A fleet's place in a VPC that exists: only security groups are made. The VPC has to offer the ways that enhanced VPC
  * routing needs, an S3 endpoint among them; interface endpoints with private DNS have to let port 443 in from the VPC or
- * from the groups made here. Give it what a look-up of the network found; `Network.fromExisting` looks it up itself.
+ * from the groups made here.
+ *
+ * @example
+ * const wanted = { region: "eu-central-1", namePrefix: "sales-prod", vpcId: "vpc-…", subnetIds: ["subnet-…", …] };
+ * const network = new ExistingNetwork("network", wanted, await lookUpNetwork(wanted));
  */
 export class ExistingNetwork extends pulumi.ComponentResource implements FleetNetwork {
   public readonly vpcId: pulumi.Output<string>;

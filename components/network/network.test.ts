@@ -1,5 +1,5 @@
 import { Recorder } from "../testing/recorder";
-import { checkFound } from "./existing";
+import { checkFound, ExistingNetwork, lookUpNetwork } from "./existing";
 import { Network, type NetworkArgs } from "./network";
 
 const azs = ["us-east-1a", "us-east-1b", "us-east-1c"];
@@ -192,6 +192,12 @@ describe("an existing network", () => {
   });
 
   test("is looked up, and only security groups are made", async () => {
+    const wanted = {
+      region: "us-east-1",
+      vpcId: "vpc-1",
+      subnetIds: subnets.map(({ id }) => id),
+      namePrefix: "fleet-test",
+    };
     const recorder = Recorder.start({
       "aws:ec2/getVpc:getVpc": () => ({
         id: "vpc-1",
@@ -205,12 +211,7 @@ describe("an existing network", () => {
       },
       "aws:ec2/getPrefixList:getPrefixList": () => ({ id: "pl-1" }),
     });
-    const network = await Network.fromExisting("network", {
-      region: "us-east-1",
-      vpcId: "vpc-1",
-      subnetIds: subnets.map(({ id }) => id),
-      namePrefix: "fleet-test",
-    });
+    const network = new ExistingNetwork("network", wanted, await lookUpNetwork(wanted));
     await recorder.settled();
     expect(network.subnets.map(({ az }) => az)).toEqual(azs);
     expect(network.warehouseSubnets).toBe(network.subnets);

@@ -1,18 +1,21 @@
 import {
   DefaultSecurityGroup,
   RouteTable,
+  type RouteTableArgs,
   RouteTableAssociation,
   Subnet,
+  type SubnetArgs,
   Vpc,
+  type VpcArgs,
   VpcIpv4CidrBlockAssociation,
 } from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultPort } from "@redshift-fleet/redshift/declarations";
+import { type Transform, transformed } from "../transform";
 import { refuse } from "../validation";
 import type { PlannedSubnet } from "./carve";
 import { checkNetwork, plan } from "./checks";
 import { createGatewayEndpoint, createInterfaceEndpoints, defaultServices, type InterfaceService } from "./endpoints";
-import { ExistingNetwork, type ExistingNetworkArgs, lookUpNetwork } from "./existing";
 import { createFlowLogs } from "./flow-logs";
 import type { FleetNetwork, FleetSecurityGroups, FleetSubnet, NetworkBasics } from "./model";
 import { createSecurityGroups, createServicesGroup } from "./security-groups";
@@ -40,6 +43,13 @@ export interface NetworkArgs extends NetworkBasics {
   readonly kmsKeyArn: pulumi.Input<string>;
   /** How long flow logs are kept, in days, as CloudWatch Logs accepts it. @default 90 */
   readonly flowLogRetentionDays?: number;
+  /** Other arguments or options for what it is made of. */
+  readonly transform?: {
+    readonly vpc?: Transform<VpcArgs>;
+    /** Each of the subnets. */
+    readonly subnet?: Transform<SubnetArgs>;
+    readonly routeTable?: Transform<RouteTableArgs>;
+  };
 }
 
 /**
@@ -65,9 +75,12 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
     const tagged = (part: string) => ({ ...args.tags, Name: `${args.namePrefix}-${part}` });
 
     const vpc = new Vpc(
-      `${name}-vpc`,
-      { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: tagged("vpc") },
-      { parent: this },
+      ...transformed(
+        args.transform?.vpc,
+        `${name}-vpc`,
+        { cidrBlock: args.cidr, enableDnsSupport: true, enableDnsHostnames: true, tags: tagged("vpc") },
+        { parent: this },
+      ),
     );
     this.vpcId = vpc.id;
     // Without rules of its own the default group lets nothing in or out: whatever lands in it by mistake is cut off.
@@ -77,7 +90,14 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
       { parent: this },
     );
 
-    const routes = new RouteTable(`${name}-routes`, { vpcId: vpc.id, tags: tagged("routes") }, { parent: this });
+    const routes = new RouteTable(
+      ...transformed(
+        args.transform?.routeTable,
+        `${name}-routes`,
+        { vpcId: vpc.id, tags: tagged("routes") },
+        { parent: this },
+      ),
+    );
     const blocks = (args.secondaryCidrs ?? []).map(
       (cidrBlock) =>
         new VpcIpv4CidrBlockAssociation(
@@ -88,15 +108,18 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
     );
     const createSubnet = (key: string, { az, cidr }: PlannedSubnet): FleetSubnet => {
       const subnet = new Subnet(
-        `${name}-${key}`,
-        {
-          vpcId: vpc.id,
-          availabilityZone: az,
-          cidrBlock: cidr,
-          mapPublicIpOnLaunch: false,
-          tags: tagged(key),
-        },
-        { parent: this, dependsOn: blocks },
+        ...transformed(
+          args.transform?.subnet,
+          `${name}-${key}`,
+          {
+            vpcId: vpc.id,
+            availabilityZone: az,
+            cidrBlock: cidr,
+            mapPublicIpOnLaunch: false,
+            tags: tagged(key),
+          },
+          { parent: this, dependsOn: blocks },
+        ),
       );
       new RouteTableAssociation(
         `${name}-${key}-routes`,
@@ -140,20 +163,5 @@ export class Network extends pulumi.ComponentResource implements FleetNetwork {
       tags: tagged("flow-logs"),
     });
     this.registerOutputs({ vpcId: this.vpcId, subnetIds: this.subnets.map((subnet) => subnet.id) });
-  }
-
-  /**
-   * Builds on a VPC and subnets that exist. Looks them up first and refuses them unless DNS is on and the subnets span
-   * three Availability Zones, are large enough and belong to the VPC.
-   *
-   * @throws pulumi.InputPropertiesError (as a rejection) with everything that the look-ups found wrong.
-   */
-  static async fromExisting(
-    name: string,
-    args: ExistingNetworkArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ): Promise<ExistingNetwork> {
-    const found = await lookUpNetwork(args, { provider: opts?.provider, parent: opts?.parent });
-    return new ExistingNetwork(name, args, found, opts);
   }
 }

@@ -1,7 +1,15 @@
-import { Listener, LoadBalancer, TargetGroup } from "@pulumi/aws/lb";
+import {
+  Listener,
+  type ListenerArgs,
+  LoadBalancer,
+  type LoadBalancerArgs,
+  TargetGroup,
+  type TargetGroupArgs,
+} from "@pulumi/aws/lb";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultPort, idleTimeoutSeconds, portFault } from "@redshift-fleet/redshift/declarations";
 import type { FleetNetwork } from "../network";
+import { type Transform, transformed } from "../transform";
 import { checkInteger, type Fault, refuse } from "../validation";
 
 /** What can be chosen about the balanced address. */
@@ -36,6 +44,12 @@ export interface ReadBalancerArgs extends BalancerSettings {
   readonly deletionProtection?: boolean;
   /** Put on everything that takes tags. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Other arguments or options for what it is made of. */
+  readonly transform?: {
+    readonly loadBalancer?: Transform<LoadBalancerArgs>;
+    readonly targetGroup?: Transform<TargetGroupArgs>;
+    readonly listener?: Transform<ListenerArgs>;
+  };
 }
 
 /** The settings with everything filled in. */
@@ -99,58 +113,67 @@ export class ReadBalancer extends pulumi.ComponentResource {
     const tags = { ...args.tags, Name: `${args.namePrefix}-readers` };
 
     const loadBalancer = new LoadBalancer(
-      `${name}-nlb`,
-      {
-        loadBalancerType: "network",
-        internal: true,
-        ipAddressType: "ipv4",
-        subnets: args.network.subnets.map((subnet) => subnet.id),
-        // An NLB that was created without a security group can never be given one.
-        securityGroups: [args.network.securityGroups.balancer],
-        enableCrossZoneLoadBalancing: true,
-        enableDeletionProtection: args.deletionProtection ?? true,
-        tags,
-      },
-      { parent: this },
+      ...transformed(
+        args.transform?.loadBalancer,
+        `${name}-nlb`,
+        {
+          loadBalancerType: "network",
+          internal: true,
+          ipAddressType: "ipv4",
+          subnets: args.network.subnets.map((subnet) => subnet.id),
+          // An NLB that was created without a security group can never be given one.
+          securityGroups: [args.network.securityGroups.balancer],
+          enableCrossZoneLoadBalancing: true,
+          enableDeletionProtection: args.deletionProtection ?? true,
+          tags,
+        },
+        { parent: this },
+      ),
     );
     const targetGroup = new TargetGroup(
-      `${name}-tg`,
-      {
-        vpcId: args.network.vpcId,
-        targetType: "ip",
-        protocol: "TCP",
-        port: this.targetPort,
-        deregistrationDelay: settings.deregistrationDelaySeconds,
-        // What is still open after the delay is reset, so that its client notices, instead of left to hang.
-        connectionTermination: true,
-        // Targets are addresses of PrivateLink endpoints: with client addresses preserved their traffic is lost.
-        preserveClientIp: "false",
-        // Stickiness would pin the clients behind one address to one consumer and switch passive health checks off.
-        stickiness: { enabled: false, type: "source_ip" },
-        healthCheck: {
-          enabled: true,
+      ...transformed(
+        args.transform?.targetGroup,
+        `${name}-tg`,
+        {
+          vpcId: args.network.vpcId,
+          targetType: "ip",
           protocol: "TCP",
-          port: "traffic-port",
-          interval: settings.healthCheckIntervalSeconds,
-          timeout: Math.min(10, settings.healthCheckIntervalSeconds),
-          healthyThreshold: 2,
-          unhealthyThreshold: 2,
+          port: this.targetPort,
+          deregistrationDelay: settings.deregistrationDelaySeconds,
+          // What is still open after the delay is reset, so that its client notices, instead of left to hang.
+          connectionTermination: true,
+          // Targets are addresses of PrivateLink endpoints: with client addresses preserved their traffic is lost.
+          preserveClientIp: "false",
+          // Stickiness would pin the clients behind one address to one consumer and switch passive health checks off.
+          stickiness: { enabled: false, type: "source_ip" },
+          healthCheck: {
+            enabled: true,
+            protocol: "TCP",
+            port: "traffic-port",
+            interval: settings.healthCheckIntervalSeconds,
+            timeout: Math.min(10, settings.healthCheckIntervalSeconds),
+            healthyThreshold: 2,
+            unhealthyThreshold: 2,
+          },
+          tags,
         },
-        tags,
-      },
-      { parent: this },
+        { parent: this },
+      ),
     );
     this.listener = new Listener(
-      `${name}-listener`,
-      {
-        loadBalancerArn: loadBalancer.arn,
-        port: settings.port,
-        protocol: "TCP",
-        tcpIdleTimeoutSeconds: settings.idleTimeoutSeconds,
-        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-        tags,
-      },
-      { parent: this },
+      ...transformed(
+        args.transform?.listener,
+        `${name}-listener`,
+        {
+          loadBalancerArn: loadBalancer.arn,
+          port: settings.port,
+          protocol: "TCP",
+          tcpIdleTimeoutSeconds: settings.idleTimeoutSeconds,
+          defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
+          tags,
+        },
+        { parent: this },
+      ),
     );
     this.host = loadBalancer.dnsName;
     this.port = pulumi.output(settings.port);

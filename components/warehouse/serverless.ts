@@ -2,6 +2,7 @@ import { EndpointAccess, Namespace, UsageLimit, Workgroup } from "@pulumi/aws/re
 import type * as pulumi from "@pulumi/pulumi";
 import { connectionOf } from "../connection";
 import { warehouseName } from "../naming/names";
+import { transformed } from "../transform";
 import { configParameters } from "./config-parameters";
 import type { Warehouse, WarehouseArgs } from "./warehouse";
 import { WorkgroupParameters } from "./workgroup-parameters";
@@ -19,38 +20,44 @@ export function createServerless(parent: pulumi.ComponentResource, name: string,
   ]);
   const tags = { ...args.tags, Name: `${args.namePrefix}-${name}` };
   const namespace = new Namespace(
-    `${name}-namespace`,
-    {
-      namespaceName: physicalName,
-      dbName: settings.database,
-      adminUsername: settings.adminUsername,
-      manageAdminPassword: true,
-      adminPasswordSecretKmsKeyId: args.kmsKeyArn,
-      kmsKeyId: args.kmsKeyArn,
-      // Empty where there is none, for left out it means "as it is" (Optional and Computed in namespace.go); and with the
-      // default role, which AWS changes only together with the whole list (hashicorp/terraform-provider-aws#39268).
-      iamRoles: args.iamRoleArns ?? [],
-      defaultIamRoleArn: args.iamRoleArns?.[0],
-      logExports: ["connectionlog", "useractivitylog", "userlog"],
-      tags,
-    },
-    { parent },
+    ...transformed(
+      args.transform?.namespace,
+      `${name}-namespace`,
+      {
+        namespaceName: physicalName,
+        dbName: settings.database,
+        adminUsername: settings.adminUsername,
+        manageAdminPassword: true,
+        adminPasswordSecretKmsKeyId: args.kmsKeyArn,
+        kmsKeyId: args.kmsKeyArn,
+        // Empty where there is none, for left out it means "as it is" (Optional and Computed in namespace.go); and with the
+        // default role, which AWS changes only together with the whole list (hashicorp/terraform-provider-aws#39268).
+        iamRoles: args.iamRoleArns ?? [],
+        defaultIamRoleArn: args.iamRoleArns?.[0],
+        logExports: ["connectionlog", "useractivitylog", "userlog"],
+        tags,
+      },
+      { parent },
+    ),
   );
   const workgroup = new Workgroup(
-    `${name}-workgroup`,
-    {
-      workgroupName: physicalName,
-      namespaceName: namespace.namespaceName,
-      baseCapacity: settings.baseCapacity,
-      maxCapacity: settings.maxCapacity,
-      port: settings.port,
-      publiclyAccessible: false,
-      enhancedVpcRouting: true,
-      subnetIds: args.network.warehouseSubnets.map((subnet) => subnet.id),
-      securityGroupIds: [args.securityGroupId],
-      tags,
-    },
-    { parent },
+    ...transformed(
+      args.transform?.workgroup,
+      `${name}-workgroup`,
+      {
+        workgroupName: physicalName,
+        namespaceName: namespace.namespaceName,
+        baseCapacity: settings.baseCapacity,
+        maxCapacity: settings.maxCapacity,
+        port: settings.port,
+        publiclyAccessible: false,
+        enhancedVpcRouting: true,
+        subnetIds: args.network.warehouseSubnets.map((subnet) => subnet.id),
+        securityGroupIds: [args.securityGroupId],
+        tags,
+      },
+      { parent },
+    ),
   );
   // Not the workgroup's own argument, which is Optional and Computed: left out, it keeps what is there and never differs
   // (workgroup.go of hashicorp/terraform-provider-aws).
@@ -68,15 +75,18 @@ export function createServerless(parent: pulumi.ComponentResource, name: string,
   const usageLimit =
     settings.usageLimit &&
     new UsageLimit(
-      `${name}-usage`,
-      {
-        resourceArn: workgroup.arn,
-        usageType: "serverless-compute",
-        amount: settings.usageLimit.rpuHours,
-        period: settings.usageLimit.period ?? "monthly",
-        breachAction: settings.usageLimit.breachAction ?? "emit-metric",
-      },
-      { parent, dependsOn: parameters },
+      ...transformed(
+        args.transform?.usageLimit,
+        `${name}-usage`,
+        {
+          resourceArn: workgroup.arn,
+          usageType: "serverless-compute",
+          amount: settings.usageLimit.rpuHours,
+          period: settings.usageLimit.period ?? "monthly",
+          breachAction: settings.usageLimit.breachAction ?? "emit-metric",
+        },
+        { parent, dependsOn: parameters },
+      ),
     );
   return {
     physicalName,
@@ -101,14 +111,17 @@ export function createServerless(parent: pulumi.ComponentResource, name: string,
     ),
     createEndpoint: (childName, place, opts) => {
       const endpoint = new EndpointAccess(
-        childName,
-        {
-          endpointName: place.endpointName,
-          workgroupName: workgroup.workgroupName,
-          subnetIds: [place.subnetId],
-          vpcSecurityGroupIds: [place.securityGroupId],
-        },
-        { ...opts, parent },
+        ...transformed(
+          args.transform?.endpoint,
+          childName,
+          {
+            endpointName: place.endpointName,
+            workgroupName: workgroup.workgroupName,
+            subnetIds: [place.subnetId],
+            vpcSecurityGroupIds: [place.securityGroupId],
+          },
+          { ...opts, parent },
+        ),
       );
       return { resource: endpoint, address: onlyAddress(endpoint, childName) };
     },

@@ -1,6 +1,8 @@
+import type { EndpointAccessArgs, NamespaceArgs, UsageLimitArgs, WorkgroupArgs } from "@pulumi/aws/redshiftserverless";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Fault, WarehouseKind } from "@redshift-fleet/redshift/declarations";
 import type { FleetNetwork } from "../network";
+import type { Transform } from "../transform";
 import type { WarehouseTarget } from "../warehouse-target";
 import { checkServerless } from "./checks";
 import { createServerless } from "./serverless";
@@ -15,6 +17,17 @@ export interface WarehousePlace {
   readonly kmsKeyArn: pulumi.Input<string>;
   /** Put on everything that takes tags. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Other arguments or options for what the warehouse is made of. */
+  readonly transform?: WarehouseTransform;
+}
+
+/** By the part of a serverless warehouse. */
+interface WarehouseTransform {
+  readonly namespace?: Transform<NamespaceArgs>;
+  readonly workgroup?: Transform<WorkgroupArgs>;
+  readonly usageLimit?: Transform<UsageLimitArgs>;
+  /** Each of its managed endpoints. */
+  readonly endpoint?: Transform<EndpointAccessArgs>;
 }
 
 export interface WarehouseArgs extends WarehousePlace {
