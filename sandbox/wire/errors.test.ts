@@ -22,6 +22,10 @@ describe("translate", () => {
     expect(error.H).toMatch(/not granted/);
   });
 
+  test("points nowhere, since the text that is pointed into is not the client's", () => {
+    expect(translated({ C: "42703", M: 'column "x" does not exist', P: "12" }).P).toBeUndefined();
+  });
+
   test("keeps secrets in translated statements out of the context", () => {
     const error = translated({
       C: "42710",

@@ -12,6 +12,7 @@ export const tellsOfChange = (fields: Fields): boolean => fields.get("C") === sh
 export function translate(type: number, bytes: Buffer, sharedDatabases: ReadonlySet<string>): Buffer {
   const fields = parseFields(bytes);
   if (/\brs_share\.|inline_code_block/.test(fields.get("W") ?? "")) fields.delete("W");
+  fields.delete("P");
   const closed = /^user mapping not found for (?:user "[^"]*", )?server "rs_([^"]*)"/.exec(fields.get("M") ?? "");
   if (closed) {
     fields.set("C", "42501").set("M", `permission denied for database ${closed[1]}`);
