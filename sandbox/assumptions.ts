@@ -48,6 +48,12 @@ const positions = {
    * the others are gone, or they are replaced. UpdateWorkgroup says "but not both" and no more.
    */
   "queues-and-limits": ["refused", "replaced"],
+  /**
+   * How notifications of S3 come: seconds late, in any order, now and then twice; or one by one, once, at once.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html promises them "at least once" and
+   * "typically in seconds", and no order; consumers mostly see the other.
+   */
+  "object-events": ["disordered", "in-order"],
 } as const;
 
 export type Assumptions = { readonly [Point in keyof typeof positions]: (typeof positions)[Point][number] };
@@ -63,6 +69,7 @@ export const defaultAssumptions: Assumptions = {
   "key-change": "refused",
   "workgroup-patch": "205",
   "queues-and-limits": "refused",
+  "object-events": "disordered",
 };
 
 /** What is said of a namespace that is not known. */

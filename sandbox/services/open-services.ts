@@ -15,9 +15,13 @@ export class OpenServices {
 
   constructor(
     private readonly services: readonly Service[],
-    context: Omit<ServiceContext, "use">,
+    context: Omit<ServiceContext, "use" | "call">,
   ) {
-    this.context = { ...context, use: (service) => this.use(service) };
+    this.context = {
+      ...context,
+      use: (service) => this.use(service),
+      call: (service, operation, input) => this.call(service, operation, input),
+    };
   }
 
   /** What a service keeps and knows. */

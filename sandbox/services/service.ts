@@ -1,5 +1,6 @@
 import type { Assumptions } from "../assumptions";
 import type { Context, ReachableAddresses } from "../aws/context";
+import type { JsonObject } from "../aws/json";
 import type { LatencyProfile } from "../aws/latency";
 import type { Operations } from "../aws/service";
 import type { Api } from "../gateway/api";
@@ -25,6 +26,8 @@ export interface ServiceContext extends Context {
   endpoint(): string;
   /** Another service, opened before the one that needs it. */
   use<M>(service: Service<M>): M;
+  /** An operation of another service, as one service of AWS calls another. @throws AwsError */
+  call(service: string, operation: string, input: JsonObject): Promise<JsonObject>;
 }
 
 /** One AWS service: everything of it lies in its folder, and `services/index.ts` lists it. */

@@ -20,7 +20,7 @@ export class TestServices extends OpenServices {
   private constructor(
     readonly account: ServiceContext["account"],
     readonly store: Store,
-    context: Omit<ServiceContext, "use">,
+    context: Omit<ServiceContext, "use" | "call">,
     private readonly dir: string,
   ) {
     super(services, context);

@@ -50,7 +50,7 @@ export const conditionalConflict = (condition: string, key: string) =>
     { Condition: condition, Key: key },
   );
 
-export const notModified = () => new S3Error("NotModified", "Not Modified", 304);
+export const notModified = (headers = {}) => new S3Error("NotModified", "Not Modified", 304, {}, headers);
 
 /** @param size bytes of the object */
 export const invalidRange = (range: string, size: number) =>

@@ -5,10 +5,10 @@ import { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { noSuchBucket } from "./errors";
 import { Objects } from "./objects/objects";
-import type { BucketState, ObjectEvent } from "./objects/ports";
+import type { BucketState } from "./objects/ports";
 import { Uploads } from "./objects/uploads";
 import { Ledger } from "./storage/ledger";
-import type { Attributes } from "./storage/records";
+import type { Attributes, ObjectEvent } from "./storage/records";
 
 export const plain: Attributes = { headers: {}, metadata: {}, tags: {}, encryption: { algorithm: "AES256" } };
 
@@ -82,7 +82,14 @@ export class TestObjects {
       if (!known) throw noSuchBucket(name);
       return known;
     };
-    const objects = new Objects(ledger, { state }, (event) => this.events.push(event));
+    const objects = new Objects(
+      ledger,
+      { state },
+      {
+        wants: () => true,
+        happened: (event) => this.events.push(event),
+      },
+    );
     this.parts = { objects, uploads: new Uploads(objects) };
   }
 }

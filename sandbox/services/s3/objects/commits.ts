@@ -1,10 +1,18 @@
 import { randomBytes } from "node:crypto";
 import type { ObjectLocation } from "../object-store";
 import type { Ledger } from "../storage/ledger";
-import { type DeleteMarker, NULL_VERSION, type StoredObject, type Version } from "../storage/records";
+import {
+  type DeleteMarker,
+  type EventName,
+  type NotableChange,
+  NULL_VERSION,
+  type ObjectEvent,
+  type StoredObject,
+  type Version,
+} from "../storage/records";
 import { ConditionalWrites } from "./conditions";
 import { md5Of } from "./digests";
-import type { BucketState, BucketStates, EventName, ObjectEvent } from "./ports";
+import type { BucketState, BucketStates, EventSink } from "./ports";
 
 /** An object about to exist: it has no version yet. */
 export type NewObject = Omit<StoredObject, "versionId" | "modified" | "marker">;
@@ -17,56 +25,54 @@ export class Commits {
   constructor(
     readonly ledger: Ledger,
     readonly buckets: BucketStates,
-    private readonly emit: (event: ObjectEvent) => void,
+    private readonly events: EventSink,
   ) {}
 
   /** @param upload the multipart upload that ends by this */
   async add(location: ObjectLocation, object: NewObject, name: EventName, upload?: string): Promise<StoredObject> {
-    const { bucket, key } = location;
-    const version: StoredObject = { ...object, ...newVersion(this.buckets.state(bucket)) };
-    await this.change(name, location, version, this.ledger.commit({ do: "insert", bucket, key, version, upload }));
+    const version: StoredObject = { ...object, ...newVersion(this.buckets.state(location.bucket)) };
+    await this.commit({ do: "insert", ...location, version, upload }, this.eventOf(name, location, version));
     return version;
   }
 
   async addMarker(location: ObjectLocation): Promise<DeleteMarker> {
-    const { bucket, key } = location;
-    const version: DeleteMarker = { ...newVersion(this.buckets.state(bucket)), marker: true };
-    this.conditional.deleted(bucket, key);
-    const committed = this.ledger.commit({ do: "insert", bucket, key, version });
-    await this.change("ObjectRemoved:DeleteMarkerCreated", location, version, committed);
+    const version: DeleteMarker = { ...newVersion(this.buckets.state(location.bucket)), marker: true };
+    this.conditional.deleted(location.bucket, location.key);
+    const event = this.eventOf("ObjectRemoved:DeleteMarkerCreated", location, version);
+    await this.commit({ do: "insert", ...location, version }, event);
     return version;
   }
 
   /** Removes a version that there is. */
-  async remove(location: ObjectLocation, version: Version): Promise<void> {
-    const { bucket, key } = location;
-    const { versionId } = version;
-    this.conditional.deleted(bucket, key);
-    const committed = this.ledger.commit({ do: "remove", bucket, key, versionId });
-    await this.change("ObjectRemoved:Delete", location, { versionId, modified: Date.now(), marker: true }, committed);
+  async remove(location: ObjectLocation, { versionId }: Version): Promise<void> {
+    this.conditional.deleted(location.bucket, location.key);
+    const gone: DeleteMarker = { versionId, modified: Date.now(), marker: true };
+    const event = this.eventOf("ObjectRemoved:Delete", location, gone);
+    await this.commit({ do: "remove", ...location, versionId }, event);
   }
 
   async replace(location: ObjectLocation, version: StoredObject, name: EventName): Promise<void> {
-    await this.change(name, location, version, this.ledger.commit({ do: "replace", ...location, version }));
+    const event = this.eventOf(name, location, { ...version, modified: Date.now() });
+    await this.commit({ do: "replace", ...location, version }, event);
   }
 
-  private async change(
-    name: EventName,
-    location: ObjectLocation,
-    version: Version,
-    committed: Promise<void>,
-  ): Promise<void> {
-    const sequencer = this.nextSequencer();
+  /** The event is kept in the line of its change: no kill can come between the two. */
+  private async commit(change: NotableChange, event: ObjectEvent): Promise<void> {
+    const isWanted = this.events.wants(event);
+    await this.ledger.commit(isWanted ? { ...change, event } : change);
+    if (isWanted) this.events.happened(event);
+  }
+
+  private eventOf(name: EventName, location: ObjectLocation, version: Version): ObjectEvent {
     const isVersioned = this.buckets.state(location.bucket).versioning !== undefined;
-    await committed;
-    this.emit({
+    return {
       name,
       ...location,
       ...(isVersioned && { versionId: version.versionId }),
       ...(!version.marker && { size: version.size, etag: version.etag }),
-      sequencer,
-      time: new Date(version.modified),
-    });
+      sequencer: this.nextSequencer(),
+      time: version.modified,
+    };
   }
 
   /** By the clock, so that it grows over restarts too. */

@@ -29,7 +29,7 @@ export function matchesEtag(condition: string, etag: string): boolean {
 export function checkRead(
   { etag, modified }: StoredObject,
   conditions: ReadConditions,
-  unchanged: () => Error = notModified,
+  unchanged: () => Error = () => notModified(),
 ): void {
   const { ifMatch, ifNoneMatch, ifModifiedSince, ifUnmodifiedSince } = conditions;
   const seconds = Math.floor(modified / 1_000);

@@ -7,7 +7,7 @@ import type { Ledger } from "../storage/ledger";
 import { type Attributes, NULL_VERSION, type StoredObject, type Version } from "../storage/records";
 import { Commits, etagOf } from "./commits";
 import { checkDelete, checkWrite, type WriteConditions } from "./conditions";
-import type { BucketStates, ObjectEvent } from "./ports";
+import type { BucketStates, EventSink } from "./ports";
 import { cut, type Extent } from "./range";
 import { type Incoming, receive } from "./receive";
 
@@ -26,9 +26,9 @@ export class Objects {
   constructor(
     readonly ledger: Ledger,
     readonly buckets: BucketStates,
-    emit: (event: ObjectEvent) => void,
+    events: EventSink,
   ) {
-    this.commits = new Commits(ledger, buckets, emit);
+    this.commits = new Commits(ledger, buckets, events);
   }
 
   async put(

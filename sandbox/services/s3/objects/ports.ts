@@ -1,4 +1,4 @@
-import type { Encryption } from "../storage/records";
+import type { Encryption, ObjectEvent } from "../storage/records";
 
 /** What objects need to know of their bucket. */
 export interface BucketState {
@@ -14,27 +14,10 @@ export interface BucketStates {
   state(bucket: string): BucketState;
 }
 
-/** The names that notifications have: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
-export type EventName =
-  | "ObjectCreated:Put"
-  | "ObjectCreated:Post"
-  | "ObjectCreated:Copy"
-  | "ObjectCreated:CompleteMultipartUpload"
-  | "ObjectRemoved:Delete"
-  | "ObjectRemoved:DeleteMarkerCreated"
-  | "ObjectTagging:Put"
-  | "ObjectTagging:Delete";
-
-/** Something that happened to an object and is durable. */
-export interface ObjectEvent {
-  name: EventName;
-  bucket: string;
-  key: string;
-  versionId?: string;
-  /** Absent where an object was removed. */
-  size?: number;
-  etag?: string;
-  /** Hexadecimal digits of one length, greater than those of whatever happened to the key before. */
-  sequencer: string;
-  time: Date;
+/** Who is told of what happens to objects. */
+export interface EventSink {
+  /** Whether anybody asked for such an event. */
+  wants(event: ObjectEvent): boolean;
+  /** Something that was wanted has happened and is durable. */
+  happened(event: ObjectEvent): void;
 }

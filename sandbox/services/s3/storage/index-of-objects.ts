@@ -1,5 +1,5 @@
 import { Keyspace } from "../keys/keyspace";
-import type { Change, Segment, Upload, UploadedPart, Version } from "./records";
+import type { Change, ObjectEvent, Segment, Upload, UploadedPart, Version } from "./records";
 
 /** An upload under way with the parts that it has, by number. */
 export interface OpenUpload {
@@ -17,6 +17,8 @@ export interface Holders {
 export class IndexOfObjects {
   private readonly keyspaces = new Map<string, Keyspace>();
   private readonly open = new Map<string, { upload: Upload; parts: Map<number, UploadedPart> }>();
+  /** Events that not everybody has yet, by sequencer. */
+  readonly pending = new Map<string, ObjectEvent>();
   /** Lines that it takes to say all this. */
   size = 0;
 
@@ -44,6 +46,7 @@ export class IndexOfObjects {
   }
 
   apply(change: Change): void {
+    if ("event" in change && change.event) this.pending.set(change.event.sequencer, change.event);
     if (change.do === "insert") {
       this.holders.hold(bodyOf(change.version));
       this.size += 1;
@@ -60,8 +63,10 @@ export class IndexOfObjects {
       this.open.set(change.upload.uploadId, { upload: change.upload, parts: new Map() });
     } else if (change.do === "part") {
       this.addPart(change.uploadId, change.part);
-    } else {
+    } else if (change.do === "abort") {
       this.end(change.uploadId);
+    } else if (change.do === "notified") {
+      this.pending.delete(change.sequencer);
     }
   }
 
@@ -76,6 +81,7 @@ export class IndexOfObjects {
       yield { do: "begin", upload };
       for (const part of parts.values()) yield { do: "part", uploadId, part };
     }
+    for (const event of this.pending.values()) yield { do: "event", event };
   }
 
   private addPart(uploadId: string, part: UploadedPart): void {

@@ -27,7 +27,7 @@ const writer = `
   (async () => {
     const ledger = Ledger.open({ dir: process.argv[2]!, log: () => undefined });
     const state = (name: string) => ({ name, encryption: { algorithm: "AES256" as const } });
-    const objects = new Objects(ledger, { state }, () => undefined);
+    const objects = new Objects(ledger, { state }, { wants: () => false, happened: () => undefined });
     const uploads = new Uploads(objects);
     let number = Number(process.argv[3]);
     const work = async (lane: number) => {
@@ -78,7 +78,7 @@ async function expectWhole(said: string[][]): Promise<void> {
   };
   const ledger = Ledger.open({ dir: join(dir, "s3"), log });
   const state = (name: string) => ({ name, encryption: { algorithm: "AES256" as const } });
-  const objects = new Objects(ledger, { state }, () => undefined);
+  const objects = new Objects(ledger, { state }, { wants: () => false, happened: () => undefined });
   const last = new Map(said.map((words) => [words[1]!, words]));
   for (const [key, [word, , etag]] of last) {
     const current = ledger.index.keyspace("b").current(key);

@@ -100,13 +100,48 @@ export interface Upload {
   checksum: { name: ChecksumName; type: ChecksumType; chosen: boolean };
 }
 
+/** The names that notifications have: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html */
+export type EventName =
+  | "ObjectCreated:Put"
+  | "ObjectCreated:Post"
+  | "ObjectCreated:Copy"
+  | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectRemoved:Delete"
+  | "ObjectRemoved:DeleteMarkerCreated"
+  | "ObjectTagging:Put"
+  | "ObjectTagging:Delete";
+
+/** Something that happened to an object. */
+export interface ObjectEvent {
+  name: EventName;
+  bucket: string;
+  key: string;
+  versionId?: string;
+  /** Absent where an object was removed. */
+  size?: number;
+  etag?: string;
+  /** Hexadecimal digits of one length, greater than those of whatever happened to the key before. */
+  sequencer: string;
+  /** Milliseconds since 1970. */
+  time: number;
+}
+
+/** A change of an object. The event that somebody is to be told of is kept until everybody who wanted it has it. */
+export type NotableChange = { bucket: string; key: string; event?: ObjectEvent } & (
+  | /** A version on top of the key's others; one without an id takes the place of the other without. Ends `upload`. */
+  { do: "insert"; version: Version; upload?: string }
+  | { do: "remove"; versionId: string }
+  /** Another state of a version that is there, at its place among the others. */
+  | { do: "replace"; version: StoredObject }
+);
+
 /** What the log says; each is done wholly or not at all. */
 export type Change =
-  /** A version on top of the key's others; one without an id takes the place of the other without. Ends `upload`. */
-  | { do: "insert"; bucket: string; key: string; version: Version; upload?: string }
-  | { do: "remove"; bucket: string; key: string; versionId: string }
-  /** Another state of a version that is there, at its place among the others. */
-  | { do: "replace"; bucket: string; key: string; version: StoredObject }
+  | NotableChange
   | { do: "begin"; upload: Upload }
   | { do: "part"; uploadId: string; part: UploadedPart }
-  | { do: "abort"; uploadId: string };
+  | { do: "abort"; uploadId: string }
+  /** Everybody has the event with this sequencer. */
+  | { do: "notified"; sequencer: string }
+  /** An event that not everybody has yet. */
+  | { do: "event"; event: ObjectEvent };
