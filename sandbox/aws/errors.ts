@@ -10,6 +10,8 @@ export class AwsError extends Error {
     message: string,
     readonly httpStatus = 400,
     readonly members: Readonly<Record<string, string | number | boolean>> = {},
+    /** Of the answer over HTTP, such as S3's `x-amz-delete-marker`; names in lower case. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = "AwsError";

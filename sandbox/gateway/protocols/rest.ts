@@ -78,7 +78,8 @@ export const restXml: Protocol = {
     }),
   error(service, error, requestId) {
     const body = element("Error", errorDetails(service, error) + element("RequestId", requestId));
-    return { status: error.httpStatus, headers: { "content-type": "application/xml" }, body: declaration + body };
+    const headers = { ...error.headers, "content-type": "application/xml" };
+    return { status: error.httpStatus, headers, body: declaration + body };
   },
 };
 

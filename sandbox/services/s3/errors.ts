@@ -1,22 +1,10 @@
 import { AwsError } from "../../aws/errors";
 
 /**
- * A refusal as S3 words it, with the members that its `<Error>` has beside code and message.
+ * A refusal as S3 words it, with the members that its `<Error>` has beside code and message, such as `Key`.
  * Codes, statuses and texts: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html, unless said otherwise.
  */
-export class S3Error extends AwsError {
-  constructor(
-    code: string,
-    message: string,
-    httpStatus: number,
-    /** Further members of `<Error>`, such as `Key`. */
-    readonly details: Readonly<Record<string, string>> = {},
-    /** Headers of the answer, such as `x-amz-delete-marker`. */
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(code, message, httpStatus);
-  }
-}
+export class S3Error extends AwsError {}
 
 export const noSuchBucket = (name: string) =>
   new S3Error("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: name });

@@ -42,7 +42,7 @@ export function bucketOperations(model: S3Model) {
 
     GetBucketLocation({ Bucket = "" }) {
       buckets.get(Bucket);
-      return { LocationConstraint: region === "us-east-1" ? undefined : region };
+      return { LocationConstraint: region === "us-east-1" ? "" : region };
     },
 
     ListBuckets({ Prefix = "", MaxBuckets = 10_000, ContinuationToken }) {

@@ -1,5 +1,6 @@
 import { operationsOf } from "../../../aws/handlers";
-import type { Operations } from "../../../aws/service";
+import type { Operation, Operations } from "../../../aws/service";
+import { S3Error } from "../errors";
 import { bucketOperations } from "./buckets";
 import { configurationOperations } from "./configurations";
 import { copyOperations } from "./copies";
@@ -22,5 +23,25 @@ export function s3Operations(model: S3Model): Operations {
     ...taggingOperations(model),
     ...uploadOperations(model),
   };
-  return operationsOf<typeof import("@aws-sdk/client-s3")>(handlers);
+  const operations = operationsOf<typeof import("@aws-sdk/client-s3")>(handlers);
+  return Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, unexpired(run)]));
+}
+
+/** A presigned URL is good for as many seconds as it says. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
+function unexpired(run: Operation): Operation {
+  return (input, call) => {
+    const { query } = call ?? {};
+    const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(query?.get("X-Amz-Date") ?? "") ?? [];
+    const [year = 0, month = 0, day = 0, hours = 0, minutes = 0, seconds = 0] = parts.map(Number);
+    const expires = Number(query?.get("X-Amz-Expires") ?? Number.NaN);
+    const end = Date.UTC(year, month - 1, day, hours, minutes, seconds + expires);
+    if (parts.length > 0 && end < Date.now()) {
+      throw new S3Error("AccessDenied", "Request has expired", 403, {
+        "X-Amz-Expires": String(expires),
+        Expires: new Date(end).toISOString(),
+        ServerTime: new Date().toISOString(),
+      });
+    }
+    return run(input, call);
+  };
 }

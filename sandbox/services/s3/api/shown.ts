@@ -26,7 +26,7 @@ export function attributesShown(model: S3Model, bucket: string, object: StoredOb
   const count = Object.keys(tags).length;
   return {
     ...rest,
-    ExpiresString: Expires,
+    Expires: dateOf(Expires),
     AcceptRanges: "bytes",
     ETag: quoted(object.etag),
     LastModified: new Date(object.modified),
@@ -40,4 +40,10 @@ export function attributesShown(model: S3Model, bucket: string, object: StoredOb
 /** Without versions there are no ids either. */
 export function versionShown({ buckets }: S3Model, bucket: string, versionId: string): string | undefined {
   return versionId === NULL_VERSION && buckets.state(bucket).versioning === undefined ? undefined : versionId;
+}
+
+/** Clients are given a time back, whatever they sent as one. */
+function dateOf(header: string | undefined): Date | undefined {
+  const date = new Date(header ?? "");
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
