@@ -2,7 +2,6 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { awsEnvironment } from "@redshift-fleet/toolchain";
 import { parseAssumptions } from "./assumptions";
-import { modelsOf } from "./aws/models";
 import { parseQuotas } from "./aws/quotas";
 import { daemonFile, logFile, writeDaemonFile } from "./control/files";
 import { acquireLock } from "./control/lock";
@@ -65,7 +64,7 @@ async function main(): Promise<void> {
   const api = await (fixed === undefined ? onPort(settings?.ports.api, listen) : onFixedPort(fixed, listen));
   const providers = await startProviders({
     account: sandbox.account,
-    models: modelsOf(sandbox.services),
+
     services: sandbox.services,
     log,
     environment: awsEnvironment(api, region),

@@ -1,7 +1,6 @@
 import { type Account, createAccount } from "../aws/account";
 import { AwsError, isNotFound } from "../aws/errors";
 import type { JsonObject } from "../aws/json";
-import type { AccountModels } from "../aws/models";
 import { catalogue } from "../services";
 import { genericType } from "../services/generic/resource";
 import { generic } from "../services/generic/service";
@@ -30,7 +29,6 @@ const DEFAULT_TIMEOUT_MS = 20 * 60_000;
 
 export interface AwsProviderDependencies {
   account: Account;
-  models: AccountModels;
   services: {
     /** @throws AwsError */
     call(service: string, operation: string, input: JsonObject): Promise<JsonObject>;
@@ -38,7 +36,7 @@ export interface AwsProviderDependencies {
   log?(line: string): void;
 }
 
-/** The `aws` package as far as a sandbox has it, over the account's models and services. */
+/** The `aws` package as far as a sandbox has it, over the account's services. */
 export class AwsProvider implements Provider {
   /** The version of @pulumi/aws whose shapes these are. */
   readonly version = "7.48.0";
@@ -203,13 +201,12 @@ export class AwsProvider implements Provider {
     request: Pick<Target, "session" | "signal" | "timeoutMs">,
     inputs: ValueMap,
   ): TypeContext {
-    const { account, models, services } = this.dependencies;
+    const { account, services } = this.dependencies;
     const { region } = this.settings(request, inputs);
     const own = catalogue.owners.get(token) ?? generic.name;
     const deadline = { at: Date.now() + (request.timeoutMs ?? DEFAULT_TIMEOUT_MS), signal: request.signal };
     return {
       account: region === account.region ? account : createAccount(region),
-      models,
       region,
       call: (operation, input, service = own) =>
         retried(deadline.signal, () => services.call(service, operation, plain(input))),

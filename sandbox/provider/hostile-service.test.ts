@@ -1,6 +1,5 @@
 import { AwsError } from "../aws/errors";
 import type { JsonObject } from "../aws/json";
-import { modelsOf } from "../aws/models";
 import type { Operation } from "../aws/service";
 import { callsOf, TestServices } from "../services/testing";
 import { AwsProvider } from "./aws-provider";
@@ -33,7 +32,7 @@ function script(...answers: (JsonObject | AwsError)[]): Operation & { inputs: Js
 function providerOver(operations: Record<string, Operation>): AwsProvider {
   const tags: Operation = () => ({ tags: [] });
   const services = callsOf({ "redshift-serverless": { ListTagsForResource: tags, ...operations } });
-  return new AwsProvider({ account: account.account, models: modelsOf(account), services });
+  return new AwsProvider({ account: account.account, services });
 }
 
 const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });

@@ -14,7 +14,6 @@ import * as vpcModule from "@pulumi/aws/vpc";
 import * as command from "@pulumi/command/local";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { environment, locateEngine } from "@redshift-fleet/toolchain";
-import { modelsOf } from "../aws/models";
 import { ec2 } from "../services/ec2/service";
 import { generic } from "../services/generic/service";
 import { iam as iamService } from "../services/iam/service";
@@ -133,7 +132,7 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
   }
 
   beforeAll(async () => {
-    providers = await startProviders({ account: account.account, models: modelsOf(account), services: account });
+    providers = await startProviders({ account: account.account, services: account });
     host.addService(LanguageRuntimeService, new LanguageServer(program));
     programPort = await promisify(host.bindAsync.bind(host))("127.0.0.1:0", ServerCredentials.createInsecure());
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));

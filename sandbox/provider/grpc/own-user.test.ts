@@ -1,7 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { InvokeRequest, type InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { modelsOf } from "../../aws/models";
 import { isOwnPeer } from "../../network/peer";
 import { TestServices } from "../../services/testing";
 import { AwsProvider } from "../aws-provider";
@@ -12,7 +11,7 @@ jest.mock("../../network/peer", () => ({ isOwnPeer: jest.fn() }));
 test.each([true, false])("a call of this user (%s) is answered, another's is refused before it runs", async (own) => {
   jest.mocked(isOwnPeer).mockReset().mockReturnValue(own);
   const account = TestServices.open();
-  const provider = new AwsProvider({ account: account.account, models: modelsOf(account), services: account });
+  const provider = new AwsProvider({ account: account.account, services: account });
   const invoked = jest.spyOn(provider, "invoke");
   const server = await serveProvider(provider);
   const client = new ResourceProviderClient(`127.0.0.1:${server.port}`, grpc.credentials.createInsecure());

@@ -1,5 +1,4 @@
 import type { Account } from "../../aws/account";
-import type { AccountModels } from "../../aws/models";
 import type { CheckFailure } from "../grpc/provider";
 import type { ValueMap } from "../values";
 import type { Property } from "./property";
@@ -7,7 +6,6 @@ import type { Property } from "./property";
 /** What a resource type's operations may use. */
 export interface TypeContext {
   account: Account;
-  models: AccountModels;
   /** The Region for this resource: its own `region`, or the provider's. */
   region: string;
   /** One operation of the type's own service, or of another one. @throws AwsError */

@@ -1,5 +1,4 @@
 import { CreateSubnetCommand, DescribeSubnetsCommand, EC2Client, type Filter } from "@aws-sdk/client-ec2";
-import { modelsOf } from "../../aws/models";
 import type { ApiServer } from "../../gateway/server";
 import { startGateway } from "../../gateway/testing";
 import { AwsProvider } from "../../provider/aws-provider";
@@ -10,7 +9,7 @@ import { ec2 } from "./service";
 // What a client of the API sees of a subnet, and what a program sees of it, are the same.
 
 const services = TestServices.open();
-const provider = new AwsProvider({ account: services.account, models: modelsOf(services), services });
+const provider = new AwsProvider({ account: services.account, services });
 const type = "aws:ec2/subnet:Subnet";
 const target = { urn: "urn:s", type, name: "s", session: "", signal: new AbortController().signal };
 const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });

@@ -1,4 +1,3 @@
-import { modelsOf } from "../../aws/models";
 import { AwsProvider } from "../../provider/aws-provider";
 import type { ValueMap } from "../../provider/values";
 import { ec2 } from "../ec2/service";
@@ -6,7 +5,7 @@ import { TestServices } from "../testing";
 
 const account = TestServices.open();
 afterAll(() => account.dispose());
-const provider = new AwsProvider({ account: account.account, models: modelsOf(account), services: account });
+const provider = new AwsProvider({ account: account.account, services: account });
 
 async function call(token: string, values: ValueMap): Promise<ValueMap> {
   const request = { token, args: { values, secrets: new Set<string>() }, session: "", preview: false };

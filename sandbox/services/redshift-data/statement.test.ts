@@ -1,5 +1,4 @@
 import { createAccount } from "../../aws/account";
-import { modelsOf } from "../../aws/models";
 import { AwsProvider } from "../../provider/aws-provider";
 import type { ValueMap } from "../../provider/values";
 import { TestAccount } from "../redshift-serverless/testing";
@@ -32,7 +31,7 @@ describe("aws.redshiftdata.Statement", () => {
     data = new RedshiftData(account.store, account.service, account.secrets, source);
     provider = new AwsProvider({
       account: createAccount(),
-      models: modelsOf(account),
+
       services: callsOf({ "redshift-data": data.operations }),
     });
   });

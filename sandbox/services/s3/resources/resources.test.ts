@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { modelsOf } from "../../../aws/models";
 import { AwsProvider } from "../../../provider/aws-provider";
 import type { ValueMap } from "../../../provider/values";
 import { TestServices } from "../../testing";
@@ -14,7 +13,7 @@ let folder: string;
 beforeAll(async () => {
   services = TestServices.open();
   await services.resume();
-  provider = new AwsProvider({ account: services.account, models: modelsOf(services), services });
+  provider = new AwsProvider({ account: services.account, services });
   folder = mkdtempSync(join(tmpdir(), "s3-resources-"));
 });
 afterAll(async () => {
@@ -54,8 +53,7 @@ async function make(type: string, news: ValueMap): Promise<Made> {
   return { type, id, inputs, state };
 }
 
-const remove = ({ type, id, inputs, state }: Made) =>
-  provider.delete({ ...target(type), id, state: properties(state), inputs: properties(inputs) });
+const remove = ({ type, id, state }: Made) => provider.delete({ ...target(type), id, state: properties(state) });
 
 test("a bucket with all that is configured of it", async () => {
   const made = [await make("aws:s3/bucket:Bucket", { bucket: Bucket, tags: { team: "fleet" } })];
