@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NotificationConfiguration } from "@aws-sdk/client-s3";
 import type { EventSink } from "../objects/ports";
@@ -36,7 +37,10 @@ export class Notifier implements EventSink {
   private readonly underWay = new Set<Promise<void>>();
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: NotifierOptions) {}
+  constructor(private readonly options: NotifierOptions) {
+    // As many wait for it as there are events on their way.
+    setMaxListeners(0, this.stop.signal);
+  }
 
   /** Goes on with what was not delivered when the sandbox ended. */
   resume(ledger: Ledger): void {

@@ -80,7 +80,8 @@ export class Blobs {
         length += chunk.length;
         await writer.write(chunk);
       }
-      await writer.finish();
+      // The file and its name are two things to the disk.
+      await Promise.all([writer.finish(), this.synced && length > 0 ? this.folderSync.sync() : undefined]);
     } catch (error) {
       await handle.close();
       await this.remove(file);
@@ -91,7 +92,6 @@ export class Blobs {
       await this.remove(file);
       return [];
     }
-    if (this.synced) await this.folderSync.sync();
     return [{ file, start: 0, length }];
   }
 
