@@ -56,6 +56,7 @@ async function make(type: string, news: ValueMap): Promise<Made> {
 const remove = ({ type, id, state }: Made) => provider.delete({ ...target(type), id, state: properties(state) });
 
 test("a bucket with all that is configured of it", async () => {
+  await services.call("sqs", "CreateQueue", { QueueName: "q" });
   const made = [await make("aws:s3/bucket:Bucket", { bucket: Bucket, tags: { team: "fleet" } })];
   expect((await ask("GetBucketTagging")).TagSet).toEqual([{ Key: "team", Value: "fleet" }]);
   const key = "arn:aws:kms:us-east-1:000000000000:key/1";
