@@ -2,7 +2,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAccount } from "../aws/account";
-import { modelsOf } from "../aws/models";
 import { LoopbackAddresses } from "../network/addresses";
 import { ec2 } from "../services/ec2/service";
 import { parametersBefore205 } from "../services/redshift-serverless/testing";
@@ -43,7 +42,7 @@ beforeAll(async () => {
   };
   services = TestServices.over({ store, account, addresses, certificates, warehouse }, dir);
   const { vpcs, subnets } = services.use(ec2);
-  provider = new AwsProvider({ account, models: modelsOf(services), services });
+  provider = new AwsProvider({ account, services });
   engine = new TestEngine(provider);
   const vpc = vpcs.create({ cidrBlock: "10.77.0.0/16" });
   vpcId = vpc.vpcId;

@@ -1,11 +1,10 @@
-import { modelsOf } from "../../aws/models";
 import { AwsProvider } from "../../provider/aws-provider";
 import { TestEngine } from "../../provider/testing";
 import { TestServices } from "../testing";
 
 const services = TestServices.open();
 afterAll(() => services.dispose());
-const engine = new TestEngine(new AwsProvider({ account: services.account, models: modelsOf(services), services }));
+const engine = new TestEngine(new AwsProvider({ account: services.account, services }));
 
 const document = (Action: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });

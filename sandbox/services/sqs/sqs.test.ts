@@ -15,7 +15,6 @@ import {
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { modelsOf } from "../../aws/models";
 import type { ApiServer } from "../../gateway/server";
 import { startGateway } from "../../gateway/testing";
 import { AwsProvider } from "../../provider/aws-provider";
@@ -168,7 +167,7 @@ describe("a queue for clients", () => {
 });
 
 describe("a queue for programs", () => {
-  const provider = new AwsProvider({ account: services.account, models: modelsOf(services), services });
+  const provider = new AwsProvider({ account: services.account, services });
   const engine = new TestEngine(provider);
 
   it("is the one that clients use, with its tags, its policy and its queue for dead letters", async () => {
