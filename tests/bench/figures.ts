@@ -4,7 +4,7 @@ export interface Figure {
   item: string;
   what: string;
   value: number;
-  unit: "×" | "s" | "MB" | "/s" | "ms";
+  unit: "×" | "s" | "MB" | "/s" | "ms" | "MB/s";
   /** What the figure should not exceed, or not fall below; absent where it is reported only. */
   limit?: { atMost: number } | { atLeast: number };
   /** The measurements behind it, each in its own unit, in the order they were made. */

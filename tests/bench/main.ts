@@ -7,6 +7,7 @@ import { memory } from "./items/memory";
 import { preview } from "./items/preview";
 import { readers } from "./items/readers";
 import { rollout } from "./items/rollout";
+import { s3 } from "./items/s3";
 import { start } from "./items/start";
 import { table } from "./table";
 
@@ -17,6 +18,7 @@ const items: Record<string, (settings: Settings) => Promise<Figure[]>> = {
   readers,
   rollout,
   dynamic: dynamicResources,
+  s3,
 };
 
 interface Options {

@@ -45,6 +45,17 @@ export function pythonProgram(driver: string): Program {
   return "missing" in found ? found : { command: found.python, args: [path.join(__dirname, "client.py"), driver] };
 }
 
+/**
+ * A client of S3 in Python, with the python3 that is there: what two of these need is too large to be installed for a test.
+ * @param client `boto3`, `s3fs` or `awswrangler`
+ */
+export function s3Program(client: string): Program {
+  if (!isInstalled("python3", ["-c", `import ${client}`])) {
+    return { missing: `python3 cannot import ${client}: python3 -m pip install ${client}` };
+  }
+  return { command: "python3", args: [path.join(__dirname, "s3.py"), client] };
+}
+
 /** The driver from Maven Central by way of Maven, the program compiled as it starts. */
 export function javaProgram(): Program {
   if (!isInstalled("java")) return { missing: "java is not installed" };
