@@ -12,7 +12,7 @@ import {
 import { lookUp } from "../../../provider/resource/resource";
 import type { ResourceType, TypeContext } from "../../../provider/resource/resource-type";
 import { tagList, tagRecord } from "../../../provider/resource/tagging";
-import { flag, isEmpty, isMap, maps, text, textMap, type ValueMap } from "../../../provider/values";
+import { isEmpty, isMap, maps, text, textMap, type ValueMap } from "../../../provider/values";
 import { S3Error } from "../errors";
 import { toApi } from "./names";
 
@@ -97,7 +97,7 @@ export function bucketType(name: "bucket" | "bucketV2"): ResourceType {
       await writeTags(id, news, context);
     },
     async delete(id, state, context) {
-      if (flag(state, "forceDestroy")) await empty(id, context);
+      if (state.forceDestroy === true) await empty(id, context);
       await context.call("DeleteBucket", { Bucket: id });
     },
   };
@@ -117,7 +117,7 @@ async function configure(
   };
   const versioning = given("versioning") ?? given("versionings");
   if (versioning) {
-    const Status = flag(versioning, "enabled") ? "Enabled" : "Suspended";
+    const Status = versioning.enabled === true ? "Enabled" : "Suspended";
     await call("PutBucketVersioning", { Bucket, VersioningConfiguration: { Status } });
   }
   const encryption = given("serverSideEncryptionConfiguration") ?? given("serverSideEncryptionConfigurations");

@@ -1,7 +1,7 @@
 import { boolean, list, string } from "../../../provider/resource/property";
 import { lookUp } from "../../../provider/resource/resource";
 import type { ResourceType } from "../../../provider/resource/resource-type";
-import { defined, flag, isMap, maps, optionalText, text, texts, type ValueMap } from "../../../provider/values";
+import { defined, isMap, maps, optionalText, text, texts, type ValueMap } from "../../../provider/values";
 
 /** The properties for targets of each kind: how an entry names its target, and where the API has the entries. */
 const kinds = {
@@ -54,7 +54,7 @@ function configurationOf(inputs: ValueMap): ValueMap {
     const entries = maps(inputs, key).map(entryOf(kind));
     return entries.length > 0 ? [[kind.entries, entries]] : [];
   });
-  return { ...Object.fromEntries(lists), ...(flag(inputs, "eventbridge") ? { EventBridgeConfiguration: {} } : {}) };
+  return { ...Object.fromEntries(lists), ...(inputs.eventbridge === true ? { EventBridgeConfiguration: {} } : {}) };
 }
 
 function entryOf({ arn, Arn }: Kind) {

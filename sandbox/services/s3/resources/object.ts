@@ -2,17 +2,7 @@ import { any, boolean, map, object, type Property, string } from "../../../provi
 import { lookUp } from "../../../provider/resource/resource";
 import type { ResourceType, TypeContext } from "../../../provider/resource/resource-type";
 import { tagList, tagRecord } from "../../../provider/resource/tagging";
-import {
-  defined,
-  flag,
-  isMap,
-  maps,
-  optionalText,
-  text,
-  textMap,
-  type Value,
-  type ValueMap,
-} from "../../../provider/values";
+import { defined, isMap, maps, optionalText, text, textMap, type Value, type ValueMap } from "../../../provider/values";
 
 /** Arguments that are members of PutObject under another name, or the same with a capital letter. */
 const members = {
@@ -107,7 +97,7 @@ export function objectType(name: "bucketObject" | "bucketObjectv2"): ResourceTyp
     },
     async delete(_id, state, context) {
       const [Bucket, Key] = [text(state, "bucket"), text(state, "key")];
-      if (!flag(state, "forceDestroy") && !optionalText(state, "versionId")) {
+      if (state.forceDestroy !== true && !optionalText(state, "versionId")) {
         await context.call("DeleteObject", { Bucket, Key });
       } else await deleteVersions(Bucket, Key, context);
     },
