@@ -46,5 +46,4 @@ export function condition({ node, type }: Lowered): Expression {
   return isInteger(type) ? castTo(node, "bool") : node;
 }
 
-export const isDate = (type: Type | undefined): boolean => type?.kind === "date";
 export const varchar = typeOf("varchar");
