@@ -3,7 +3,7 @@ import { DialectError } from "../statements";
 import { builtIn, castTo } from "./build";
 import type { Lowered } from "./scope";
 import { lowerType } from "./type-names";
-import { isInteger, isText, type Type, typeOf } from "./types";
+import { isInteger, isText, typeOf } from "./types";
 
 /** https://docs.aws.amazon.com/redshift/latest/dg/r_CAST_function.html */
 export function lowerCast(operand: Lowered, to: TypeName, lenient: boolean): Lowered {
