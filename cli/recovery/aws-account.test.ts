@@ -48,8 +48,8 @@ test("a key by its tags, on whichever page it is, and none that is on its way ou
 test("a flow log by its VPC and tags", async () => {
   const network = sandbox.use(ec2);
   const request = {
-    trafficType: "ALL",
-    logDestinationType: "cloud-watch-logs",
+    trafficType: "ALL" as const,
+    logDestinationType: "cloud-watch-logs" as const,
     logDestination: "arn",
     logFormat: "",
     maxAggregationInterval: 600,

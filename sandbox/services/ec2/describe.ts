@@ -1,4 +1,4 @@
-import type { Filter, Tag } from "@aws-sdk/client-ec2";
+import type { DescribeVpcsRequest, Filter, Tag } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../aws/errors";
 import { paginate } from "../../aws/paginate";
 
@@ -18,11 +18,7 @@ export interface Kind<T extends Row> {
   special?: Readonly<Record<string, (row: T) => readonly FilterValue[]>>;
 }
 
-interface Asked {
-  Filters?: Filter[];
-  MaxResults?: number;
-  NextToken?: string;
-}
+type Asked = Pick<DescribeVpcsRequest, "Filters" | "MaxResults" | "NextToken">;
 
 /** More than a sandbox has of anything: who names no number gets all. */
 const everything = 100_000;

@@ -105,7 +105,7 @@ test("an interface endpoint takes one address a subnet, and private DNS needs DN
   const request = {
     vpcId: vpc.vpcId,
     serviceName: "com.amazonaws.us-east-1.logs",
-    vpcEndpointType: "Interface",
+    vpcEndpointType: "Interface" as const,
     subnetIds: [subnet.subnetId],
   };
   expect(refusal(() => ec2.vpcEndpoints.create({ ...request, privateDnsEnabled: true }))).toBe("InvalidParameter");
@@ -120,7 +120,7 @@ test("an interface endpoint takes one address a subnet, and private DNS needs DN
 test("a VPC has fifty interface endpoints and a group sixty rules in each direction, unless AWS raises them", () => {
   const { vpcId } = ec2.vpcs.create({ cidrBlock: "10.5.0.0/16" });
   const { subnetId } = ec2.subnets.create({ vpcId, cidrBlock: "10.5.0.0/24", availabilityZone: "us-east-1a" });
-  const endpoint = (vpcEndpointType: string) =>
+  const endpoint = (vpcEndpointType: "Gateway" | "Interface") =>
     ec2.vpcEndpoints.create({
       vpcId,
       vpcEndpointType,

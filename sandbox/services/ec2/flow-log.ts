@@ -1,16 +1,11 @@
-import type {
-  CreateFlowLogsRequest,
-  DeleteFlowLogsRequest,
-  DescribeFlowLogsRequest,
-  FlowLog as FlowLogView,
-} from "@aws-sdk/client-ec2";
-import { operation } from "../../aws/operation";
+import type { FlowLog as FlowLogView } from "@aws-sdk/client-ec2";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import { isArn, list, number, object, oneOf, string } from "../../provider/resource/property";
 import { texts } from "../../provider/values";
 import { describe, type Kind } from "./describe";
 import { DEFAULT_FORMAT } from "./flow-logs";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { FlowLog } from "./records";
 import { resource } from "./resource";
 import { givenTags } from "./tags";
@@ -27,16 +22,16 @@ export function flowLogOperations({ flowLogs }: Ec2) {
     FlowLogId: flowLog.flowLogId,
     FlowLogStatus: "ACTIVE",
     ResourceId: flowLog.resourceId,
-    TrafficType: flowLog.trafficType as "ALL",
-    LogDestinationType: flowLog.logDestinationType as "s3",
+    TrafficType: flowLog.trafficType,
+    LogDestinationType: flowLog.logDestinationType,
     LogDestination: flowLog.logDestination,
     DeliverLogsPermissionArn: flowLog.iamRoleArn,
     LogFormat: flowLog.logFormat,
     MaxAggregationInterval: flowLog.maxAggregationInterval,
     Tags: tagList(flowLog.tags),
   });
-  return {
-    CreateFlowLogs: operation((input: CreateFlowLogsRequest) => {
+  return operationsOf<Sdk>({
+    CreateFlowLogs: (input) => {
       const ids: string[] = [];
       const refused = unsuccessful(input.ResourceIds ?? [], (resourceId) => {
         const { flowLogId } = flowLogs.create({
@@ -52,17 +47,17 @@ export function flowLogOperations({ flowLogs }: Ec2) {
         ids.push(flowLogId);
       });
       return { FlowLogIds: ids, Unsuccessful: refused };
-    }),
+    },
     // The only one of these whose member is `Filter`.
-    DescribeFlowLogs: operation((input: DescribeFlowLogsRequest) => {
+    DescribeFlowLogs: (input) => {
       const asked = { ...input, Filters: input.Filter };
       const { items, nextToken } = describe(kind, flowLogs.list().map(view), input.FlowLogIds, asked);
       return { FlowLogs: items, NextToken: nextToken };
-    }),
-    DeleteFlowLogs: operation(({ FlowLogIds = [] }: DeleteFlowLogsRequest) => ({
+    },
+    DeleteFlowLogs: ({ FlowLogIds = [] }) => ({
       Unsuccessful: unsuccessful(FlowLogIds, (id) => flowLogs.delete(id)),
-    })),
-  };
+    }),
+  });
 }
 
 /** What can be watched, with its name in requests. */

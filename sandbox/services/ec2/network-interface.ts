@@ -1,15 +1,9 @@
-import type {
-  CreateNetworkInterfaceRequest,
-  DeleteNetworkInterfaceRequest,
-  DescribeAvailabilityZonesRequest,
-  DescribeNetworkInterfacesRequest,
-  NetworkInterface as InterfaceView,
-} from "@aws-sdk/client-ec2";
+import type { NetworkInterface as InterfaceView } from "@aws-sdk/client-ec2";
 import { type Account, newId } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { NetworkInterface } from "./records";
 
 const kind: Kind<InterfaceView> = {
@@ -43,20 +37,20 @@ export function interfaceOperations({ networkInterfaces }: Ec2, account: Account
     PrivateIpAddresses: [{ PrivateIpAddress: networkInterface.privateIpAddress, Primary: true }],
     TagSet: [],
   });
-  return {
-    CreateNetworkInterface: operation((input: CreateNetworkInterfaceRequest) => {
+  return operationsOf<Sdk>({
+    CreateNetworkInterface: (input) => {
       const { SubnetId = "", Description = "", SecondaryPrivateIpAddressCount: secondary = 0 } = input;
       const holder = ownerOf(newId("request"));
       const created = networkInterfaces.allocate(SubnetId, holder, Description);
       networkInterfaces.reserve(SubnetId, holder, secondary);
       return { NetworkInterface: { ...view(created), Status: "pending" } };
-    }),
-    DescribeNetworkInterfaces: operation((input: DescribeNetworkInterfacesRequest) => {
+    },
+    DescribeNetworkInterfaces: (input) => {
       const rows = networkInterfaces.list().map(view);
       const { items, nextToken } = describe(kind, rows, input.NetworkInterfaceIds, input);
       return { NetworkInterfaces: items, NextToken: nextToken };
-    }),
-    DeleteNetworkInterface: operation(({ NetworkInterfaceId = "" }: DeleteNetworkInterfaceRequest) => {
+    },
+    DeleteNetworkInterface: ({ NetworkInterfaceId = "" }) => {
       const found = networkInterfaces.list().find(({ id }) => id === NetworkInterfaceId);
       if (!found) {
         throw new AwsError(
@@ -69,8 +63,8 @@ export function interfaceOperations({ networkInterfaces }: Ec2, account: Account
       }
       networkInterfaces.release(found.owner);
       return {};
-    }),
-    DescribeAvailabilityZones: operation(({ ZoneNames }: DescribeAvailabilityZonesRequest) => ({
+    },
+    DescribeAvailabilityZones: ({ ZoneNames }) => ({
       AvailabilityZones: account.azs
         .filter(({ name }) => ZoneNames === undefined || ZoneNames.includes(name))
         .map(({ name, id }) => ({
@@ -81,6 +75,6 @@ export function interfaceOperations({ networkInterfaces }: Ec2, account: Account
           ZoneType: "availability-zone",
           OptInStatus: "opt-in-not-required",
         })),
-    })),
-  };
+    }),
+  });
 }

@@ -8,6 +8,9 @@ import { Subnets } from "./subnets";
 import { VpcEndpoints } from "./vpc-endpoints";
 import { Vpcs } from "./vpcs";
 
+/** What EC2 is asked and answers. */
+export type Sdk = typeof import("@aws-sdk/client-ec2");
+
 /** The networking part of EC2: what exists, who uses which address, and what AWS refuses. */
 export class Ec2 {
   readonly networkInterfaces: NetworkInterfaces;

@@ -1,3 +1,4 @@
+import type { HostnameType, LogDestinationType, Tenancy, TrafficType, VpcEndpointType } from "@aws-sdk/client-ec2";
 import type { Tags } from "../../aws/tags";
 
 /** What EC2 remembers of each thing. Ids are EC2's own; addresses of subnets stay as given, those of interfaces are reachable ones. */
@@ -7,7 +8,7 @@ export interface Vpc {
   enableDnsSupport: boolean;
   enableDnsHostnames: boolean;
   enableNetworkAddressUsageMetrics: boolean;
-  instanceTenancy: string;
+  instanceTenancy: Tenancy;
   mainRouteTableId: string;
   defaultSecurityGroupId: string;
   defaultNetworkAclId: string;
@@ -30,7 +31,7 @@ export interface Subnet {
   availabilityZoneId: string;
   mapPublicIpOnLaunch: boolean;
   enableResourceNameDnsARecordOnLaunch: boolean;
-  privateDnsHostnameTypeOnLaunch: string;
+  privateDnsHostnameTypeOnLaunch: HostnameType;
   tags: Tags;
 }
 
@@ -95,7 +96,7 @@ export interface VpcEndpoint {
   vpcEndpointId: string;
   vpcId: string;
   serviceName: string;
-  vpcEndpointType: string;
+  vpcEndpointType: VpcEndpointType;
   state: string;
   policy: string;
   privateDnsEnabled: boolean;
@@ -109,8 +110,8 @@ export interface FlowLog {
   flowLogId: string;
   /** The id of the VPC, subnet or interface that is watched. */
   resourceId: string;
-  trafficType: string;
-  logDestinationType: string;
+  trafficType: TrafficType;
+  logDestinationType: LogDestinationType;
   logDestination: string;
   iamRoleArn?: string;
   logFormat: string;

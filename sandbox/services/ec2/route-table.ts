@@ -1,23 +1,13 @@
-import type {
-  AssociateRouteTableRequest,
-  CreateRouteRequest,
-  CreateRouteTableRequest,
-  DeleteRouteRequest,
-  DeleteRouteTableRequest,
-  DescribeRouteTablesRequest,
-  DisassociateRouteTableRequest,
-  ReplaceRouteTableAssociationRequest,
-  RouteTable as RouteTableView,
-} from "@aws-sdk/client-ec2";
+import type { RouteTable as RouteTableView } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import { list, set, string } from "../../provider/resource/property";
 import { lookUp } from "../../provider/resource/resource";
 import type { TypeContext } from "../../provider/resource/resource-type";
 import { isEmpty, maps, type Value, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { Route, RouteTable } from "./records";
 import { resource } from "./resource";
 import { givenTags } from "./tags";
@@ -84,39 +74,37 @@ export function routeTableOperations({ routeTables }: Ec2, account: Account) {
     routeTables.modify(routeTableId, { routes: next(routeTables.get(routeTableId).routes) });
     return { Return: true };
   };
-  return {
-    CreateRouteTable: operation(({ VpcId = "", TagSpecifications }: CreateRouteTableRequest) => ({
+  return operationsOf<Sdk>({
+    CreateRouteTable: ({ VpcId = "", TagSpecifications }) => ({
       RouteTable: view(routeTables.create({ vpcId: VpcId, tags: givenTags(TagSpecifications) })),
-    })),
-    DescribeRouteTables: operation((input: DescribeRouteTablesRequest) => {
+    }),
+    DescribeRouteTables: (input) => {
       const { items, nextToken } = describe(kind, routeTables.list().map(view), input.RouteTableIds, input);
       return { RouteTables: items, NextToken: nextToken };
-    }),
-    DeleteRouteTable: operation(({ RouteTableId = "" }: DeleteRouteTableRequest) => {
+    },
+    DeleteRouteTable: ({ RouteTableId = "" }) => {
       routeTables.delete(RouteTableId);
       return {};
-    }),
-    CreateRoute: operation(({ RouteTableId = "", DryRun: _dryRun, ...route }: CreateRouteRequest) =>
+    },
+    CreateRoute: ({ RouteTableId = "", DryRun: _dryRun, ...route }) =>
       change(RouteTableId, (routes) => [...routes, routeRecord(route)]),
-    ),
-    DeleteRoute: operation(({ RouteTableId = "", DryRun: _dryRun, ...route }: DeleteRouteRequest) =>
+    DeleteRoute: ({ RouteTableId = "", DryRun: _dryRun, ...route }) =>
       change(RouteTableId, (routes) =>
         routes.filter((other) => destinationOf(other) !== destinationOf(routeRecord(route))),
       ),
-    ),
-    AssociateRouteTable: operation(({ RouteTableId = "", SubnetId, GatewayId }: AssociateRouteTableRequest) => {
+    AssociateRouteTable: ({ RouteTableId = "", SubnetId, GatewayId }) => {
       const request = { routeTableId: RouteTableId, subnetId: SubnetId, gatewayId: GatewayId };
       return { AssociationId: routeTables.associate(request).associationId };
-    }),
-    ReplaceRouteTableAssociation: operation((input: ReplaceRouteTableAssociationRequest) => {
+    },
+    ReplaceRouteTableAssociation: (input) => {
       routeTables.reassociate(input.AssociationId ?? "", input.RouteTableId ?? "");
       return { NewAssociationId: input.AssociationId };
-    }),
-    DisassociateRouteTable: operation(({ AssociationId = "" }: DisassociateRouteTableRequest) => {
+    },
+    DisassociateRouteTable: ({ AssociationId = "" }) => {
       routeTables.disassociate(AssociationId);
       return {};
-    }),
-  };
+    },
+  });
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/routetable/ */

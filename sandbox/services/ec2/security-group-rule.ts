@@ -1,21 +1,14 @@
-import type {
-  AuthorizeSecurityGroupEgressRequest,
-  DescribeSecurityGroupRulesRequest,
-  IpPermission,
-  ModifySecurityGroupRulesRequest,
-  RevokeSecurityGroupEgressRequest,
-  SecurityGroupRule as RuleView,
-} from "@aws-sdk/client-ec2";
+import type { IpPermission, SecurityGroupRule as RuleView } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { type Input, operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import type { CheckFailure } from "../../provider/grpc/provider";
 import { between, length, number, string } from "../../provider/resource/property";
 import type { ResourceType } from "../../provider/resource/resource-type";
 import { defined, isMap, isUnknown, text, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { SecurityGroupRule } from "./records";
 import { CIDR, DESCRIPTION, resource } from "./resource";
 import type { NewRule } from "./security-groups";
@@ -27,7 +20,7 @@ const kind: Kind<RuleView> = {
   filters: ["group-id", "security-group-rule-id"],
 };
 
-type Permissions = Pick<AuthorizeSecurityGroupEgressRequest, "GroupId" | "IpPermissions">;
+type Permissions = Pick<Input<Sdk, "AuthorizeSecurityGroupIngress">, "GroupId" | "IpPermissions">;
 
 export function ruleOperations({ securityGroups }: Ec2, account: Account) {
   const view = (rule: SecurityGroupRule): RuleView => ({
@@ -48,30 +41,28 @@ export function ruleOperations({ securityGroups }: Ec2, account: Account) {
     Description: rule.description,
     Tags: tagList(rule.tags),
   });
-  const authorize = (isEgress: boolean) =>
-    operation((input: AuthorizeSecurityGroupEgressRequest) => {
-      const tags = givenTags(input.TagSpecifications);
-      const made = rulesOf(input, isEgress).map((rule) => securityGroups.authorize({ ...rule, tags }));
-      return { Return: true, SecurityGroupRules: made.map(view) };
-    });
-  const revoke = (isEgress: boolean) =>
-    operation((input: RevokeSecurityGroupEgressRequest) => {
-      for (const ruleId of input.SecurityGroupRuleIds ?? []) securityGroups.revoke(ruleId);
-      for (const wanted of rulesOf(input, isEgress)) {
-        const rule = securityGroups.rulesOf(wanted.groupId, isEgress).find((candidate) => isSame(candidate, wanted));
-        if (!rule) {
-          throw new AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
-        }
-        securityGroups.revoke(rule.securityGroupRuleId);
+  const authorize = (isEgress: boolean) => (input: Input<Sdk, "AuthorizeSecurityGroupIngress">) => {
+    const tags = givenTags(input.TagSpecifications);
+    const made = rulesOf(input, isEgress).map((rule) => securityGroups.authorize({ ...rule, tags }));
+    return { Return: true, SecurityGroupRules: made.map(view) };
+  };
+  const revoke = (isEgress: boolean) => (input: Input<Sdk, "RevokeSecurityGroupIngress">) => {
+    for (const ruleId of input.SecurityGroupRuleIds ?? []) securityGroups.revoke(ruleId);
+    for (const wanted of rulesOf(input, isEgress)) {
+      const rule = securityGroups.rulesOf(wanted.groupId, isEgress).find((candidate) => isSame(candidate, wanted));
+      if (!rule) {
+        throw new AwsError("InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
       }
-      return { Return: true };
-    });
-  return {
+      securityGroups.revoke(rule.securityGroupRuleId);
+    }
+    return { Return: true };
+  };
+  return operationsOf<Sdk>({
     AuthorizeSecurityGroupIngress: authorize(false),
     AuthorizeSecurityGroupEgress: authorize(true),
     RevokeSecurityGroupIngress: revoke(false),
     RevokeSecurityGroupEgress: revoke(true),
-    ModifySecurityGroupRules: operation(({ SecurityGroupRules }: ModifySecurityGroupRulesRequest) => {
+    ModifySecurityGroupRules: ({ SecurityGroupRules }) => {
       for (const { SecurityGroupRuleId = "", SecurityGroupRule: rule = {} } of SecurityGroupRules ?? [])
         securityGroups.modifyRule(SecurityGroupRuleId, {
           ipProtocol: rule.IpProtocol ?? "-1",
@@ -84,8 +75,8 @@ export function ruleOperations({ securityGroups }: Ec2, account: Account) {
           description: rule.Description,
         });
       return { Return: true };
-    }),
-    DescribeSecurityGroupRules: operation((input: DescribeSecurityGroupRulesRequest) => {
+    },
+    DescribeSecurityGroupRules: (input) => {
       const { items, nextToken } = describe(
         kind,
         securityGroups.listRules().map(view),
@@ -93,8 +84,8 @@ export function ruleOperations({ securityGroups }: Ec2, account: Account) {
         input,
       );
       return { SecurityGroupRules: items, NextToken: nextToken };
-    }),
-  };
+    },
+  });
 }
 
 /** One rule for each peer of each permission. */

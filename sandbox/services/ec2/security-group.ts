@@ -1,11 +1,6 @@
-import type {
-  CreateSecurityGroupRequest,
-  DeleteSecurityGroupRequest,
-  DescribeSecurityGroupsRequest,
-  SecurityGroup as GroupView,
-} from "@aws-sdk/client-ec2";
+import type { SecurityGroup as GroupView } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import { boolean, length, list, matches, string } from "../../provider/resource/property";
 import { type Declaration, lookUp } from "../../provider/resource/resource";
@@ -13,7 +8,7 @@ import type { TypeContext } from "../../provider/resource/resource-type";
 import { maps, optionalText, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
 import { blocksOf, permissionsOf } from "./inline-rules";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { SecurityGroup } from "./records";
 import { DESCRIPTION, one, resource, type Search } from "./resource";
 import { permissionOf } from "./security-group-rule";
@@ -39,23 +34,23 @@ export function groupOperations({ securityGroups }: Ec2, account: Account) {
     IpPermissionsEgress: permissions(group.groupId, true),
     Tags: tagList(group.tags),
   });
-  return {
-    CreateSecurityGroup: operation((input: CreateSecurityGroupRequest) => {
+  return operationsOf<Sdk>({
+    CreateSecurityGroup: (input) => {
       const { GroupName = "", Description = "", VpcId = "", TagSpecifications } = input;
       const named = { groupName: GroupName, description: Description, vpcId: VpcId };
       const { groupId } = securityGroups.create({ ...named, tags: givenTags(TagSpecifications) });
       return { GroupId: groupId, SecurityGroupArn: account.arn("ec2", `security-group/${groupId}`) };
-    }),
-    DescribeSecurityGroups: operation((input: DescribeSecurityGroupsRequest) => {
+    },
+    DescribeSecurityGroups: (input) => {
       const named = securityGroups.list().filter(({ groupName }) => input.GroupNames?.includes(groupName) ?? true);
       const { items, nextToken } = describe(kind, named.map(view), input.GroupIds, input);
       return { SecurityGroups: items, NextToken: nextToken };
-    }),
-    DeleteSecurityGroup: operation(({ GroupId = "" }: DeleteSecurityGroupRequest) => {
+    },
+    DeleteSecurityGroup: ({ GroupId = "" }) => {
       securityGroups.delete(GroupId);
       return { Return: true, GroupId };
-    }),
-  };
+    },
+  });
 }
 
 const common = {

@@ -1,17 +1,11 @@
-import type {
-  CreateSubnetRequest,
-  DeleteSubnetRequest,
-  DescribeSubnetsRequest,
-  ModifySubnetAttributeRequest,
-  Subnet as SubnetView,
-} from "@aws-sdk/client-ec2";
+import type { Subnet as SubnetView } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import { boolean, number, oneOf, string } from "../../provider/resource/property";
 import { isMap, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { Subnet } from "./records";
 import { all, CIDR, one, resource, type Search } from "./resource";
 import { givenTags } from "./tags";
@@ -38,7 +32,7 @@ export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: A
     AvailabilityZoneId: subnet.availabilityZoneId,
     MapPublicIpOnLaunch: subnet.mapPublicIpOnLaunch,
     PrivateDnsNameOptionsOnLaunch: {
-      HostnameType: subnet.privateDnsHostnameTypeOnLaunch as "ip-name",
+      HostnameType: subnet.privateDnsHostnameTypeOnLaunch,
       EnableResourceNameDnsARecord: subnet.enableResourceNameDnsARecordOnLaunch,
       EnableResourceNameDnsAAAARecord: false,
     },
@@ -48,8 +42,8 @@ export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: A
     Ipv6CidrBlockAssociationSet: [],
     Tags: tagList(subnet.tags),
   });
-  return {
-    CreateSubnet: operation((input: CreateSubnetRequest) => {
+  return operationsOf<Sdk>({
+    CreateSubnet: (input) => {
       const created = subnets.create({
         vpcId: input.VpcId ?? "",
         cidrBlock: input.CidrBlock ?? "",
@@ -58,12 +52,12 @@ export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: A
         tags: givenTags(input.TagSpecifications),
       });
       return { Subnet: view(created) };
-    }),
-    DescribeSubnets: operation((input: DescribeSubnetsRequest) => {
+    },
+    DescribeSubnets: (input) => {
       const { items, nextToken } = describe(kind, subnets.list().map(view), input.SubnetIds, input);
       return { Subnets: items, NextToken: nextToken };
-    }),
-    ModifySubnetAttribute: operation((input: ModifySubnetAttributeRequest) => {
+    },
+    ModifySubnetAttribute: (input) => {
       const { MapPublicIpOnLaunch, EnableResourceNameDnsARecordOnLaunch, PrivateDnsHostnameTypeOnLaunch } = input;
       const { subnetId, ...before } = subnets.get(input.SubnetId ?? "");
       subnets.modify(subnetId, {
@@ -73,12 +67,12 @@ export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: A
         privateDnsHostnameTypeOnLaunch: PrivateDnsHostnameTypeOnLaunch ?? before.privateDnsHostnameTypeOnLaunch,
       });
       return {};
-    }),
-    DeleteSubnet: operation((input: DeleteSubnetRequest) => {
+    },
+    DeleteSubnet: (input) => {
       subnets.delete(input.SubnetId ?? "");
       return {};
-    }),
-  };
+    },
+  });
 }
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/subnet/ */

@@ -1,8 +1,9 @@
-import type { CreateTagsRequest, DeleteTagsRequest, TagSpecification } from "@aws-sdk/client-ec2";
+import type { TagSpecification } from "@aws-sdk/client-ec2";
 import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { type Tags, toTags } from "../../aws/tags";
+import type { Sdk } from "./network";
 
 /** Where the records of taggable things lie, by what their ids begin with. */
 const collections: Readonly<Record<string, string>> = {
@@ -32,17 +33,14 @@ export function tagOperations({ store }: Context) {
     for (const { id, collection, record } of holders) collection.put(id, { ...record, tags: next(record.tags) });
     return {};
   };
-  return {
-    CreateTags: operation(({ Resources, Tags }: CreateTagsRequest) =>
-      change(Resources ?? [], (tags) => ({ ...tags, ...toTags(Tags) })),
-    ),
+  return operationsOf<Sdk>({
+    CreateTags: ({ Resources, Tags }) => change(Resources ?? [], (tags) => ({ ...tags, ...toTags(Tags) })),
     /** A tag goes when its key is named, and its value, where one is, is right; without keys all go. */
-    DeleteTags: operation(({ Resources, Tags }: DeleteTagsRequest) =>
+    DeleteTags: ({ Resources, Tags }) =>
       change(Resources ?? [], (tags) => {
         const goes = ([key, value]: [string, string]) =>
           Tags === undefined || Tags.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value));
         return Object.fromEntries(Object.entries(tags).filter((entry) => !goes(entry)));
       }),
-    ),
-  };
+  });
 }

@@ -1,25 +1,20 @@
-import type {
-  CreateVpcEndpointRequest,
-  DeleteVpcEndpointsRequest,
-  DescribePrefixListsRequest,
-  DescribeVpcEndpointsRequest,
-  VpcEndpoint as EndpointView,
-  ModifyVpcEndpointRequest,
-  PrefixList,
-} from "@aws-sdk/client-ec2";
+import type { VpcEndpoint as Endpoint, PrefixList } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import type { Invoke } from "../../provider/resource/invoke";
 import { boolean, json, list, object, oneOf, set, string } from "../../provider/resource/property";
 import { lookUp } from "../../provider/resource/resource";
 import { isEmpty, maps, texts, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { VpcEndpoint } from "./records";
 import { filtersOf, resource, single } from "./resource";
 import { givenTags } from "./tags";
 import { requireSuccess, unsuccessful } from "./unsuccessful";
+
+/** EC2 answers states in small letters, against its own model: aws/aws-sdk-go-v2#2864. */
+type EndpointView = Omit<Endpoint, "State"> & { State: string };
 
 const kind: Kind<EndpointView> = {
   id: "VpcEndpointId",
@@ -41,11 +36,11 @@ export function endpointOperations({ vpcEndpoints, networkInterfaces }: Ec2, acc
     const dnsName = `${endpoint.vpcEndpointId}.${service}.${account.region}.vpce.amazonaws.com`;
     return {
       VpcEndpointId: endpoint.vpcEndpointId,
-      VpcEndpointType: endpoint.vpcEndpointType as "Gateway",
+      VpcEndpointType: endpoint.vpcEndpointType,
       VpcId: endpoint.vpcId,
       ServiceName: endpoint.serviceName,
       ServiceRegion: account.region,
-      State: endpoint.state as "Available",
+      State: endpoint.state,
       PolicyDocument: endpoint.policy,
       PrivateDnsEnabled: endpoint.privateDnsEnabled,
       RequesterManaged: false,
@@ -64,8 +59,8 @@ export function endpointOperations({ vpcEndpoints, networkInterfaces }: Ec2, acc
     const name = `com.amazonaws.${account.region}.${service}`;
     return { PrefixListId: vpcEndpoints.prefixListId(name), PrefixListName: name, Cidrs: [] };
   });
-  return {
-    CreateVpcEndpoint: operation((input: CreateVpcEndpointRequest) => {
+  return operationsOf<Sdk>({
+    CreateVpcEndpoint: (input) => {
       const endpoint = vpcEndpoints.create({
         vpcId: input.VpcId ?? "",
         serviceName: input.ServiceName ?? "",
@@ -78,12 +73,12 @@ export function endpointOperations({ vpcEndpoints, networkInterfaces }: Ec2, acc
         tags: givenTags(input.TagSpecifications),
       });
       return { VpcEndpoint: view(endpoint) };
-    }),
-    DescribeVpcEndpoints: operation((input: DescribeVpcEndpointsRequest) => {
+    },
+    DescribeVpcEndpoints: (input) => {
       const { items, nextToken } = describe(kind, vpcEndpoints.list().map(view), input.VpcEndpointIds, input);
       return { VpcEndpoints: items, NextToken: nextToken };
-    }),
-    ModifyVpcEndpoint: operation((input: ModifyVpcEndpointRequest) => {
+    },
+    ModifyVpcEndpoint: (input) => {
       const before = vpcEndpoints.get(input.VpcEndpointId ?? "");
       const next = (ids: string[], added: string[] = [], removed: string[] = []) =>
         [...new Set([...ids, ...added])].filter((id) => !removed.includes(id));
@@ -95,15 +90,15 @@ export function endpointOperations({ vpcEndpoints, networkInterfaces }: Ec2, acc
         securityGroupIds: next(before.securityGroupIds, input.AddSecurityGroupIds, input.RemoveSecurityGroupIds),
       });
       return { Return: true };
-    }),
-    DeleteVpcEndpoints: operation(({ VpcEndpointIds = [] }: DeleteVpcEndpointsRequest) => ({
+    },
+    DeleteVpcEndpoints: ({ VpcEndpointIds = [] }) => ({
       Unsuccessful: unsuccessful(VpcEndpointIds, (id) => vpcEndpoints.delete(id)),
-    })),
-    DescribePrefixLists: operation((input: DescribePrefixListsRequest) => {
+    }),
+    DescribePrefixLists: (input) => {
       const { items, nextToken } = describe(listKind, prefixLists, input.PrefixListIds, input);
       return { PrefixLists: items, NextToken: nextToken };
-    }),
-  };
+    },
+  });
 }
 
 /** Lists of ids that change by what is added and what is removed, with their names in requests. */

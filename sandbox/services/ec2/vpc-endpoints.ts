@@ -13,7 +13,7 @@ import type { Vpcs } from "./vpcs";
 export interface CreateVpcEndpoint {
   vpcId: string;
   serviceName: string;
-  vpcEndpointType?: string;
+  vpcEndpointType?: VpcEndpoint["vpcEndpointType"];
   policy?: string;
   privateDnsEnabled?: boolean;
   routeTableIds?: string[];

@@ -1,25 +1,14 @@
-import type {
-  AssociateVpcCidrBlockRequest,
-  CreateVpcRequest,
-  DeleteVpcRequest,
-  DescribeNetworkAclsRequest,
-  DescribeVpcAttributeRequest,
-  DescribeVpcsRequest,
-  DisassociateVpcCidrBlockRequest,
-  ModifyVpcAttributeRequest,
-  NetworkAcl,
-  Vpc as VpcView,
-} from "@aws-sdk/client-ec2";
+import type { NetworkAcl, VpcCidrBlockAssociation, Vpc as VpcView } from "@aws-sdk/client-ec2";
 import type { Account } from "../../aws/account";
 import { AwsError } from "../../aws/errors";
-import { operation } from "../../aws/operation";
+import { operationsOf } from "../../aws/handlers";
 import { tagList } from "../../aws/tags";
 import { boolean, number, oneOf, string } from "../../provider/resource/property";
 import { lookUp } from "../../provider/resource/resource";
 import type { TypeContext } from "../../provider/resource/resource-type";
 import { isMap, maps, type Value } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import type { Ec2 } from "./network";
+import type { Ec2, Sdk } from "./network";
 import type { CidrBlock, Vpc } from "./records";
 import { all, CIDR, one, resource, type Search } from "./resource";
 import { givenTags } from "./tags";
@@ -58,10 +47,10 @@ const attributeNames = Object.entries(attributes) as [
 ][];
 
 export function vpcOperations({ vpcs, cidrBlocks }: Ec2, account: Account) {
-  const association = ({ associationId, cidrBlock }: CidrBlock) => ({
+  const association = ({ associationId, cidrBlock }: CidrBlock): VpcCidrBlockAssociation => ({
     AssociationId: associationId,
     CidrBlock: cidrBlock,
-    CidrBlockState: { State: "associated" as const },
+    CidrBlockState: { State: "associated" },
   });
   const view = (vpc: Vpc): VpcView => ({
     VpcId: vpc.vpcId,
@@ -71,7 +60,7 @@ export function vpcOperations({ vpcs, cidrBlocks }: Ec2, account: Account) {
     CidrBlockAssociationSet: cidrBlocks.associations(vpc).map(association),
     Ipv6CidrBlockAssociationSet: [],
     DhcpOptionsId: vpc.dhcpOptionsId,
-    InstanceTenancy: vpc.instanceTenancy as "default",
+    InstanceTenancy: vpc.instanceTenancy,
     IsDefault: false,
     Tags: tagList(vpc.tags),
   });
@@ -84,50 +73,50 @@ export function vpcOperations({ vpcs, cidrBlocks }: Ec2, account: Account) {
     Entries: [],
     Tags: [],
   });
-  return {
-    CreateVpc: operation((input: CreateVpcRequest) => {
+  return operationsOf<Sdk>({
+    CreateVpc: (input) => {
       const { CidrBlock = "", InstanceTenancy, TagSpecifications } = input;
       const request = { cidrBlock: CidrBlock, instanceTenancy: InstanceTenancy, tags: givenTags(TagSpecifications) };
       return { Vpc: view(vpcs.create(request)) };
-    }),
-    DescribeVpcs: operation((input: DescribeVpcsRequest) => {
+    },
+    DescribeVpcs: (input) => {
       const { items, nextToken } = describe(kind, vpcs.list().map(view), input.VpcIds, input);
       return { Vpcs: items, NextToken: nextToken };
-    }),
-    DescribeVpcAttribute: operation(({ VpcId = "", Attribute }: DescribeVpcAttributeRequest) => {
+    },
+    DescribeVpcAttribute: ({ VpcId = "", Attribute }) => {
       const vpc = vpcs.get(VpcId);
       const found = attributeNames.find(([, name]) => name.toLowerCase() === Attribute?.toLowerCase());
       if (found) return { VpcId, [found[1]]: { Value: vpc[found[0]] } };
       throw new AwsError("InvalidParameterValue", `The attribute '${Attribute}' is not implemented by the sandbox.`);
-    }),
-    ModifyVpcAttribute: operation((input: ModifyVpcAttributeRequest) => {
+    },
+    ModifyVpcAttribute: (input) => {
       const given = attributeNames.map(([key, name]) => [key, input[name]?.Value] as const);
       const change: VpcChange = Object.fromEntries(given.filter(([, value]) => value !== undefined));
       vpcs.modify(input.VpcId ?? "", change);
       return {};
-    }),
-    ModifyVpcTenancy: operation(({ VpcId = "", InstanceTenancy }: { VpcId?: string; InstanceTenancy?: string }) => {
+    },
+    ModifyVpcTenancy: ({ VpcId = "", InstanceTenancy }) => {
       vpcs.modify(VpcId, { instanceTenancy: InstanceTenancy });
       return { ReturnValue: true };
-    }),
-    DeleteVpc: operation(({ VpcId = "" }: DeleteVpcRequest) => {
+    },
+    DeleteVpc: ({ VpcId = "" }) => {
       vpcs.delete(VpcId);
       return {};
-    }),
-    AssociateVpcCidrBlock: operation(({ VpcId = "", CidrBlock = "" }: AssociateVpcCidrBlockRequest) => ({
+    },
+    AssociateVpcCidrBlock: ({ VpcId = "", CidrBlock = "" }) => ({
       VpcId,
       CidrBlockAssociation: association(cidrBlocks.associate(VpcId, CidrBlock)),
-    })),
-    DisassociateVpcCidrBlock: operation(({ AssociationId = "" }: DisassociateVpcCidrBlockRequest) => {
+    }),
+    DisassociateVpcCidrBlock: ({ AssociationId = "" }) => {
       cidrBlocks.disassociate(AssociationId);
       return {};
-    }),
+    },
     /** Of these there are those that VPCs are born with. */
-    DescribeNetworkAcls: operation((input: DescribeNetworkAclsRequest) => {
+    DescribeNetworkAcls: (input) => {
       const { items, nextToken } = describe(aclKind, vpcs.list().map(acl), input.NetworkAclIds, input);
       return { NetworkAcls: items, NextToken: nextToken };
-    }),
-  };
+    },
+  });
 }
 
 const own = (VpcId: string, name: string): Value => [

@@ -30,7 +30,7 @@ export class Vpcs {
   }
 
   /** @throws AwsError `InvalidVpc.Range` when the block is no CIDR of /16 to /28. */
-  create(request: { cidrBlock: string; instanceTenancy?: string; tags?: Tags }): Vpc {
+  create(request: { cidrBlock: string; instanceTenancy?: Vpc["instanceTenancy"]; tags?: Tags }): Vpc {
     const cidr = parseCidr(request.cidrBlock);
     if (!cidr || cidr.prefix < 16 || cidr.prefix > 28) {
       throw new AwsError("InvalidVpc.Range", `The CIDR '${request.cidrBlock}' is invalid.`);
