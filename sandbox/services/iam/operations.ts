@@ -1,10 +1,9 @@
-import { operation } from "../../aws/operation";
+import { type Input, operationsOf } from "../../aws/handlers";
 import type { Operations } from "../../aws/service";
-import { type Tags, tagList, toTags, type WireTag } from "../../aws/tags";
-import type { Iam, ManagedPolicy, Role } from "./entities";
+import { type Tags, tagList, toTags } from "../../aws/tags";
+import type { Iam, ManagedPolicy, Role, RoleChange } from "./entities";
 
-type OfRole = { RoleName?: string };
-type OfPolicy = { PolicyArn?: string };
+type Sdk = typeof import("@aws-sdk/client-iam");
 
 /** IAM answers documents encoded as for URLs. https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
 const encoded = encodeURIComponent;
@@ -28,114 +27,89 @@ function roleOperations(iam: Iam): Operations {
     AssumeRolePolicyDocument: encoded(role.assumeRolePolicy),
     Description: role.description,
     MaxSessionDuration: role.maxSessionDuration,
-    PermissionsBoundary: role.permissionsBoundary && {
-      PermissionsBoundaryArn: role.permissionsBoundary,
-      PermissionsBoundaryType: "Policy",
-    },
+    PermissionsBoundary: role.permissionsBoundary
+      ? { PermissionsBoundaryArn: role.permissionsBoundary, PermissionsBoundaryType: "Policy" }
+      : undefined,
     CreateDate: role.createDate,
     Tags: tagList(role.tags),
   });
-  const change = (of: OfRole, change: Parameters<Iam["updateRole"]>[1]) => {
-    iam.updateRole(of.RoleName ?? "", change);
+  const change = ({ RoleName = "" }: Input<Sdk, "GetRole">, change: RoleChange) => {
+    iam.updateRole(RoleName, change);
     return {};
   };
-  return {
-    CreateRole: operation(
-      (input: {
-        RoleName?: string;
-        Path?: string;
-        AssumeRolePolicyDocument?: string;
-        Description?: string;
-        MaxSessionDuration?: number;
-        PermissionsBoundary?: string;
-        Tags?: WireTag[];
-      }) => {
-        const role = iam.createRole({
-          roleName: input.RoleName ?? "",
-          path: input.Path,
-          assumeRolePolicy: input.AssumeRolePolicyDocument ?? "",
-          description: input.Description,
-          maxSessionDuration: input.MaxSessionDuration,
-          permissionsBoundary: input.PermissionsBoundary,
-          tags: toTags(input.Tags),
-        });
-        return { Role: view(role) };
-      },
-    ),
-    GetRole: operation(({ RoleName = "" }: OfRole) => ({ Role: view(iam.getRole(RoleName)) })),
-    ListRoles: operation(() => ({ Roles: iam.listRoles().map(view), IsTruncated: false })),
-    UpdateRole: operation(
-      ({ RoleName = "", ...input }: OfRole & { Description?: string; MaxSessionDuration?: number }) => {
-        const before = iam.getRole(RoleName);
-        return change(
-          { RoleName },
-          {
-            description: input.Description ?? before.description,
-            maxSessionDuration: input.MaxSessionDuration ?? before.maxSessionDuration,
-          },
-        );
-      },
-    ),
-    UpdateAssumeRolePolicy: operation((input: OfRole & { PolicyDocument?: string }) =>
-      change(input, { assumeRolePolicy: input.PolicyDocument ?? "" }),
-    ),
-    PutRolePermissionsBoundary: operation((input: OfRole & { PermissionsBoundary?: string }) =>
-      change(input, { permissionsBoundary: input.PermissionsBoundary }),
-    ),
-    DeleteRolePermissionsBoundary: operation((input: OfRole) => change(input, { permissionsBoundary: undefined })),
-    TagRole: operation((input: OfRole & { Tags?: WireTag[] }) =>
-      change(input, { tags: { ...iam.getRole(input.RoleName ?? "").tags, ...toTags(input.Tags) } }),
-    ),
-    UntagRole: operation((input: OfRole & { TagKeys?: string[] }) =>
-      change(input, { tags: without(iam.getRole(input.RoleName ?? "").tags, input.TagKeys) }),
-    ),
-    DeleteRole: operation(({ RoleName = "" }: OfRole) => {
+  return operationsOf<Sdk>({
+    CreateRole: (input) => {
+      const role = iam.createRole({
+        roleName: input.RoleName ?? "",
+        path: input.Path,
+        assumeRolePolicy: input.AssumeRolePolicyDocument ?? "",
+        description: input.Description,
+        maxSessionDuration: input.MaxSessionDuration,
+        permissionsBoundary: input.PermissionsBoundary,
+        tags: toTags(input.Tags),
+      });
+      return { Role: view(role) };
+    },
+    GetRole: ({ RoleName = "" }) => ({ Role: view(iam.getRole(RoleName)) }),
+    ListRoles: () => ({ Roles: iam.listRoles().map(view), IsTruncated: false }),
+    UpdateRole: (input) => {
+      const before = iam.getRole(input.RoleName ?? "");
+      return change(input, {
+        description: input.Description ?? before.description,
+        maxSessionDuration: input.MaxSessionDuration ?? before.maxSessionDuration,
+      });
+    },
+    UpdateAssumeRolePolicy: (input) => change(input, { assumeRolePolicy: input.PolicyDocument ?? "" }),
+    PutRolePermissionsBoundary: (input) => change(input, { permissionsBoundary: input.PermissionsBoundary }),
+    DeleteRolePermissionsBoundary: (input) => change(input, { permissionsBoundary: undefined }),
+    TagRole: (input) => change(input, { tags: { ...iam.getRole(input.RoleName ?? "").tags, ...toTags(input.Tags) } }),
+    UntagRole: (input) => change(input, { tags: without(iam.getRole(input.RoleName ?? "").tags, input.TagKeys) }),
+    DeleteRole: ({ RoleName = "" }) => {
       iam.deleteRole(RoleName);
       return {};
-    }),
+    },
     /** Nothing of the sandbox runs on instances. */
-    ListInstanceProfilesForRole: operation(({ RoleName = "" }: OfRole) => {
+    ListInstanceProfilesForRole: ({ RoleName = "" }) => {
       iam.getRole(RoleName);
       return { InstanceProfiles: [], IsTruncated: false };
-    }),
-  };
+    },
+  });
 }
 
 function rolePolicyOperations(iam: Iam): Operations {
-  type OfRolePolicy = OfRole & { PolicyName?: string };
-  return {
-    PutRolePolicy: operation((input: OfRolePolicy & { PolicyDocument?: string }) => {
+  return operationsOf<Sdk>({
+    PutRolePolicy: (input) => {
       const { RoleName = "", PolicyName = "", PolicyDocument = "" } = input;
       iam.putRolePolicy({ roleName: RoleName, policyName: PolicyName, policy: PolicyDocument });
       return {};
-    }),
-    GetRolePolicy: operation(({ RoleName = "", PolicyName = "" }: OfRolePolicy) => {
+    },
+    GetRolePolicy: ({ RoleName = "", PolicyName = "" }) => {
       const { policy } = iam.rolePolicy(RoleName, PolicyName);
       return { RoleName, PolicyName, PolicyDocument: encoded(policy) };
-    }),
-    ListRolePolicies: operation(({ RoleName = "" }: OfRole) => {
+    },
+    ListRolePolicies: ({ RoleName = "" }) => {
       iam.getRole(RoleName);
       return { PolicyNames: iam.rolePolicies(RoleName).map(({ policyName }) => policyName), IsTruncated: false };
-    }),
-    DeleteRolePolicy: operation(({ RoleName = "", PolicyName = "" }: OfRolePolicy) => {
+    },
+    DeleteRolePolicy: ({ RoleName = "", PolicyName = "" }) => {
       iam.deleteRolePolicy(RoleName, PolicyName);
       return {};
-    }),
-    AttachRolePolicy: operation(({ RoleName = "", PolicyArn = "" }: OfRole & OfPolicy) => {
+    },
+    AttachRolePolicy: ({ RoleName = "", PolicyArn = "" }) => {
       iam.attachRolePolicy({ roleName: RoleName, policyArn: PolicyArn });
       return {};
-    }),
-    DetachRolePolicy: operation(({ RoleName = "", PolicyArn = "" }: OfRole & OfPolicy) => {
+    },
+    DetachRolePolicy: ({ RoleName = "", PolicyArn = "" }) => {
       iam.detachRolePolicy(RoleName, PolicyArn);
       return {};
-    }),
-    ListAttachedRolePolicies: operation(({ RoleName = "" }: OfRole) => {
+    },
+    ListAttachedRolePolicies: ({ RoleName = "" }) => {
       iam.getRole(RoleName);
       const attached = iam.attachmentsOf(RoleName);
       const policies = attached.map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf("/") + 1), PolicyArn: arn }));
       return { AttachedPolicies: policies, IsTruncated: false };
-    }),
-  };
+    },
+  });
 }
 
 function policyOperations(iam: Iam): Operations {
@@ -156,48 +130,40 @@ function policyOperations(iam: Iam): Operations {
     IsDefaultVersion: true,
     Document: encoded(policy.policy),
   });
-  return {
-    CreatePolicy: operation(
-      (input: {
-        PolicyName?: string;
-        Path?: string;
-        PolicyDocument?: string;
-        Description?: string;
-        Tags?: WireTag[];
-      }) => {
-        const policy = iam.createPolicy({
-          policyName: input.PolicyName ?? "",
-          path: input.Path,
-          policy: input.PolicyDocument ?? "",
-          description: input.Description,
-          tags: toTags(input.Tags),
-        });
-        return { Policy: view(policy) };
-      },
-    ),
-    GetPolicy: operation(({ PolicyArn = "" }: OfPolicy) => ({ Policy: view(iam.getPolicy(PolicyArn)) })),
+  return operationsOf<Sdk>({
+    CreatePolicy: (input) => {
+      const policy = iam.createPolicy({
+        policyName: input.PolicyName ?? "",
+        path: input.Path,
+        policy: input.PolicyDocument ?? "",
+        description: input.Description,
+        tags: toTags(input.Tags),
+      });
+      return { Policy: view(policy) };
+    },
+    GetPolicy: ({ PolicyArn = "" }) => ({ Policy: view(iam.getPolicy(PolicyArn)) }),
     /** Only the version in force is kept. */
-    GetPolicyVersion: operation(({ PolicyArn = "" }: OfPolicy) => ({
+    GetPolicyVersion: ({ PolicyArn = "" }) => ({
       PolicyVersion: versionView(iam.getPolicy(PolicyArn)),
-    })),
-    CreatePolicyVersion: operation((input: OfPolicy & { PolicyDocument?: string }) => {
+    }),
+    CreatePolicyVersion: (input) => {
       const { arn, version = 1 } = iam.getPolicy(input.PolicyArn ?? "");
       const next = iam.updatePolicy(arn, { policy: input.PolicyDocument ?? "", version: version + 1 });
       return { PolicyVersion: versionView(next) };
-    }),
-    TagPolicy: operation((input: OfPolicy & { Tags?: WireTag[] }) => {
+    },
+    TagPolicy: (input) => {
       const { arn, tags } = iam.getPolicy(input.PolicyArn ?? "");
       iam.updatePolicy(arn, { tags: { ...tags, ...toTags(input.Tags) } });
       return {};
-    }),
-    UntagPolicy: operation((input: OfPolicy & { TagKeys?: string[] }) => {
+    },
+    UntagPolicy: (input) => {
       const { arn, tags } = iam.getPolicy(input.PolicyArn ?? "");
       iam.updatePolicy(arn, { tags: without(tags, input.TagKeys) });
       return {};
-    }),
-    DeletePolicy: operation(({ PolicyArn = "" }: OfPolicy) => {
+    },
+    DeletePolicy: ({ PolicyArn = "" }) => {
       iam.deletePolicy(PolicyArn);
       return {};
-    }),
-  };
+    },
+  });
 }
