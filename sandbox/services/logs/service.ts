@@ -1,11 +1,10 @@
-import { operation } from "../../aws/operation";
+import { type Input, operationsOf } from "../../aws/handlers";
 import { paginate } from "../../aws/paginate";
 import { defineService } from "../service";
 import { type LogGroup, type LogGroupChange, Logs } from "./groups";
 import { logGroup } from "./log-group";
 
-type OfGroup = { logGroupName?: string };
-type OfArn = { resourceArn?: string };
+type Sdk = typeof import("@aws-sdk/client-cloudwatch-logs");
 
 const view = (group: LogGroup) => ({
   logGroupName: group.logGroupName,
@@ -31,56 +30,45 @@ export const logs = defineService({
   },
   open: (context) => new Logs(context),
   operations: (groups) => {
-    const change = ({ logGroupName = "" }: OfGroup, change: LogGroupChange) => {
+    const change = ({ logGroupName = "" }: Partial<Input<Sdk, "DeleteLogGroup">>, change: LogGroupChange) => {
       groups.update(logGroupName, change);
       return {};
     };
-    return {
-      CreateLogGroup: operation(({ logGroupName = "", ...input }: OfGroup & Partial<LogGroup>) => {
-        const { kmsKeyId, logGroupClass, deletionProtectionEnabled, tags } = input;
+    return operationsOf<Sdk>({
+      CreateLogGroup: ({ logGroupName = "", kmsKeyId, logGroupClass, deletionProtectionEnabled, tags }) => {
         groups.createLogGroup({ logGroupName, kmsKeyId, logGroupClass, deletionProtectionEnabled, tags });
         return {};
-      }),
-      DescribeLogGroups: operation(
-        (input: { logGroupNamePrefix?: string; logGroupNamePattern?: string; nextToken?: string; limit?: number }) => {
-          const { logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "" } = input;
-          const matching = groups
-            .list()
-            .filter(({ logGroupName }) => logGroupName.startsWith(prefix) && logGroupName.includes(pattern));
-          const page = paginate(matching, input.nextToken, input.limit, {
-            fallback: 50,
-            code: "InvalidParameterException",
-          });
-          return { logGroups: page.items.map(view), nextToken: page.nextToken };
-        },
-      ),
-      PutRetentionPolicy: operation((input: OfGroup & { retentionInDays?: number }) =>
-        change(input, { retentionInDays: input.retentionInDays }),
-      ),
-      DeleteRetentionPolicy: operation((input: OfGroup) => change(input, { retentionInDays: 0 })),
-      AssociateKmsKey: operation((input: OfGroup & { kmsKeyId?: string }) =>
-        change(input, { kmsKeyId: input.kmsKeyId }),
-      ),
-      DisassociateKmsKey: operation((input: OfGroup) => change(input, { kmsKeyId: undefined })),
-      PutLogGroupDeletionProtection: operation(
-        ({ logGroupIdentifier = "", ...input }: { logGroupIdentifier?: string; deletionProtectionEnabled?: boolean }) =>
-          change(groups.byArn(logGroupIdentifier), { deletionProtectionEnabled: input.deletionProtectionEnabled }),
-      ),
-      ListTagsForResource: operation(({ resourceArn = "" }: OfArn) => ({ tags: groups.byArn(resourceArn).tags })),
-      TagResource: operation(({ resourceArn = "", tags = {} }: OfArn & { tags?: Record<string, string> }) => {
+      },
+      DescribeLogGroups: (input) => {
+        const { logGroupNamePrefix: prefix = "", logGroupNamePattern: pattern = "" } = input;
+        const matching = groups
+          .list()
+          .filter(({ logGroupName }) => logGroupName.startsWith(prefix) && logGroupName.includes(pattern));
+        const code = "InvalidParameterException";
+        const page = paginate(matching, input.nextToken, input.limit, { fallback: 50, code });
+        return { logGroups: page.items.map(view), nextToken: page.nextToken };
+      },
+      PutRetentionPolicy: (input) => change(input, { retentionInDays: input.retentionInDays }),
+      DeleteRetentionPolicy: (input) => change(input, { retentionInDays: 0 }),
+      AssociateKmsKey: (input) => change(input, { kmsKeyId: input.kmsKeyId }),
+      DisassociateKmsKey: (input) => change(input, { kmsKeyId: undefined }),
+      PutLogGroupDeletionProtection: ({ logGroupIdentifier = "", deletionProtectionEnabled }) =>
+        change(groups.byArn(logGroupIdentifier), { deletionProtectionEnabled }),
+      ListTagsForResource: ({ resourceArn = "" }) => ({ tags: groups.byArn(resourceArn).tags }),
+      TagResource: ({ resourceArn = "", tags = {} }) => {
         const group = groups.byArn(resourceArn);
         return change(group, { tags: { ...group.tags, ...tags } });
-      }),
-      UntagResource: operation(({ resourceArn = "", tagKeys = [] }: OfArn & { tagKeys?: string[] }) => {
+      },
+      UntagResource: ({ resourceArn = "", tagKeys = [] }) => {
         const group = groups.byArn(resourceArn);
         const left = Object.entries(group.tags).filter(([key]) => !tagKeys.includes(key));
         return change(group, { tags: Object.fromEntries(left) });
-      }),
-      DeleteLogGroup: operation(({ logGroupName = "" }: OfGroup) => {
+      },
+      DeleteLogGroup: ({ logGroupName = "" }) => {
         groups.delete(logGroupName);
         return {};
-      }),
-    };
+      },
+    });
   },
   resources: [logGroup],
 });
