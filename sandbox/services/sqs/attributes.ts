@@ -48,7 +48,10 @@ export function checkAttributes(given: Readonly<Record<string, string>>): void {
   }
 }
 
-/** @throws AwsError `InvalidAttributeValue` */
+/**
+ * Receipts may be 1 to 1000: QueueDlqProps of aws/modern-data-architecture-accelerator.
+ * @throws AwsError `InvalidAttributeValue`
+ */
 export function redrivePolicy(text: string): RedrivePolicy {
   try {
     const { deadLetterTargetArn, maxReceiveCount } = JSON.parse(text) as Partial<Record<string, unknown>>;

@@ -28,10 +28,12 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     const body = MessageBody;
     const own = attributesOf(MessageAttributes);
     const size = Buffer.byteLength(body) + sizeOf(own);
+    // One character at least, as the reference of SendMessage says.
     if (body === "") throw invalid("MessageBody", "must not be empty");
+    // AWS's words are in artilleryio/artillery#3683.
     if (size > Number(attributes.MaximumMessageSize))
-      throw invalid("MessageBody", `must be shorter than ${attributes.MaximumMessageSize} bytes`);
-    requireRange("DelaySeconds", DelaySeconds, 0, 900);
+      throw invalid("Message", `must be shorter than ${attributes.MaximumMessageSize} bytes`);
+    requireRange("DelaySeconds", DelaySeconds);
     const message = messages.add({ body, attributes: own }, (DelaySeconds ?? Number(attributes.DelaySeconds)) * 1_000);
     return { MessageId: message.id, MD5OfMessageBody: md5(body), MD5OfMessageAttributes: digestOfAttributes(own) };
   };
@@ -45,7 +47,7 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
   const change = (queue: string, handle = "", seconds = 0) => {
     const { messages } = queues.get(queue);
     if (!isHandle(handle)) throw new AwsError("ReceiptHandleIsInvalid", `The input receipt handle is invalid.`, 404);
-    requireRange("VisibilityTimeout", seconds, 0, 43_200);
+    requireRange("VisibilityTimeout", seconds);
     const message = messages.byHandle(handle);
     if (!message || message.visibleAt <= queues.now())
       throw new AwsError("MessageNotInflight", "The message referred to is not in flight.");
@@ -60,6 +62,7 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     GetQueueUrl: ({ QueueName = "" }, call) => ({ QueueUrl: urlOf(queues.get(QueueName).record.name, call) }),
     ListQueues({ QueueNamePrefix = "", MaxResults, NextToken } = {}, call) {
       const named = queues.list().filter(({ name }) => name.startsWith(QueueNamePrefix));
+      // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
       const page = paginate(named, NextToken, MaxResults, { fallback: 1_000, code: "InvalidParameterValue" });
       return { QueueUrls: page.items.map(({ name }) => urlOf(name, call)), NextToken: page.nextToken };
     },
@@ -106,23 +109,15 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     SendMessage: (input) => send(nameIn(input.QueueUrl), input),
     SendMessageBatch({ QueueUrl, Entries = [] }) {
       const queue = nameIn(QueueUrl);
-      const { Successful, Failed } = batch(Entries, (entry) => send(queue, entry));
-      return {
-        Successful: Successful.map((one) => ({
-          ...one,
-          MessageId: one.MessageId,
-          MD5OfMessageBody: one.MD5OfMessageBody,
-        })),
-        Failed,
-      };
+      return batch(Entries, (entry) => send(queue, entry));
     },
     async ReceiveMessage(input, call) {
       const { attributes } = queues.get(nameIn(input.QueueUrl));
       const { MaxNumberOfMessages = 1, VisibilityTimeout: hidden } = input;
       const wait = input.WaitTimeSeconds ?? Number(attributes.ReceiveMessageWaitTimeSeconds);
-      requireRange("MaxNumberOfMessages", MaxNumberOfMessages, 1, 10);
-      requireRange("WaitTimeSeconds", wait, 0, 20);
-      requireRange("VisibilityTimeout", hidden, 0, 43_200);
+      requireRange("MaxNumberOfMessages", MaxNumberOfMessages);
+      requireRange("WaitTimeSeconds", wait);
+      requireRange("VisibilityTimeout", hidden);
       const hiddenMs = hidden === undefined ? undefined : hidden * 1_000;
       const queue = nameIn(input.QueueUrl);
       const taken = await queues.receive(queue, MaxNumberOfMessages, wait * 1_000, hiddenMs, call?.signal);
@@ -147,13 +142,27 @@ function invalid(name: string, reason: string): AwsError {
   return new AwsError("InvalidParameterValue", `One or more parameters are invalid. Reason: ${name} ${reason}.`);
 }
 
-function requireRange(name: string, value: number | undefined, low: number, high: number): void {
+/**
+ * Limits of the references of SendMessage, ReceiveMessage and ChangeMessageVisibility. AWS's words for the first two
+ * are in aws-samples/amazon-sqs-dlq-replay-backoff#8 and aws/aws-sdk-java#197.
+ */
+const ranges = {
+  DelaySeconds: { low: 0, high: 900, reason: "DelaySeconds must be >= 0 and <= 900." },
+  MaxNumberOfMessages: { low: 1, high: 10, reason: "Must be between 1 and 10, if provided." },
+  WaitTimeSeconds: { low: 0, high: 20, reason: "Must be >= 0 and <= 20, if provided." },
+  VisibilityTimeout: { low: 0, high: 43_200, reason: "Must be >= 0 and <= 43200, if provided." },
+};
+
+function requireRange(name: keyof typeof ranges, value: number | undefined): void {
+  const { low, high, reason } = ranges[name];
   if (value === undefined || (value >= low && value <= high)) return;
-  const reason = `Must be between ${low} and ${high}, if provided.`;
   throw new AwsError("InvalidParameterValue", `Value ${value} for parameter ${name} is invalid. Reason: ${reason}`);
 }
 
-/** Each entry by itself: what is refused of one is told under its id. @throws AwsError about the batch as a whole */
+/**
+ * Each entry by itself: what is refused of one is told under its id. Ten entries at most, in the words of
+ * vinyldns/vinyldns#347. @throws AwsError about the batch as a whole
+ */
 function batch<T extends Entry, R extends object>(entries: readonly T[], work: (entry: T) => R) {
   if (entries.length === 0)
     throw new AwsError("EmptyBatchRequest", "There should be at least one entry in the request.");

@@ -4,8 +4,12 @@ import { checkAttributes, redrivePolicy, withDefaults } from "./attributes";
 import { Messages, type Received } from "./messages";
 import type { QueueRecord } from "./records";
 
-/** What a queue's name is free of for a minute after its end. The sandbox lets a minute of AWS take a second. */
+/**
+ * How long a queue's name stays taken after its end, which is a minute on AWS and a second here.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteQueue.html
+ */
 const nameTakenForMs = { instant: 0, aws: 1_000 };
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_PurgeQueue.html */
 const purgesApartMs = 60_000;
 
 /** A queue with its settings in force and its messages. */
@@ -30,7 +34,11 @@ export class Queues {
     this.records = context.store.collection<QueueRecord>("sqs/queues");
   }
 
-  /** The same queue again is no fault; one with other attributes is. @throws AwsError `QueueNameExists` and others */
+  /**
+   * The same queue again is no fault; one with other attributes is. AWS's words are in boto/botocore#3058 (names),
+   * justeattakeaway/JustSaying#208 (attributes) and queue.go of hashicorp/terraform-provider-aws (names just gone).
+   * @throws AwsError `QueueNameExists` and others
+   */
   create(name: string, given: Record<string, string>, tags: Record<string, string>): void {
     if (!/^[\w-]{1,80}$/.test(name)) {
       const rule = "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length";
@@ -94,7 +102,7 @@ export class Queues {
     messages.wakeAll();
   }
 
-  /** @throws AwsError `PurgeQueueInProgress` */
+  /** AWS's words and status are in aws/aws-sdk-js-v3#5558. @throws AwsError `PurgeQueueInProgress` */
   purge(name: string): void {
     const { messages } = this.get(name);
     if (this.now() - (this.purgedAt.get(name) ?? 0) < purgesApartMs) {

@@ -136,7 +136,11 @@ describe("a queue for clients", () => {
       }),
     );
     expect(Successful!.map(({ Id }) => Id)).toEqual(["a", "c"]);
-    expect(Failed).toMatchObject([{ Id: "b", Code: "InvalidParameterValue", SenderFault: true }]);
+    const Message = "One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.";
+    expect(Failed).toMatchObject([{ Id: "b", Code: "InvalidParameterValue", Message, SenderFault: true }]);
+    await expect(send(url, "late", { DelaySeconds: 901 })).rejects.toMatchObject({
+      message: "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.",
+    });
     const messages = await receive(url);
     const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
     const deleted = await client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }));
