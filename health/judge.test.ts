@@ -2,7 +2,7 @@ import { checks } from "./checks";
 import type { Facts } from "./facts/facts";
 import { judge } from "./judge";
 import { balancerFaults } from "./testing/balancer-faults";
-import { fleetWith, targetsOf, workgroupOf } from "./testing/good-fleet";
+import { catalogOf, fleetWith, targetsOf, workgroupOf } from "./testing/good-fleet";
 import { shareFaults } from "./testing/share-faults";
 import { warehouseFaults } from "./testing/warehouse-faults";
 
@@ -102,4 +102,13 @@ test("what could not be collected is a finding, and not judged", () => {
   const states = (state: string) => judged.filter((each) => each.state === state).map(({ id }) => id);
   expect(states("unknown")).toEqual(checks.filter(({ needs }) => needs.includes("network")).map(({ id }) => id));
   expect(states("skipped")).toEqual(checks.filter(({ needs }) => needs.includes("catalogs")).map(({ id }) => id));
+});
+
+test("a database that does not show its datashare is dropped by the consumer's administrator", () => {
+  const stale = fleetWith((facts) => {
+    delete catalogOf(facts, "pool-2").inbound[0]!.consumerDatabase;
+  });
+  expect(judge(checks, stale, {}, []).findings.map(({ cure }) => cure)).toContainEqual(
+    expect.stringContaining(`\`fleet connect --admin --consumer pool-2 -c 'DROP DATABASE "sales"'\``),
+  );
 });

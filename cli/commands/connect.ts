@@ -115,7 +115,10 @@ async function openPsql(
     });
     psql.once("close", (code) => resolve(code ?? 1));
   });
+  const asked = ownArguments.join("\n");
   const remedy =
-    process.exitCode === 0 ? undefined : (unknownMethod(said, address) ?? threePartNames(said, address, outputs));
+    process.exitCode === 0
+      ? undefined
+      : (unknownMethod(said, address) ?? threePartNames(said, address, outputs, asked));
   if (remedy) throw new Problem(remedy);
 }

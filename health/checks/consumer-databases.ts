@@ -49,7 +49,7 @@ function faultsOf(
     {
       what: `Database ${database} on ${name} does not show datashare ${share}`,
       cause: `It comes from ${source}.`,
-      cure: `Drop it (\`DROP DATABASE "${database}"\`); then ${bringBack}`,
+      cure: `Drop it as the consumer's administrator: \`fleet connect --admin --consumer ${name} -c 'DROP DATABASE "${database}"'\`. Then ${bringBack}`,
     },
   ];
 }

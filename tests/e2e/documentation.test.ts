@@ -33,6 +33,7 @@ const table: [RegExp, Way][] = [
     { test: "policies/package.test.ts" },
   ],
   [/^npx fleet connect( --stack \w+)?( --sandbox)?( --(producer|consumer \w+))*$/, { not: readers }],
+  [/^npx fleet connect .*'DROP DATABASE/, { not: "it drops what other tests read" }],
   [/^npx fleet connect .*--user|--sandbox|^npx fleet .*--no-sandbox/, { not: "it is about a stack that is not here" }],
   [/^npx fleet (connect|verify|check|outputs|env|top|destroy --preview-only)\b/, "run"],
   [/^npx fleet destroy/, { not: "it deletes the stack that other tests use" }],
