@@ -16,7 +16,7 @@ jest.setTimeout(2 * deployMs);
 beforeAll(async () => {
   await fleet.startSandbox();
   const compiled = JSON.stringify(path.join(pack, "dist/programs/index.js"));
-  const quickLoad = JSON.stringify(path.join(repository, "scripts", "quick-load", "index.cjs"));
+  const quickLoad = JSON.stringify(path.join(repository, "toolchain", "quick-load", "index.cjs"));
   // The SDK notes where each of the 500 resources was made: written out with source maps, that is half of the program.
   const all = `
     require(${quickLoad});

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import fs from "node:fs";
 
 export interface Finished {
   code: number;
@@ -21,6 +21,8 @@ export async function run(command: string, args: string[], options: RunOptions =
   const { cwd, env, input, timeoutMs = 120_000 } = options;
   // A group of its own, so that a deadline reaches what the program started too.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  // A program that ends without reading its input closes the pipe: how it ended says what there is to say.
+  child.stdin.on("error", () => {});
   child.stdin.end(input ?? "");
   const out: Buffer[] = [];
   const err: Buffer[] = [];
@@ -97,11 +99,11 @@ export function processesOf(directory: string): { pid: number; command: string }
  * killed has left running.
  */
 export function startedWith(directory: string): number[] {
-  if (!existsSync("/proc/self/environ")) return [];
-  return readdirSync("/proc").flatMap((name) => {
+  if (!fs.existsSync("/proc/self/environ")) return [];
+  return fs.readdirSync("/proc").flatMap((name) => {
     try {
       const own = name === String(process.pid) || !/^\d+$/.test(name);
-      return !own && readFileSync(`/proc/${name}/environ`, "utf8").includes(directory) ? [Number(name)] : [];
+      return !own && fs.readFileSync(`/proc/${name}/environ`, "utf8").includes(directory) ? [Number(name)] : [];
     } catch {
       // It ended meanwhile, or is somebody else's.
       return [];
