@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse as parseYaml } from "yaml";
@@ -24,7 +24,7 @@ interface Document {
 const keyPolicy = "aws:kms/key:Key";
 
 async function documentsOf(stack: string): Promise<Document[]> {
-  const file = parseYaml(readFileSync(path.resolve(__dirname, `../stacks/Pulumi.${stack}.yaml`), "utf8"));
+  const file = parseYaml(fs.readFileSync(path.resolve(__dirname, `../stacks/Pulumi.${stack}.yaml`), "utf8"));
   // Tests run as project "project", so that is what the configuration's own keys begin with.
   const config = Object.entries<unknown>(file.config).map(([key, value]) => [
     key.replace("redshift-fleet:", "project:"),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ let sts: string;
 let asked: URLSearchParams[];
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), "connection-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "connection-"));
   asked = [];
   server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -36,11 +36,11 @@ beforeEach(async () => {
 });
 afterEach(() => {
   server.close();
-  rmSync(dir, { recursive: true });
+  fs.rmSync(dir, { recursive: true });
 });
 
 function file(name: string, text: string): string {
-  writeFileSync(join(dir, name), text);
+  fs.writeFileSync(join(dir, name), text);
   return join(dir, name);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -21,7 +21,7 @@ let dir: string;
 
 beforeAll(() => {
   build(["sandbox"]);
-  dir = mkdtempSync(join(tmpdir(), "daemon-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "daemon-"));
 });
 afterAll(() => stop({ dir, purge: true }), 60_000);
 
@@ -43,7 +43,7 @@ async function query(host: string, text: string): Promise<unknown[][]> {
     host,
     port: 5439,
     ...login,
-    ssl: { ca: readFileSync(join(dir, "tls", "ca.pem"), "utf8") },
+    ssl: { ca: fs.readFileSync(join(dir, "tls", "ca.pem"), "utf8") },
   });
   await client.connect();
   const { rows } = await client.query({ text, rowMode: "array" });

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import fs from "node:fs";
 import { parseArgs } from "node:util";
 import { awsEnvironment } from "@redshift-fleet/toolchain";
 import { parseAssumptions } from "./assumptions";
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
     stopping = true;
     (async () => {
       log("Stopping.");
-      rmSync(daemonFile(dir), { force: true });
+      fs.rmSync(daemonFile(dir), { force: true });
       control.close();
       await providers.close();
       await sandbox.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkServerIdentity } from "node:tls";
@@ -26,7 +26,7 @@ export class TestSandbox {
 
   /** @param times what is to differ from the times of AWS's network */
   static async open(times: Partial<NetworkTimes> = {}): Promise<TestSandbox> {
-    const dir = mkdtempSync(join(tmpdir(), "sandbox-"));
+    const dir = fs.mkdtempSync(join(tmpdir(), "sandbox-"));
     const events: string[] = [];
     return new TestSandbox(dir, times, events, await run(dir, times, events));
   }
@@ -50,7 +50,7 @@ export class TestSandbox {
    */
   async connect({ host, anyName = false, keepAlive = true, ...user }: Login): Promise<Client> {
     const ssl = {
-      ca: readFileSync(this.sandbox.caPath, "utf8"),
+      ca: fs.readFileSync(this.sandbox.caPath, "utf8"),
       checkServerIdentity: anyName ? () => undefined : checkServerIdentity,
     };
     const client = new Client({
@@ -91,7 +91,7 @@ export class TestSandbox {
 
   async close(): Promise<void> {
     await this.sandbox.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    fs.rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

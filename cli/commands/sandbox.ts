@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import type { SandboxState, SandboxStatus } from "@redshift-fleet/sandbox";
@@ -102,7 +102,7 @@ export function sandboxCommand(): Command {
     .action(async (options: SandboxOptions & { follow?: boolean; lines?: number }) => {
       const { logs, olderLog } = await sandboxPackage();
       const file = logs({ dir: sandboxOf(options.stack) });
-      if (!existsSync(file))
+      if (!fs.existsSync(file))
         throw new Problem(`There is no log yet at ${file}: \`${startedBy(options.stack)}\` begins one.`);
       const show = (line: string) => print(options.json ? JSON.stringify(asEvent(line)) : line);
       const lines = new LogLines(file, olderLog(file));

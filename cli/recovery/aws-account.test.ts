@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Sandbox } from "../../sandbox/sandbox";
@@ -9,7 +9,7 @@ import { findCreated } from "./lookups";
 
 // What was made and not recorded, found again through AWS's own clients.
 
-const dir = mkdtempSync(join(tmpdir(), "recovery-"));
+const dir = fs.mkdtempSync(join(tmpdir(), "recovery-"));
 const before = { ...process.env };
 let sandbox: Sandbox;
 let account: Awaited<ReturnType<typeof awsAccount>>;
@@ -24,7 +24,7 @@ afterAll(async () => {
   account.close();
   await sandbox.close();
   process.env = before;
-  rmSync(dir, { recursive: true, force: true });
+  fs.rmSync(dir, { recursive: true, force: true });
 });
 
 const tags = { Name: "fleet", stack: "local" };

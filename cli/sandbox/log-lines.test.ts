@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asEvent, LogLines } from "./log-lines";
@@ -6,21 +6,21 @@ import { asEvent, LogLines } from "./log-lines";
 let dir: string;
 let file: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "lines-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "lines-"));
   file = join(dir, "daemon.log");
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 test("the last lines come first, then what is added, and nothing is lost when the log begins anew", () => {
-  writeFileSync(`${file}.1`, "one\ntwo\n");
-  writeFileSync(file, "three\nfo");
+  fs.writeFileSync(`${file}.1`, "one\ntwo\n");
+  fs.writeFileSync(file, "three\nfo");
   const lines = new LogLines(file, `${file}.1`);
   expect(lines.last(2)).toEqual(["two", "three"]);
   expect(lines.next()).toEqual([]);
-  appendFileSync(file, "ur → 4\nfive\n");
+  fs.appendFileSync(file, "ur → 4\nfive\n");
   expect(lines.next()).toEqual(["four → 4", "five"]);
-  truncateSync(file);
-  appendFileSync(file, "six\n");
+  fs.truncateSync(file);
+  fs.appendFileSync(file, "six\n");
   expect(lines.next()).toEqual(["six"]);
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import path from "node:path";
 import { Region } from "@pulumi/aws/types/enums";
 import { describeMigrations, knownRegions } from "@redshift-fleet/redshift/declarations";
@@ -305,7 +305,7 @@ describe("judgeConfig", () => {
   });
 
   test.each(["local", "dev", "staging", "prod"])("accepts the example of stack %s", (stack) => {
-    const file = parseYaml(readFileSync(path.resolve(__dirname, `../../stacks/Pulumi.${stack}.yaml`), "utf8"));
+    const file = parseYaml(fs.readFileSync(path.resolve(__dirname, `../../stacks/Pulumi.${stack}.yaml`), "utf8"));
     const values: Record<string, string> = {};
     for (const [key, value] of Object.entries(file.config))
       values[key] = typeof value === "string" ? value : JSON.stringify(value);

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import path from "node:path";
 import { configReference } from "./reference";
 
 describe("docs/configuration.md", () => {
   test("is what the schema says; write it anew with `node scripts/write-config-reference.cjs`", () => {
-    const page = readFileSync(path.resolve(__dirname, "../../docs/configuration.md"), "utf8");
+    const page = fs.readFileSync(path.resolve(__dirname, "../../docs/configuration.md"), "utf8");
     expect(page).toBe(configReference());
   });
 

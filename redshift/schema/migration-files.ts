@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import { maxBatchStatements, maxStatementBytes } from "../data-api/limits";
 import { splitStatements } from "./statements";
@@ -63,7 +63,7 @@ export function readMigrationFiles(directory: string): MigrationFile[] {
   const fileOf = new Map<MigrationFile, string>();
   let names: string[];
   try {
-    names = readdirSync(directory).filter((name) => name.endsWith(".sql"));
+    names = fs.readdirSync(directory).filter((name) => name.endsWith(".sql"));
   } catch {
     throw new MigrationFilesError([
       `${directory}: there is no such folder. Correct schema.directory, which is relative to the folder of Pulumi.yaml.`,
@@ -71,7 +71,7 @@ export function readMigrationFiles(directory: string): MigrationFile[] {
   }
   for (const name of names.sort()) {
     try {
-      const file = migrationFile(name, readFileSync(join(directory, name), "utf8"));
+      const file = migrationFile(name, fs.readFileSync(join(directory, name), "utf8"));
       files.push(file);
       fileOf.set(file, name);
     } catch (error) {

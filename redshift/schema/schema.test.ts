@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stubApi } from "../testing/stub-api";
@@ -110,16 +110,16 @@ test("a removed file and one put in between are errors too", () => {
 });
 
 describe("a folder of files", () => {
-  const folder = mkdtempSync(join(tmpdir(), "schema-"));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const folder = fs.mkdtempSync(join(tmpdir(), "schema-"));
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
 
   test("shows every fault at once", () => {
-    writeFileSync(join(folder, "0001_a.sql"), "SELECT 1; COMMIT;");
-    writeFileSync(join(folder, "01_b.sql"), "-- nothing\n");
-    writeFileSync(join(folder, "tables.sql"), "SELECT 1");
-    writeFileSync(join(folder, "0003_many.sql"), "SELECT 1;".repeat(40));
-    writeFileSync(join(folder, "0004_big.sql"), `SELECT '${"x".repeat(100_000)}'`);
-    writeFileSync(join(folder, "0005_out.sql"), "-- why\nVACUUM airline.bookings;");
+    fs.writeFileSync(join(folder, "0001_a.sql"), "SELECT 1; COMMIT;");
+    fs.writeFileSync(join(folder, "01_b.sql"), "-- nothing\n");
+    fs.writeFileSync(join(folder, "tables.sql"), "SELECT 1");
+    fs.writeFileSync(join(folder, "0003_many.sql"), "SELECT 1;".repeat(40));
+    fs.writeFileSync(join(folder, "0004_big.sql"), `SELECT '${"x".repeat(100_000)}'`);
+    fs.writeFileSync(join(folder, "0005_out.sql"), "-- why\nVACUUM airline.bookings;");
     expect(() => readMigrationFiles(folder)).toThrow(
       /tables\.sql: .*[\s\S]*same version[\s\S]*COMMIT[\s\S]*no statement[\s\S]*40 statements[\s\S]*bytes[\s\S]*VACUUM.*inside a transaction/,
     );

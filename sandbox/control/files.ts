@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 
 /** What a running sandbox tells about itself in its folder. */
@@ -20,11 +20,11 @@ export const lockFile = (dir: string) => join(dir, "daemon.pid");
 /** Undefined where no sandbox was ever started here, or it was stopped in good order. */
 export function readDaemonFile(dir: string): DaemonFile | undefined {
   const file = daemonFile(dir);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DaemonFile) : undefined;
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as DaemonFile) : undefined;
 }
 
 export function writeDaemonFile(dir: string, contents: DaemonFile): void {
   const file = daemonFile(dir);
-  writeFileSync(`${file}.next`, `${JSON.stringify(contents, undefined, 2)}\n`);
-  renameSync(`${file}.next`, file);
+  fs.writeFileSync(`${file}.next`, `${JSON.stringify(contents, undefined, 2)}\n`);
+  fs.renameSync(`${file}.next`, file);
 }

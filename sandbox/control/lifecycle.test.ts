@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -27,16 +27,16 @@ let daemon: ChildProcess;
 async function begin(...args: string[]): Promise<void> {
   daemon = spawn(process.execPath, ["-e", program, dir, ...args], { stdio: "ignore" });
   const last = join(dir, args.length > 0 ? "daemon.pid" : "daemon.json");
-  for (const deadline = Date.now() + 20_000; !existsSync(last) && Date.now() < deadline; ) await sleep(20);
+  for (const deadline = Date.now() + 20_000; !fs.existsSync(last) && Date.now() < deadline; ) await sleep(20);
   await sleep(50);
 }
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "control-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "control-"));
 });
 afterEach(() => {
   daemon?.kill("SIGKILL");
-  rmSync(dir, { recursive: true, force: true });
+  fs.rmSync(dir, { recursive: true, force: true });
 });
 
 test("a folder where nothing runs, one that starts and one that is ready are told apart", async () => {
@@ -65,7 +65,7 @@ test.each([
 });
 
 test("what a process left in the folder does not make it run", async () => {
-  writeFileSync(daemonFile(dir), JSON.stringify({ pid: process.pid, ports: {} }));
-  writeFileSync(join(dir, "daemon.pid"), String(process.pid));
+  fs.writeFileSync(daemonFile(dir), JSON.stringify({ pid: process.pid, ports: {} }));
+  fs.writeFileSync(join(dir, "daemon.pid"), String(process.pid));
   expect(await probe({ dir })).toEqual({ state: "stopped" });
 });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ended, signalProcess } from "../warehouse/postgres/processes";
@@ -48,9 +48,9 @@ export async function start(options: StartOptions): Promise<SandboxStatus> {
     await end(found.pid, hangingDeadlineMs);
   }
   options.onProgress?.("Starting the sandbox");
-  mkdirSync(dir, { recursive: true });
-  rmSync(daemonFile(dir), { force: true });
-  const log = openSync(logFile(dir), "a");
+  fs.mkdirSync(dir, { recursive: true });
+  fs.rmSync(daemonFile(dir), { force: true });
+  const log = fs.openSync(logFile(dir), "a");
   const args = ["--enable-source-maps", daemonEntry(), "--dir", dir];
   if (options.profile !== undefined) args.push("--profile", options.profile);
   if (options.region !== undefined) args.push("--region", options.region);
@@ -119,7 +119,7 @@ export async function stop({
     // A process that was killed has left its servers running.
     if (!(await end(pid, patience))) await endServers(dir);
   }
-  if (purge) rmSync(dir, { recursive: true, force: true });
+  if (purge) fs.rmSync(dir, { recursive: true, force: true });
   return pid !== undefined;
 }
 
@@ -131,13 +131,13 @@ export function logs({ dir }: { dir: string }): string {
 /** The compiled daemon: beside this code where that is compiled, else in the package's dist folder. */
 function daemonEntry(): string {
   const candidates = [join(__dirname, "daemon.js"), join(dirname(__dirname), "dist", "daemon.js")];
-  const found = candidates.find((candidate) => existsSync(candidate));
+  const found = candidates.find((candidate) => fs.existsSync(candidate));
   if (!found) throw new Error("The sandbox is not compiled; run `npm run build`.");
   return found;
 }
 
 function endOfLog(dir: string): string {
   const file = logFile(dir);
-  if (!existsSync(file)) return "";
-  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-logLinesInError).join("\n");
+  if (!fs.existsSync(file)) return "";
+  return fs.readFileSync(file, "utf8").trimEnd().split("\n").slice(-logLinesInError).join("\n");
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive } from "@redshift-fleet/toolchain";
 import { lockFile } from "./files";
@@ -10,36 +10,36 @@ const confirmationMs = 20;
  * @throws Error naming the process that has it.
  */
 export async function acquireLock(dir: string): Promise<() => void> {
-  mkdirSync(dir, { recursive: true });
+  fs.mkdirSync(dir, { recursive: true });
   const file = lockFile(dir);
   for (;;) {
     try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
+      fs.writeFileSync(file, String(process.pid), { flag: "wx" });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const holder = lockHolder(dir);
       if (holder !== undefined) throw new Error(`A sandbox is running in ${dir} already (process ${holder}).`);
-      rmSync(file, { force: true });
+      fs.rmSync(file, { force: true });
       continue;
     }
     // Two processes may have found the same stale lock; only the one whose number is there in the end has it.
     await sleep(confirmationMs);
-    if (existsSync(file) && readFileSync(file, "utf8") === String(process.pid))
-      return () => rmSync(file, { force: true });
+    if (fs.existsSync(file) && fs.readFileSync(file, "utf8") === String(process.pid))
+      return () => fs.rmSync(file, { force: true });
   }
 }
 
 /** The process that runs the sandbox of a folder, if one does. */
 export function lockHolder(dir: string): number | undefined {
   const file = lockFile(dir);
-  if (!existsSync(file)) return undefined;
-  const pid = Number(readFileSync(file, "utf8"));
+  if (!fs.existsSync(file)) return undefined;
+  const pid = Number(fs.readFileSync(file, "utf8"));
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return undefined;
   // Numbers of processes come round again: where the system tells what runs, it must be a sandbox of this folder.
   const commandLine = `/proc/${pid}/cmdline`;
-  if (existsSync("/proc/self/cmdline")) {
+  if (fs.existsSync("/proc/self/cmdline")) {
     try {
-      if (!readFileSync(commandLine, "utf8").split("\0").includes(dir)) return undefined;
+      if (!fs.readFileSync(commandLine, "utf8").split("\0").includes(dir)) return undefined;
     } catch {
       return undefined;
     }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import type { DaemonFile } from "./files";
 
@@ -12,11 +12,11 @@ const settingsFile = (dir: string) => join(dir, "settings.json");
 
 export function readSettings(dir: string): Settings | undefined {
   const file = settingsFile(dir);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Settings) : undefined;
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as Settings) : undefined;
 }
 
 export function writeSettings(dir: string, settings: Settings): void {
   const file = settingsFile(dir);
-  writeFileSync(`${file}.next`, JSON.stringify(settings));
-  renameSync(`${file}.next`, file);
+  fs.writeFileSync(`${file}.next`, JSON.stringify(settings));
+  fs.renameSync(`${file}.next`, file);
 }

@@ -4,7 +4,7 @@ const context = { database: "dev", sharedDatabases: new Set<string>() };
 const text = (sql: string) => rewrite(sql, context).map((each) => (each.kind === "sql" ? each.text : each.name));
 
 describe("catalogs without the sandbox's own entries", () => {
-  it.each([
+  test.each([
     ["select datname from pg_database", "select datname from pg_catalog.rs_visible_databases as pg_database"],
     [
       "select d.datname from pg_catalog.pg_database d where true",
@@ -24,7 +24,7 @@ describe("catalogs without the sandbox's own entries", () => {
   });
 });
 
-it("numbers parameters of routines outside CASE, in drivers' queries only", () => {
+test("numbers parameters of routines outside CASE, in drivers' queries only", () => {
   const series =
     "case when (a is null) then generate_series(1, b)-1 else generate_series(1, b+1)-1 end as pos from pg_class";
   const moved = "generate_series(1, case when (a is null) then b else b+1 end) -1 as pos from pg_class";
@@ -33,14 +33,14 @@ it("numbers parameters of routines outside CASE, in drivers' queries only", () =
 });
 
 describe("SHOW PARAMETERS", () => {
-  it("asks for the routine of the given types", () => {
+  test("asks for the routine of the given types", () => {
     const [shown] = text("show parameters of function dev.s.f(int, $1) like 'a%'");
     expect(shown).toContain("function_name = 'f'");
     expect(shown).toContain("argument_list = concat_ws(', ', format_type('int'::regtype, null), $1::text)");
     expect(shown).toContain("parameter_name like 'a%'");
   });
 
-  it("asks for a routine without parameters, or for all of the name", () => {
+  test("asks for a routine without parameters, or for all of the name", () => {
     expect(text("show parameters of procedure dev.s.p()")[0]).toContain("argument_list = concat_ws(', ')");
     expect(text("show parameters of procedure dev.s.p")[0]).not.toContain("argument_list =");
   });

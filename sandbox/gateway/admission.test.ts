@@ -39,13 +39,13 @@ describe("who may call the APIs", () => {
     return rest;
   };
 
-  it("answers requests that are signed", async () => {
+  test("answers requests that are signed", async () => {
     expect((await json()).status).toBe(200);
     expect((await query()).status).toBe(200);
     expect((await send(gateway.port, { method: "GET", path: `/?${presigned}` })).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ["no signature", "authorization", undefined, "MissingAuthenticationTokenException"],
     ["another scheme", "authorization", "Bearer abc", "IncompleteSignatureException"],
     ["no signature in it", "authorization", signature("secretsmanager").split(", Sig")[0], "IncompleteSignature"],
@@ -68,7 +68,7 @@ describe("who may call the APIs", () => {
     expect(answer.text).not.toContain("SecretId");
   });
 
-  it.each([
+  test.each([
     ["no signature", "authorization", undefined, 403, "MissingAuthenticationToken"],
     ["half a signature", "authorization", "AWS4-HMAC-SHA256 Credential=a", 400, "IncompleteSignature"],
     ["another Region", "authorization", signature("sts", "eu-west-1"), 403, "SignatureDoesNotMatch"],
@@ -80,7 +80,7 @@ describe("who may call the APIs", () => {
     expect(answer.status).toBe(status);
   });
 
-  it.each(["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"])(
+  test.each(["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"])(
     "refuses a presigned URL without its %s",
     async (name) => {
       const answer = await send(gateway.port, { method: "GET", path: `/?${without(`X-Amz-${name}`)}` });
@@ -89,20 +89,20 @@ describe("who may call the APIs", () => {
     },
   );
 
-  it("refuses what a form of a web page can send", async () => {
+  test("refuses what a form of a web page can send", async () => {
     const body = "Action=GetCallerIdentity&Version=2011-06-15";
     const plain = { "content-type": "text/plain" };
     expect((await send(gateway.port, { headers: plain, body: '{"SecretId":"s"}' })).status).toBe(403);
     expect((await send(gateway.port, { method: "GET", path: `/?${body}` })).status).toBe(403);
   });
 
-  it("names a service that the sandbox has not", async () => {
+  test("names a service that the sandbox has not", async () => {
     const answer = await send(gateway.port, queryCall("sqs", "Action=ListQueues&Version=2012-11-05"));
     expect(answer.status).toBe(501);
     expect(answer.text).toContain("sqs");
   });
 
-  it("takes only so much", async () => {
+  test("takes only so much", async () => {
     const large = Buffer.alloc(20 * 2 ** 20, "a");
     const call = jsonCall("secretsmanager", "secretsmanager.GetSecretValue", large);
     expect(await send(gateway.port, call)).toMatchObject({

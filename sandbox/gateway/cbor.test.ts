@@ -24,7 +24,7 @@ describe("CBOR, where a client asks for it", () => {
   });
   afterAll(() => gateway.close());
 
-  it("carries what JSON carries, and errors by their class", async () => {
+  test("carries what JSON carries, and errors by their class", async () => {
     const client = new RedshiftDataClient({
       endpoint: `http://127.0.0.1:${gateway.port}`,
       region: "us-east-1",
@@ -41,7 +41,7 @@ describe("CBOR, where a client asks for it", () => {
     client.destroy();
   });
 
-  it.each<[string, Uint8Array]>([
+  test.each<[string, Uint8Array]>([
     ["no CBOR", Buffer.from("{}")],
     ["half of it", cbor.serialize({ Sql: "select 1" }).subarray(0, 6)],
     ["a list", cbor.serialize(["Sql"])],

@@ -47,7 +47,7 @@ describe("requests and answers", () => {
     maxAttempts: 1,
   });
 
-  it.each([
+  test.each([
     ["a number for a text", { Sql: "select 1", StatementName: 7 }, "NUMBER_VALUE can not be converted to a String"],
     ["a truth for a text", { Sql: true }, "TRUE_VALUE can not be converted to a String"],
     [
@@ -70,7 +70,7 @@ describe("requests and answers", () => {
     expect(seen).toEqual([]);
   });
 
-  it("names everything that a request lacks or has too much of, and no secret", async () => {
+  test("names everything that a request lacks or has too much of, and no secret", async () => {
     const serverless = await json("redshift-serverless", "RedshiftServerless.TagResource", { tags: [{ key: "" }] });
     expect(serverless.answer).toMatchObject({
       __type: "ValidationException",
@@ -85,13 +85,13 @@ describe("requests and answers", () => {
     expect(seen).toEqual([]);
   });
 
-  it("passes what it does not know by, and null as if it were not there", async () => {
+  test("passes what it does not know by, and null as if it were not there", async () => {
     const body = '{"Sql": "select 1", "Database": null, "__proto__": {"DbUser": "x"}, "Later": [[[]]]}';
     expect((await json("redshift-data", "RedshiftData.ExecuteStatement", body)).status).toBe(200);
     expect(seen).toEqual([{ Sql: "select 1" }]);
   });
 
-  it("tells what AWS has and the sandbox has not from what nobody has", async () => {
+  test("tells what AWS has and the sandbox has not from what nobody has", async () => {
     const cancelled = await json("redshift-data", "RedshiftData.CancelStatement", { Id: "x" });
     expect(cancelled).toMatchObject({ status: 501, answer: { message: expect.stringContaining("CancelStatement") } });
     for (const name of ["RedshiftData.Nothing", "RedshiftData.__proto__", "RedshiftData.", "__proto__", "Other.X"]) {
@@ -107,13 +107,13 @@ describe("requests and answers", () => {
     expect((await query("ec2", vpcVersion)).text).toContain("<Code>MissingAction</Code>");
   });
 
-  it("wants the content type of its protocol", async () => {
+  test("wants the content type of its protocol", async () => {
     const request = jsonCall("redshift-data", "RedshiftData.ExecuteStatement", '{"Sql":"select 1"}');
     request.headers!["content-type"] = "text/plain";
     expect((await send(gateway.port, request)).text).toContain("SerializationException");
   });
 
-  it("reads Query as the SDK writes it, with types", async () => {
+  test("reads Query as the SDK writes it, with types", async () => {
     answers.CreateTargetGroup = { TargetGroups: [{ TargetGroupName: "<a&b>", Port: 5439, HealthCheckEnabled: true }] };
     const client = new ElasticLoadBalancingV2Client(options());
     const input = {
@@ -132,7 +132,7 @@ describe("requests and answers", () => {
     expect(TagDescriptions?.[0]?.Tags).toEqual([{ Key: "a", Value: "\ufffd\ufffd \t€𝄞" }]);
   });
 
-  it("reads and writes EC2's own form of it", async () => {
+  test("reads and writes EC2's own form of it", async () => {
     answers.DescribeVpcEndpoints = {
       VpcEndpoints: [{ VpcEndpointId: "vpce-1", SubnetIds: ["a", "b"], Groups: [{ GroupId: "sg" }], Tags: [] }],
       NotInTheModel: "x",
@@ -151,7 +151,7 @@ describe("requests and answers", () => {
     );
   });
 
-  it("refuses one parameter where a structure belongs, and a structure where one belongs", async () => {
+  test("refuses one parameter where a structure belongs, and a structure where one belongs", async () => {
     const base = "Action=CreateTargetGroup&Version=2015-12-01";
     for (const more of ["Name.member.1=a", "Name=a&Name.x=b", "Name=a&Port=x", "Name=a&HealthCheckEnabled=7"]) {
       const { status, text } = await query("elasticloadbalancing", `${base}&${more}`);

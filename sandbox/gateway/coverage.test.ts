@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { resolve } from "node:path";
 import { TestServices } from "../services/testing";
 import { type Coverage, coverageOf, coverageTable } from "./coverage";
@@ -16,16 +16,16 @@ describe("operations", () => {
     await account.close();
   });
 
-  it("are AWS's own, by their names", () => {
+  test("are AWS's own, by their names", () => {
     expect(coverage.flatMap(({ service, unknown }) => unknown.map((name) => `${service} ${name}`))).toEqual([]);
     expect(coverage.find(({ service }) => service === "redshift-serverless")?.implemented).toContain("CreateWorkgroup");
   });
 
-  it("are listed by docs/sandbox.md; WRITE_DOCS=1 writes the list", () => {
-    const [before = "", rest = ""] = readFileSync(page, "utf8").split(begin);
+  test("are listed by docs/sandbox.md; WRITE_DOCS=1 writes the list", () => {
+    const [before = "", rest = ""] = fs.readFileSync(page, "utf8").split(begin);
     const [listed, after = ""] = rest.split(end);
     const table = `\n\n${coverageTable(coverage)}\n\n`;
-    if (process.env.WRITE_DOCS === "1") writeFileSync(page, before + begin + table + end + after);
+    if (process.env.WRITE_DOCS === "1") fs.writeFileSync(page, before + begin + table + end + after);
     else expect(listed).toBe(table);
   });
 });

@@ -208,7 +208,7 @@ describe("what others send", () => {
   /** What may go away while others are tried: without these the trials would soon meet nothing but "not found". */
   const spared = new Set(["DeleteWorkgroup", "DeleteNamespace", "DeleteSubnet", "DeleteSecret", "ReceiveMessage"]);
 
-  it.each(["__proto__", "constructor", "toString"])(
+  test.each(["__proto__", "constructor", "toString"])(
     "has no meaning by being a name of every object's: %s",
     async (name) => {
       const { TargetGroupArn } = (await recorded()).DescribeTargetHealth!;
@@ -232,7 +232,7 @@ describe("what others send", () => {
     },
   );
 
-  it(`is refused as AWS refuses it, and changes nothing for others (seed ${seed}, ${requests} requests)`, async () => {
+  test(`is refused as AWS refuses it, and changes nothing for others (seed ${seed}, ${requests} requests)`, async () => {
     const mutator = new Mutator(randomFrom(seed));
     const known = await recorded();
     const operations = Object.keys(services)

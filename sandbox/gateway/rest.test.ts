@@ -115,7 +115,7 @@ describe("REST", () => {
       body,
     });
 
-  it("finds the operation by method, path, parameters and headers", async () => {
+  test("finds the operation by method, path, parameters and headers", async () => {
     const Bucket = "orders";
     await client.send(new ListBucketsCommand({}));
     await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "EU" } }));
@@ -152,7 +152,7 @@ describe("REST", () => {
     ]);
   });
 
-  it("writes headers, elements, lists without an element around them, and the Region of a bucket", async () => {
+  test("writes headers, elements, lists without an element around them, and the Region of a bucket", async () => {
     const head = await client.send(new HeadObjectCommand({ Bucket: "orders", Key: "k" }));
     expect(head).toMatchObject({ ContentLength: 42, ETag: '"e"' });
     const { Buckets } = await client.send(new ListBucketsCommand({}));
@@ -166,7 +166,7 @@ describe("REST", () => {
     expect(text).toMatch(/<LocationConstraint xmlns="[^"]+">eu-west-1<\/LocationConstraint>$/);
   });
 
-  it("streams bodies both ways", async () => {
+  test("streams bodies both ways", async () => {
     const { Body, LastModified, Metadata } = await client.send(
       new GetObjectCommand({ Bucket: "orders", Key: "large" }),
     );
@@ -186,7 +186,7 @@ describe("REST", () => {
     expect(seen.at(-1)?.input).toMatchObject({ ContentType: "text/csv", ContentLength: content.length });
   });
 
-  it("takes chunks apart, with trailing checksums and without their framing in length and encoding", async () => {
+  test("takes chunks apart, with trailing checksums and without their framing in length and encoding", async () => {
     const content = Buffer.alloc(3 * megabyte + 5, "x");
     const Body = Readable.from(
       (function* () {
@@ -205,7 +205,7 @@ describe("REST", () => {
     expect(seen.at(-1)?.input).toMatchObject({ ContentEncoding: "gzip", ContentLength: content.length });
   });
 
-  it.each([
+  test.each([
     ["a size that is none", "zz\r\nabc\r\n0\r\n\r\n"],
     ["less than was said", "3\r\nabc\r\n0\r\n\r\n", "4"],
     ["no last chunk", "3\r\nabc\r\n"],
@@ -218,7 +218,7 @@ describe("REST", () => {
     expect(stored.has("orders/broken")).toBe(false);
   });
 
-  it("takes the bucket from the host", async () => {
+  test("takes the bucket from the host", async () => {
     for (const host of ["my.bucket.localhost:80", "my.bucket.s3.localhost", "my.bucket.s3.us-east-1.localhost"]) {
       await raw("HEAD", "/a/b", undefined, { host });
       expect(seen.at(-1)?.input).toEqual({ Bucket: "my.bucket", Key: "a/b" });
@@ -227,7 +227,7 @@ describe("REST", () => {
     expect(seen.at(-1)).toMatchObject({ name: "ListObjects", input: { Bucket: "orders" } });
   });
 
-  it("reads the headers of presigned requests from the URI", async () => {
+  test("reads the headers of presigned requests from the URI", async () => {
     const query = new URLSearchParams({
       "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
       "X-Amz-Credential": "AKIA/20261129/us-east-1/s3/aws4_request",
@@ -243,7 +243,7 @@ describe("REST", () => {
     expect(seen.at(-1)?.input).toMatchObject({ Key: "p", Metadata: { kind: "data" }, StorageClass: "GLACIER" });
   });
 
-  it("answers errors as S3 does", async () => {
+  test("answers errors as S3 does", async () => {
     const wrong = client.send(new GetObjectCommand({ Bucket: "orders", Key: "none" }));
     await expect(wrong).rejects.toBeInstanceOf(NoSuchKey);
     const { text } = await raw("GET", "/orders/none");
@@ -259,7 +259,7 @@ describe("REST", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["nothing", ""],
     ["no XML", "{}"],
     ["half of it", "<Delete><Object>"],
@@ -277,14 +277,14 @@ describe("REST", () => {
     expect(seen).toEqual([]);
   });
 
-  it("cuts an answer short whose content fails, and goes on for others", async () => {
+  test("cuts an answer short whose content fails, and goes on for others", async () => {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: "orders", Key: "early" }));
     await expect(Body?.transformToByteArray()).rejects.toThrow();
     expect(logged.some((line) => line.includes("ended early"))).toBe(true);
     expect((await raw("GET", "/orders")).status).toBe(200);
   });
 
-  it("answers before a large body that nobody wants has come", async () => {
+  test("answers before a large body that nobody wants has come", async () => {
     const { status } = await raw("PUT", "/orders/x?acl", Buffer.alloc(20 * megabyte));
     expect(status).toBe(501);
   });

@@ -176,34 +176,34 @@ describe(`every operation through a real client (seed ${seed})`, () => {
     return count;
   }
 
-  it("of EC2, in its Query", async () => {
+  test("of EC2, in its Query", async () => {
     const sdk = await import("@aws-sdk/client-ec2");
     expect(await all(sdk, new EC2Client(configuration()), () => undefined, 12)).toBeGreaterThan(700);
   });
-  it("of Elastic Load Balancing, in Query", async () => {
+  test("of Elastic Load Balancing, in Query", async () => {
     const sdk = await import("@aws-sdk/client-elastic-load-balancing-v2");
     await all(sdk, new ElasticLoadBalancingV2Client(configuration()));
   });
-  it("of STS, in Query", async () => {
+  test("of STS, in Query", async () => {
     await all(await import("@aws-sdk/client-sts"), new STSClient(configuration()));
   });
-  it("of Redshift Serverless, in JSON 1.1", async () => {
+  test("of Redshift Serverless, in JSON 1.1", async () => {
     const sdk = await import("@aws-sdk/client-redshift-serverless");
     await all(sdk, new RedshiftServerlessClient(configuration()));
   });
-  it("of the Data API, in JSON 1.1", async () => {
+  test("of the Data API, in JSON 1.1", async () => {
     await all(await import("@aws-sdk/client-redshift-data"), new RedshiftDataClient(configuration()));
   });
-  it("of Secrets Manager, in JSON 1.1", async () => {
+  test("of Secrets Manager, in JSON 1.1", async () => {
     await all(await import("@aws-sdk/client-secrets-manager"), new SecretsManagerClient(configuration()));
   });
-  it("of KMS, in JSON 1.1", async () => {
+  test("of KMS, in JSON 1.1", async () => {
     await all(await import("@aws-sdk/client-kms"), new KMSClient(configuration()));
   });
-  it("of CloudWatch, in JSON 1.0", async () => {
+  test("of CloudWatch, in JSON 1.0", async () => {
     await all(await import("@aws-sdk/client-cloudwatch"), new CloudWatchClient(configuration()));
   });
-  it("of CloudWatch, in CBOR", async () => {
+  test("of CloudWatch, in CBOR", async () => {
     const client = new CloudWatchClient({ ...configuration(), protocol: AwsSmithyRpcV2CborProtocol });
     const { config } = new CloudWatchClient(configuration());
     await all(
@@ -211,13 +211,13 @@ describe(`every operation through a real client (seed ${seed})`, () => {
       Object.assign(client, { config: { ...client.config, protocol: config.protocol } }),
     );
   });
-  it("of Lambda, in REST JSON", async () => {
+  test("of Lambda, in REST JSON", async () => {
     await all(await import("@aws-sdk/client-lambda"), new LambdaClient(configuration()), (input, _output, name) => {
       // Left out, the client writes an empty structure.
       if (/^(SendDurableExecutionCallbackFailure|StopDurableExecution)$/.test(name)) input.Error ??= { ErrorType: "e" };
     });
   });
-  it("of S3, in REST XML", async () => {
+  test("of S3, in REST XML", async () => {
     const checksums = {
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",

@@ -4,7 +4,7 @@ import { isService, type ServiceName, schemaOf, spoken } from "./services";
 
 const services = Object.keys(spoken).filter(isService);
 
-it.each(services)("what is known of %s before its client is loaded is what that says", async (name) => {
+test.each(services)("what is known of %s before its client is loaded is what that says", async (name) => {
   const { protocol, target, operations } = await schemaOf(name);
   expect(spoken[name]!.form).toBe(/json/i.test(protocol) ? "json" : "xml");
   expect(spoken[name]!.target).toBe(/json1_/i.test(protocol) && protocol.startsWith("aws") ? target : undefined);
@@ -32,7 +32,7 @@ function strangers(constraints: Constraints, constraint: Constraint, schema: Nor
   return look(constraint, schema, path);
 }
 
-it.each(services)("the constraints of %s fit the SDK's schemas", async (name) => {
+test.each(services)("the constraints of %s fit the SDK's schemas", async (name) => {
   const [schema, constraints] = await Promise.all([schemaOf(name), constraintsOf(name)]);
   const found = Object.entries(constraints.operations).flatMap(([operation, of]) => {
     const input = schema.operations.get(operation)?.input;
@@ -41,7 +41,7 @@ it.each(services)("the constraints of %s fit the SDK's schemas", async (name) =>
   expect(found).toEqual([]);
 });
 
-it("a service's client is loaded once, when it is first asked for", async () => {
+test("a service's client is loaded once, when it is first asked for", async () => {
   const first = schemaOf("sts" satisfies ServiceName);
   expect(schemaOf("sts")).toBe(first);
   expect((await first).operations.get("AssumeRole")?.input).toBeDefined();

@@ -35,7 +35,7 @@ export interface ClientConfig {
 
 /** First items of the SDK's schemas, see `static-schemas.d.ts` of @smithy/types. */
 const OPERATION = 9;
-const ERROR = -3;
+const error = -3;
 
 /**
  * Reads a client package. Its schemas are public exports (`PutObject$`), its configuration tells the protocol.
@@ -58,7 +58,7 @@ export function describe(client: object, { apiVersion, protocol, protocolSetting
 }
 
 const isOperation = (value: unknown): value is StaticOperationSchema => Array.isArray(value) && value[0] === OPERATION;
-const isError = (value: unknown): value is StaticErrorSchema => Array.isArray(value) && value[0] === ERROR;
+const isError = (value: unknown): value is StaticErrorSchema => Array.isArray(value) && value[0] === error;
 
 function describeOperation([, , name, traits, input, output]: StaticOperationSchema): OperationSchema {
   const structure = (ref: typeof input) => {
@@ -81,7 +81,7 @@ function protocolName(protocol: object): ProtocolName {
 /** Names of the members without which AWS refuses a structure. The SDK lists them first and counts them. */
 export function requiredMembers(schema: NormalizedSchema): string[] {
   const static_ = schema.getSchema();
-  if (!Array.isArray(static_) || (static_[0] !== 3 && static_[0] !== ERROR)) return [];
+  if (!Array.isArray(static_) || (static_[0] !== 3 && static_[0] !== error)) return [];
   const [, , , , members, , count = 0] = static_;
   return Array.isArray(members) && typeof count === "number" ? members.slice(0, count) : [];
 }

@@ -13,7 +13,7 @@ export interface Scope {
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html (JSON),
  * https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html (Query)
  */
-const CODES = {
+const codes = {
   missing: { json: ["MissingAuthenticationTokenException", 400], xml: ["MissingAuthenticationToken", 403] },
   incomplete: { json: ["IncompleteSignatureException", 400], xml: ["IncompleteSignature", 400] },
   invalid: { json: ["InvalidSignatureException", 400], xml: ["SignatureDoesNotMatch", 403] },
@@ -21,8 +21,8 @@ const CODES = {
 } as const;
 
 /** A refusal of a request as such, before any service looks at it. */
-export function refusal(kind: keyof typeof CODES, form: Form, message: string): AwsError {
-  const [code, status] = CODES[kind][form];
+export function refusal(kind: keyof typeof codes, form: Form, message: string): AwsError {
+  const [code, status] = codes[kind][form];
   return new AwsError(code, message, status);
 }
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Store } from "../store/store";
 import { LoopbackAddresses } from "./addresses";
 
 describe("loopback addresses", () => {
-  const dir = mkdtempSync(join(tmpdir(), "addresses-"));
+  const dir = fs.mkdtempSync(join(tmpdir(), "addresses-"));
   const stores: Store[] = [];
   const opened: LoopbackAddresses[] = [];
 
@@ -20,7 +20,7 @@ describe("loopback addresses", () => {
     for (const addresses of opened.splice(0)) addresses.close();
     for (const store of stores.splice(0)) store.close();
   });
-  afterAll(() => rmSync(dir, { recursive: true }));
+  afterAll(() => fs.rmSync(dir, { recursive: true }));
 
   test("maps the last two parts of a private address and gives no address twice", async () => {
     const addresses = await open("mapping");

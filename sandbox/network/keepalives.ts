@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import type { Socket } from "node:net";
 
 /** What is known of a client's TCP keepalives: seconds until its next probe, none, or nothing at all. */
@@ -55,7 +55,7 @@ function socketTable(): typeof table {
 /** Empty where the system has no such table: macOS, or a kernel without IPv6. */
 function contents(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return fs.readFileSync(file, "utf8");
   } catch {
     return "";
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import type { Socket } from "node:net";
 
 /** The kernel's tables of TCP sockets, on Linux. https://docs.kernel.org/networking/proc_net_tcp.html */
@@ -41,7 +41,7 @@ export function ownerOf(table: string, local: number, remote: number): number | 
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "latin1");
+    return fs.readFileSync(file, "latin1");
   } catch {
     return "";
   }

@@ -25,7 +25,7 @@ import { retried, settle, until } from "./resource/wait";
 import { text, Unknown, type Value, type ValueMap } from "./values";
 
 /** As long as the AWS provider waits where the program sets no timeout. */
-const DEFAULT_TIMEOUT_MS = 20 * 60_000;
+const defaultTimeoutMs = 20 * 60_000;
 
 export interface AwsProviderDependencies {
   account: Account;
@@ -204,7 +204,7 @@ export class AwsProvider implements Provider {
     const { account, services } = this.dependencies;
     const { region } = this.settings(request, inputs);
     const own = catalogue.owners.get(token) ?? generic.name;
-    const deadline = { at: Date.now() + (request.timeoutMs ?? DEFAULT_TIMEOUT_MS), signal: request.signal };
+    const deadline = { at: Date.now() + (request.timeoutMs ?? defaultTimeoutMs), signal: request.signal };
     return {
       account: region === account.region ? account : createAccount(region),
       region,

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAccount } from "../aws/account";
@@ -13,7 +13,7 @@ import { type Made, TestEngine } from "./testing";
 import type { ValueMap } from "./values";
 
 const nothing = async () => undefined;
-const dir = mkdtempSync(join(tmpdir(), "fleet-types-"));
+const dir = fs.mkdtempSync(join(tmpdir(), "fleet-types-"));
 const store = Store.open(dir);
 const account = createAccount();
 let addresses: LoopbackAddresses;

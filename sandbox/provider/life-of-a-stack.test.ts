@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -103,7 +103,7 @@ const describeWithEngine = locateEngine() ? describe : describe.skip;
 
 describeWithEngine("the real engine against the sandbox's providers", () => {
   const account = TestServices.open();
-  const folder = mkdtempSync(join(tmpdir(), "sandbox-stack-"));
+  const folder = fs.mkdtempSync(join(tmpdir(), "sandbox-stack-"));
   /** Runs the program in this process: one that the engine starts takes a second to load the SDK, each time. */
   const host = new Server();
   /** Hosts that the engine asked its proxy for. */
@@ -123,7 +123,7 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
   async function pulumi(...args: string[]): Promise<Operation> {
     const log = join(folder, `events-${++runs}.json`);
     await cli(...args, `--client=127.0.0.1:${programPort}`, "--event-log", log);
-    const lines = readFileSync(log, "utf8").split("\n").filter(Boolean);
+    const lines = fs.readFileSync(log, "utf8").split("\n").filter(Boolean);
     const events = lines.map((line) => JSON.parse(line) as EngineEvent);
     const { same: _same, ...changes } = events.find((event) => event.summaryEvent)!.summaryEvent!.resourceChanges;
     const resources = events.flatMap(({ resOutputsEvent }) => resOutputsEvent?.metadata ?? []);
@@ -143,9 +143,9 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
       // The engine writes its events to a file only where its debugging commands are switched on.
       PULUMI_DEBUG_COMMANDS: "true",
     };
-    writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "life", runtime: "nodejs" }));
+    fs.writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name: "life", runtime: "nodejs" }));
     const config = { "aws:region": "us-east-1", "aws:defaultTags": { tags: { project: "life" } } };
-    writeFileSync(join(folder, "Pulumi.test.yaml"), JSON.stringify({ config }));
+    fs.writeFileSync(join(folder, "Pulumi.test.yaml"), JSON.stringify({ config }));
     await cli("stack", "init", "test");
   }, deadlineMs);
 
@@ -154,7 +154,7 @@ describeWithEngine("the real engine against the sandbox's providers", () => {
     host.forceShutdown();
     proxy.close();
     await account.dispose();
-    rmSync(folder, { recursive: true, force: true });
+    fs.rmSync(folder, { recursive: true, force: true });
   });
 
   test(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultAssumptions } from "../assumptions";
@@ -28,7 +28,7 @@ export class TestServices extends OpenServices {
 
   /** @param own what this test has in place of the parts that do nothing */
   static open(own: Partial<ServiceContext> = {}): TestServices {
-    const dir = mkdtempSync(join(tmpdir(), "services-"));
+    const dir = fs.mkdtempSync(join(tmpdir(), "services-"));
     const store = Store.open(join(dir, "account"));
     return TestServices.over({ store, account: createAccount("us-east-1"), ...own }, dir);
   }
@@ -70,7 +70,7 @@ export class TestServices extends OpenServices {
   async dispose(): Promise<void> {
     await this.close();
     this.store.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    fs.rmSync(this.dir, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LineLog } from "./line-log";
@@ -6,10 +6,10 @@ import { LineLog } from "./line-log";
 let dir: string;
 let path: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "line-log-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "line-log-"));
   path = join(dir, "log");
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 const ignore = () => undefined;
 const linesOf = () => {
@@ -35,16 +35,16 @@ test("a rewritten log goes on where it was, and its number of lines is counted a
   expect(log.lines).toBe(2);
   await Promise.all([synced, log.sync()]);
   log.close();
-  expect(readFileSync(path, "utf8")).toBe("kept\nnext\n");
+  expect(fs.readFileSync(path, "utf8")).toBe("kept\nnext\n");
 });
 
 test("a torn last line is cut off before anything is written behind it", () => {
   const log = LineLog.open(path, ignore);
   log.append("whole");
   log.close();
-  appendFileSync(path, "torn");
+  fs.appendFileSync(path, "torn");
   expect(linesOf()).toEqual(["whole"]);
-  expect(readFileSync(path, "utf8")).toBe("whole\n");
+  expect(fs.readFileSync(path, "utf8")).toBe("whole\n");
 });
 
 test("a closed log promises nothing more", async () => {

@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  fsyncSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import fs from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { SharedSync } from "./shared-sync";
 
-const flush = promisify(fdatasync);
+const flush = promisify(fs.fdatasync);
 /** Enough that a long log is read and rewritten in few calls, little enough to be no burden. */
 const chunkBytes = 1 << 20;
 const newlineByte = 0x0a;
@@ -36,11 +25,11 @@ export class LineLog {
 
   /** Opens the log, making it and its folder where they do not exist. @param replay is given every whole line */
   static open(path: string, replay: (line: string, number: number) => void): LineLog {
-    mkdirSync(dirname(path), { recursive: true });
+    fs.mkdirSync(dirname(path), { recursive: true });
     const log = new LineLog(path);
-    if (existsSync(path)) log.load(replay);
-    log.file = openSync(path, "a");
-    ftruncateSync(log.file, log.size);
+    if (fs.existsSync(path)) log.load(replay);
+    log.file = fs.openSync(path, "a");
+    fs.ftruncateSync(log.file, log.size);
     return log;
   }
 
@@ -52,7 +41,7 @@ export class LineLog {
       writeFully(this.file, bytes);
     } catch (error) {
       // A full disk must not leave half a line in the middle of the log.
-      ftruncateSync(this.file, this.size);
+      fs.ftruncateSync(this.file, this.size);
       throw error;
     }
     this.size += bytes.length;
@@ -67,7 +56,7 @@ export class LineLog {
   /** Puts these lines in the place of all that the log has, at once or not at all. */
   rewrite(lines: Iterable<string>): void {
     const next = `${this.path}.next`;
-    const file = openSync(next, "w");
+    const file = fs.openSync(next, "w");
     let [count, size] = [0, 0];
     try {
       let batch = "";
@@ -82,13 +71,13 @@ export class LineLog {
       }
       flushBatch();
       // Otherwise the renaming could reach the disk before the lines do.
-      fsyncSync(file);
+      fs.fsyncSync(file);
     } finally {
-      closeSync(file);
+      fs.closeSync(file);
     }
-    renameSync(next, this.path);
+    fs.renameSync(next, this.path);
     this.closeFile();
-    this.file = openSync(this.path, "a");
+    this.file = fs.openSync(this.path, "a");
     this.lines = count;
     this.size = size;
   }
@@ -107,16 +96,16 @@ export class LineLog {
   private closeFile(): void {
     const { file } = this;
     this.file = -1;
-    if (file >= 0) void this.shared.idle().then(() => closeSync(file));
+    if (file >= 0) void this.shared.idle().then(() => fs.closeSync(file));
   }
 
   private load(replay: (line: string, number: number) => void): void {
-    const file = openSync(this.path, "r");
+    const file = fs.openSync(this.path, "r");
     try {
       const chunk = Buffer.allocUnsafe(chunkBytes);
       let rest = Buffer.alloc(0);
       for (;;) {
-        const count = readSync(file, chunk, 0, chunkBytes, null);
+        const count = fs.readSync(file, chunk, 0, chunkBytes, null);
         if (count === 0) return;
         const bytes = Buffer.concat([rest, chunk.subarray(0, count)]);
         const whole = bytes.lastIndexOf(newlineByte) + 1;
@@ -129,7 +118,7 @@ export class LineLog {
         }
       }
     } finally {
-      closeSync(file);
+      fs.closeSync(file);
     }
   }
 }
@@ -137,6 +126,6 @@ export class LineLog {
 /** write(2) may take only part of what it is given. @returns how many bytes were written: all */
 function writeFully(file: number, bytes: Buffer): number {
   let done = 0;
-  while (done < bytes.length) done += writeSync(file, bytes, done);
+  while (done < bytes.length) done += fs.writeSync(file, bytes, done);
   return done;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -8,9 +8,9 @@ import { writeTestProgram } from "./testing";
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "store-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "store-"));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 const log = () => join(dir, "store.log");
 
@@ -22,7 +22,7 @@ test("behaves like a Map through any sequence of changes and restarts", () => {
   );
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-      rmSync(dir, { recursive: true, force: true });
+      fs.rmSync(dir, { recursive: true, force: true });
       let store = Store.open(dir);
       const model = new Map<string, unknown>();
       for (const step of changes) {
@@ -47,7 +47,7 @@ test("a line cut short by a kill is dropped, and writing goes on behind it", () 
   const store = Store.open(dir);
   store.collection("things").put("kept", 1);
   store.close();
-  appendFileSync(log(), '{"collection":"things","id":"torn","val');
+  fs.appendFileSync(log(), '{"collection":"things","id":"torn","val');
   const again = Store.open(dir);
   expect(again.collection("things").list()).toEqual([1]);
   again.collection("things").put("next", 2);
@@ -56,7 +56,7 @@ test("a line cut short by a kill is dropped, and writing goes on behind it", () 
 });
 
 test("damage in the middle is an error, not silence", () => {
-  writeFileSync(log(), 'not json\n{"collection":"a","id":"b","value":1}\n');
+  fs.writeFileSync(log(), 'not json\n{"collection":"a","id":"b","value":1}\n');
   expect(() => Store.open(dir)).toThrow(/damaged at line 1/);
 });
 
@@ -73,8 +73,8 @@ test("what was put before a kill -9 is there afterwards", () => {
 test("the log is rewritten once it is mostly history", () => {
   const store = Store.open(dir);
   for (let index = 0; index < 5_000; index++) store.collection("things").put("one", { index });
-  expect(readFileSync(log(), "utf8").split("\n").length).toBeLessThan(2_500);
-  expect(statSync(log()).size).toBeLessThan(200_000);
+  expect(fs.readFileSync(log(), "utf8").split("\n").length).toBeLessThan(2_500);
+  expect(fs.statSync(log()).size).toBeLessThan(200_000);
   store.close();
   expect(Store.open(dir).collection("things").get("one")).toEqual({ index: 4_999 });
 });

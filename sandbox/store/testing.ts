@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 
@@ -11,6 +11,6 @@ export function writeTestProgram(folder: string, source: string, resolveDir: str
   const options = { bundle: true, platform: "node", target: "node20", format: "cjs", write: false } as const;
   const { outputFiles } = buildSync({ ...options, stdin: { contents: source, resolveDir, loader: "ts" } });
   const script = join(folder, "program.cjs");
-  writeFileSync(script, outputFiles[0]!.contents);
+  fs.writeFileSync(script, outputFiles[0]!.contents);
   return script;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import fs from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +6,8 @@ import { connect, createServer, type TLSSocket } from "node:tls";
 import { CertificateAuthority } from "./authority";
 
 describe("the sandbox's certificate authority", () => {
-  const dir = mkdtempSync(join(tmpdir(), "authority-"));
-  afterAll(() => rmSync(dir, { recursive: true }));
+  const dir = fs.mkdtempSync(join(tmpdir(), "authority-"));
+  afterAll(() => fs.rmSync(dir, { recursive: true }));
 
   async function handshake(ca: string, address: string, authority: CertificateAuthority): Promise<boolean> {
     const material = await authority.issue({ commonName: "wg", dnsNames: ["wg.example"], addresses: ["127.0.0.1"] });
@@ -44,6 +44,6 @@ describe("the sandbox's certificate authority", () => {
     const first = await CertificateAuthority.open(dir);
     const second = await CertificateAuthority.open(dir);
     expect(second.caPem).toBe(first.caPem);
-    expect(statSync(join(dir, "ca.key")).mode & 0o777).toBe(0o600);
+    expect(fs.statSync(join(dir, "ca.key")).mode & 0o777).toBe(0o600);
   });
 });

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { createHash, webcrypto } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import * as x509 from "@peculiar/x509";
 import type { TlsMaterial } from "./material";
@@ -24,12 +24,12 @@ export class CertificateAuthority {
   /** Reads the authority kept in `dir`, or makes one. */
   static async open(dir: string): Promise<CertificateAuthority> {
     x509.cryptoProvider.set(webcrypto);
-    mkdirSync(dir, { recursive: true });
+    fs.mkdirSync(dir, { recursive: true });
     const caPath = join(dir, "ca.pem");
     const keyPath = join(dir, "ca.key");
-    if (!existsSync(caPath) || !existsSync(keyPath)) await createAuthority(caPath, keyPath);
-    const caPem = readFileSync(caPath, "utf8");
-    const der = x509.PemConverter.decode(readFileSync(keyPath, "utf8"))[0]!;
+    if (!fs.existsSync(caPath) || !fs.existsSync(keyPath)) await createAuthority(caPath, keyPath);
+    const caPem = fs.readFileSync(caPath, "utf8");
+    const der = x509.PemConverter.decode(fs.readFileSync(keyPath, "utf8"))[0]!;
     const key = await webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
     return new CertificateAuthority(caPath, caPem, new x509.X509Certificate(caPem), key);
   }
@@ -88,8 +88,8 @@ async function createAuthority(caPath: string, keyPath: string): Promise<void> {
 
 /** In place by rename, so that a kill leaves either no file or a whole one. */
 function put(path: string, contents: string, mode: number): void {
-  writeFileSync(`${path}.next`, contents, { mode });
-  renameSync(`${path}.next`, path);
+  fs.writeFileSync(`${path}.next`, contents, { mode });
+  fs.renameSync(`${path}.next`, path);
 }
 
 function serialNumber(seed: string): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import type { SampleRow } from "@redshift-fleet/redshift";
 import { tables } from "./tables";
@@ -16,7 +16,7 @@ test("the data is the same every time, and a few thousand rows", () => {
 test("every reference in the schema files holds", () => {
   let checked = 0;
   for (const file of ["0001_airline_dimensions.sql", "0002_airline_facts.sql"]) {
-    const sql = readFileSync(join(__dirname, "../schema", file), "utf8");
+    const sql = fs.readFileSync(join(__dirname, "../schema", file), "utf8");
     for (const [, table, body] of sql.matchAll(/CREATE TABLE airline\.(\w+) \(([\s\S]*?)\n\)/g)) {
       for (const [, column, other, key] of body!.matchAll(/^\s*(\w+) .*REFERENCES airline\.(\w+) \((\w+)\)/gm)) {
         const keys = new Set(rows(other!).map((row) => row[key!]));

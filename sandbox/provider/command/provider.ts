@@ -15,9 +15,9 @@ import type {
 import { defined, isEmpty, optionalText, textMap, texts, Unknown, type ValueMap } from "../values";
 import { type Outcome, run } from "./run";
 
-const TOKEN = "command:local:Command";
+const token = "command:local:Command";
 const RUN = "command:local:run";
-const NOT_SUPPORTED = ["assetPaths", "archivePaths"];
+const notSupported = ["assetPaths", "archivePaths"];
 
 /** The `command` package's local command: it really runs, on this machine, with the sandbox's environment. */
 export class CommandProvider implements Provider {
@@ -40,9 +40,9 @@ export class CommandProvider implements Provider {
   async check(request: CheckRequest) {
     const inputs = request.news.values;
     const failures: CheckFailure[] = [];
-    if (request.type !== TOKEN)
+    if (request.type !== token)
       failures.push({ property: "", reason: `NotImplemented: the sandbox does not run ${request.type}.` });
-    for (const property of NOT_SUPPORTED) {
+    for (const property of notSupported) {
       if (inputs[property] !== undefined)
         failures.push({ property, reason: "NotImplemented: the sandbox collects no files." });
     }

@@ -17,7 +17,7 @@ export interface Outcome {
 }
 
 /** A command that writes more than this is cut off: state files must stay readable. */
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const maxOutputBytes = 16 * 1024 * 1024;
 
 /** Runs a command to its end. @throws Error with its exit code and output when it fails or cannot be started. */
 export async function run(request: Run): Promise<Outcome> {
@@ -33,7 +33,7 @@ export async function run(request: Run): Promise<Outcome> {
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8");
       child[stream].on("data", (chunk: string) => {
-        if (output[stream].length < MAX_OUTPUT_BYTES) output[stream] += chunk;
+        if (output[stream].length < maxOutputBytes) output[stream] += chunk;
       });
     }
     // A command that reads no input may close it early; that is no failure.

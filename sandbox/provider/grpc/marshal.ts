@@ -5,12 +5,12 @@ import { isMap, isUnknown, Unknown, type Value, type ValueMap } from "../values"
  * How Pulumi's engine writes special values into a protobuf Struct.
  * https://www.pulumi.com/docs/iac/extending-pulumi/ and sdk/go/common/resource/plugin/rpc.go
  */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+const signature = "4dabf18193072939515e22adb298388d";
+const secret = "1b47061264138c4ac30d75fd1eb44270";
+const output = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** One sentinel per kind of value that is unknown; on our side they are all the same. */
-const UNKNOWNS: ReadonlySet<string> = new Set([
+const unknowns: ReadonlySet<string> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
@@ -19,7 +19,7 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Properties with secrets unwrapped, and which of them (by top-level name) held any. */
 export interface Properties {
@@ -41,23 +41,23 @@ export function toStruct(values: ValueMap, secrets: Iterable<string> = []): Stru
   const raw = Object.fromEntries(
     Object.entries(values).map(([key, value]) => {
       const encoded = encode(value);
-      return [key, hidden.has(key) ? { [SIGNATURE]: SECRET, value: encoded } : encoded];
+      return [key, hidden.has(key) ? { [signature]: secret, value: encoded } : encoded];
     }),
   );
   return Struct.fromJavaScript(raw as Parameters<typeof Struct.fromJavaScript>[0]);
 }
 
 function decode(raw: unknown, onSecret: () => void): Value {
-  if (typeof raw === "string") return UNKNOWNS.has(raw) ? Unknown.value : raw;
+  if (typeof raw === "string") return unknowns.has(raw) ? Unknown.value : raw;
   if (raw === null || typeof raw === "number" || typeof raw === "boolean") return raw;
   if (Array.isArray(raw)) return raw.map((item) => decode(item, onSecret));
   if (typeof raw !== "object") throw new TypeError(`A ${typeof raw} cannot be a Pulumi value.`);
   const map = raw as Record<string, unknown>;
-  if (map[SIGNATURE] === SECRET) {
+  if (map[signature] === secret) {
     onSecret();
     return decode(map.value ?? null, onSecret);
   }
-  if (map[SIGNATURE] === OUTPUT) {
+  if (map[signature] === output) {
     if (map.secret === true) onSecret();
     return "value" in map ? decode(map.value, onSecret) : Unknown.value;
   }
@@ -65,7 +65,7 @@ function decode(raw: unknown, onSecret: () => void): Value {
 }
 
 function encode(value: Value): unknown {
-  if (isUnknown(value)) return UNKNOWN_STRING;
+  if (isUnknown(value)) return unknownString;
   if (Array.isArray(value)) return value.map(encode);
   if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, encode(item)]));
   return value;

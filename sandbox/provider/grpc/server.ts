@@ -15,9 +15,9 @@ export interface ProviderServer {
 }
 
 /** 400 MB, the engine's own limit: large inputs must not die in the transport. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+const maxMessageBytes = 400 * 1024 * 1024;
 
-const KINDS: Readonly<Record<DiffKind, messages.PropertyDiff.Kind>> = {
+const kinds: Readonly<Record<DiffKind, messages.PropertyDiff.Kind>> = {
   add: messages.PropertyDiff.Kind.ADD,
   "add-replace": messages.PropertyDiff.Kind.ADD_REPLACE,
   delete: messages.PropertyDiff.Kind.DELETE,
@@ -26,15 +26,15 @@ const KINDS: Readonly<Record<DiffKind, messages.PropertyDiff.Kind>> = {
   "update-replace": messages.PropertyDiff.Kind.UPDATE_REPLACE,
 };
 
-const MODES = ["propose", "enforce", "disable"] as const;
+const modes = ["propose", "enforce", "disable"] as const;
 
 /** Serves a provider on loopback. @param port 0 for a free one. */
 export async function serveProvider(provider: Provider, port = 0): Promise<ProviderServer> {
   const own = new OwnUserOnly();
   const server = new grpc.Server({
     interceptors: [own.intercept],
-    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_receive_message_length": maxMessageBytes,
+    "grpc.max_send_message_length": maxMessageBytes,
   });
   server.addService(ResourceProviderService, handlers(provider));
   const bound = await new Promise<number>((resolve, reject) => {
@@ -118,7 +118,7 @@ function resourceHandlers(provider: Provider): ResourceHandlers {
         olds: fromStruct(request.getOlds()),
         news,
         randomSeed: request.getRandomseed_asU8(),
-        autonaming: options && { proposedName: options.getProposedName(), mode: MODES[options.getMode()] ?? "propose" },
+        autonaming: options && { proposedName: options.getProposedName(), mode: modes[options.getMode()] ?? "propose" },
       });
       return checkResponse(answer, news.secrets);
     }),
@@ -218,7 +218,7 @@ function diffResponse(result: DiffResult): messages.DiffResponse {
     top.add(property);
     if (kind.endsWith("-replace")) replaces.add(property);
     const detail = new messages.PropertyDiff();
-    detail.setKind(KINDS[kind]);
+    detail.setKind(kinds[kind]);
     response.getDetaileddiffMap().set(path, detail);
   }
   response.setDiffsList([...top]);

@@ -41,18 +41,18 @@ function diff(type: string, state: ValueMap, news: ValueMap, ignoreChanges: stri
   return diffResource(catalogue.resources.get(type)!, request);
 }
 
-const VPC = "aws:ec2/vpc:Vpc";
-const RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-const GROUP = "aws:ec2/securityGroup:SecurityGroup";
-const WORKGROUP = "aws:redshiftserverless/workgroup:Workgroup";
+const vpc = "aws:ec2/vpc:Vpc";
+const rule = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const group = "aws:ec2/securityGroup:SecurityGroup";
+const workgroup = "aws:redshiftserverless/workgroup:Workgroup";
 
 describe("Check", () => {
   test.each<[string, string, ValueMap, string, RegExp]>([
-    ["a block that is too large", VPC, { cidrBlock: "10.0.0.0/8" }, "cidrBlock", /\/16 to \/28/],
-    ["no CIDR", VPC, { cidrBlock: "ten" }, "cidrBlock", /valid IPv4 CIDR/],
+    ["a block that is too large", vpc, { cidrBlock: "10.0.0.0/8" }, "cidrBlock", /\/16 to \/28/],
+    ["no CIDR", vpc, { cidrBlock: "ten" }, "cidrBlock", /valid IPv4 CIDR/],
     [
       "a wrong type",
-      VPC,
+      vpc,
       { cidrBlock: "10.0.0.0/16", enableDnsSupport: "yes" },
       "enableDnsSupport",
       /expected a boolean/,
@@ -60,22 +60,22 @@ describe("Check", () => {
     ["a missing argument", "aws:ec2/subnet:Subnet", { cidrBlock: "10.0.0.0/24" }, "vpcId", /required/],
     [
       "two peers",
-      RULE,
+      rule,
       { securityGroupId: "sg", ipProtocol: "tcp", cidrIpv4: "10.0.0.0/8", prefixListId: "pl" },
       "prefixListId",
       /exactly one/,
     ],
     [
       "ports upside down",
-      RULE,
+      rule,
       { securityGroupId: "sg", ipProtocol: "tcp", cidrIpv4: "10.0.0.0/8", fromPort: 9, toPort: 1 },
       "toPort",
       /below/,
     ],
-    ["a port out of range", WORKGROUP, { workgroupName: "abc", namespaceName: "abc", port: 80 }, "port", /5431/],
+    ["a port out of range", workgroup, { workgroupName: "abc", namespaceName: "abc", port: 80 }, "port", /5431/],
     [
       "an unknown parameter",
-      WORKGROUP,
+      workgroup,
       { workgroupName: "abc", namespaceName: "abc", configParameters: [{ parameterKey: "x", parameterValue: "1" }] },
       "configParameters",
       /parameterKey/,
@@ -94,31 +94,31 @@ describe("Check", () => {
   });
 
   test("lets unknowns through and names what it filled in", () => {
-    const { inputs, failures } = check(GROUP, { vpcId: Unknown.value });
+    const { inputs, failures } = check(group, { vpcId: Unknown.value });
     expect(failures).toEqual([]);
     expect(inputs.name).toMatch(/^res-[0-9a-f]{7}$/);
     expect(inputs.__defaults).toEqual(["description", "name", "revokeRulesOnDelete"]);
-    expect(check(GROUP, { vpcId: Unknown.value }).inputs.name).toBe(inputs.name);
+    expect(check(group, { vpcId: Unknown.value }).inputs.name).toBe(inputs.name);
   });
 
   test("keeps a made-up name, and gives way to one of the program's", () => {
     const olds = properties({ name: "res-abcdef0", __defaults: ["name"] });
-    expect(check(GROUP, {}, { olds, randomSeed: new Uint8Array([9]) }).inputs.name).toBe("res-abcdef0");
-    expect(check(GROUP, { name: "mine" }, { olds }).inputs.name).toBe("mine");
-    expect(check(GROUP, { namePrefix: "pre" }, {}).inputs.name).toMatch(/^pre[0-9a-f]{26}$/);
+    expect(check(group, {}, { olds, randomSeed: new Uint8Array([9]) }).inputs.name).toBe("res-abcdef0");
+    expect(check(group, { name: "mine" }, { olds }).inputs.name).toBe("mine");
+    expect(check(group, { namePrefix: "pre" }, {}).inputs.name).toMatch(/^pre[0-9a-f]{26}$/);
     const disabled = { proposedName: "", mode: "disable" as const };
-    expect(check(GROUP, {}, { autonaming: disabled }).inputs.name).toBeUndefined();
+    expect(check(group, {}, { autonaming: disabled }).inputs.name).toBeUndefined();
   });
 
   test("merges the provider's tags under the resource's own", () => {
     const { inputs } = check(
-      VPC,
+      vpc,
       { cidrBlock: "10.0.0.0/16", tags: { a: "own" } },
       { defaultTags: { a: "d", b: "d" } },
     );
     expect(inputs.tagsAll).toEqual({ a: "own", b: "d" });
     expect(inputs.tags).toEqual({ a: "own" });
-    expect(check(VPC, { tags: Unknown.value, cidrBlock: "10.0.0.0/16" }).inputs.tagsAll).toBe(Unknown.value);
+    expect(check(vpc, { tags: Unknown.value, cidrBlock: "10.0.0.0/16" }).inputs.tagsAll).toBe(Unknown.value);
   });
 });
 
@@ -134,10 +134,10 @@ describe("Diff", () => {
       tagsAll: {},
     };
     expect(
-      diff(VPC, state, { cidrBlock: "10.0.0.0/16", enableDnsSupport: true, instanceTenancy: "default" }).details,
+      diff(vpc, state, { cidrBlock: "10.0.0.0/16", enableDnsSupport: true, instanceTenancy: "default" }).details,
     ).toEqual({});
     const groups = { workgroupName: "w", namespaceName: "n", subnetIds: ["a", "b"] };
-    expect(diff(WORKGROUP, { ...groups, subnetIds: ["b", "a"] }, groups).details).toEqual({});
+    expect(diff(workgroup, { ...groups, subnetIds: ["b", "a"] }, groups).details).toEqual({});
   });
 
   test("tells updates, replacements and each tag apart", () => {
@@ -154,19 +154,19 @@ describe("Diff", () => {
       instanceTenancy: "default",
       tags: { a: "2", "c d": "1" },
     };
-    expect(diff(VPC, state, news).details).toEqual({
+    expect(diff(vpc, state, news).details).toEqual({
       cidrBlock: "update-replace",
       enableDnsSupport: "update",
       "tags.a": "update",
       "tags.b": "delete",
       'tags["c d"]': "add",
     });
-    expect(diff(VPC, state, news, ["cidrBlock", "tags"]).details).toEqual({ enableDnsSupport: "update" });
+    expect(diff(vpc, state, news, ["cidrBlock", "tags"]).details).toEqual({ enableDnsSupport: "update" });
   });
 
   test("an unknown may change anything, a policy is compared by meaning", () => {
     expect(
-      diff(WORKGROUP, { namespaceName: "n", workgroupName: "w" }, { namespaceName: Unknown.value, workgroupName: "w" })
+      diff(workgroup, { namespaceName: "n", workgroupName: "w" }, { namespaceName: Unknown.value, workgroupName: "w" })
         .details,
     ).toEqual({ namespaceName: "update-replace" });
     const policy = (text: string) => ({ resourceArn: "arn", policy: text });
@@ -178,7 +178,7 @@ describe("Diff", () => {
   test("a resource with a name of the program's own goes before its successor comes", () => {
     const state = { name: "mine", description: "one", vpcId: "v", revokeRulesOnDelete: false };
     const news = { ...state, description: "two" };
-    expect(diff(GROUP, state, { ...news, __defaults: [] }).deleteBeforeReplace).toBe(true);
-    expect(diff(GROUP, state, { ...news, __defaults: ["name"] }).deleteBeforeReplace).toBe(false);
+    expect(diff(group, state, { ...news, __defaults: [] }).deleteBeforeReplace).toBe(true);
+    expect(diff(group, state, { ...news, __defaults: ["name"] }).deleteBeforeReplace).toBe(false);
   });
 });

@@ -6,7 +6,7 @@ import { map, type Property } from "./property";
 import type { ResourceType } from "./resource-type";
 
 /** All tags together behave like tags, but AWS's side of them is computed. */
-const TAGS: Readonly<Record<string, Property>> = { tags: map(), tagsAll: map() };
+const tags: Readonly<Record<string, Property>> = { tags: map(), tagsAll: map() };
 
 /** The properties by which AWS's state differs from what the program wants, and which of them need a new resource. */
 export function diffResource(type: ResourceType, request: DiffRequest): DiffResult {
@@ -14,7 +14,7 @@ export function diffResource(type: ResourceType, request: DiffRequest): DiffResu
   const olds = request.oldState.values;
   const details: DiffResult["details"] = {};
   const ignored = new Set(request.ignoreChanges.map((path) => path.split(/[.[]/)[0]));
-  const specs = type.tagged ? { ...type.properties, ...TAGS } : type.properties;
+  const specs = type.tagged ? { ...type.properties, ...tags } : type.properties;
   for (const [key, spec] of Object.entries(specs)) {
     if (ignored.has(key) || (key === "tagsAll" && ignored.has("tags"))) continue;
     if (!differs(spec, news[key], olds[key])) continue;

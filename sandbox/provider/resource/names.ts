@@ -4,7 +4,7 @@ import { isEmpty, isUnknown, type ValueMap } from "../values";
 import type { AutoName } from "./resource-type";
 
 /** Pulumi's own: seven hexadecimal digits behind the resource's name. */
-const RANDOM_DIGITS = 7;
+const randomDigits = 7;
 
 /** Records which inputs were made up rather than given, as Pulumi's bridged providers do. */
 export const DEFAULTS = "__defaults";
@@ -34,9 +34,9 @@ export function automaticName(auto: AutoName, news: ValueMap, request: CheckRequ
   if (autonaming && autonaming.proposedName !== "" && autonaming.mode === "enforce") return autonaming.proposedName;
   const proposed = autonaming?.proposedName;
   if (proposed !== undefined && proposed !== "" && fits(auto, proposed)) return (auto.before ?? "") + proposed;
-  const room = auto.maxLength - RANDOM_DIGITS - 1 - (auto.before?.length ?? 0);
+  const room = auto.maxLength - randomDigits - 1 - (auto.before?.length ?? 0);
   const stem = auto.lowercase ? request.name.toLowerCase() : request.name;
-  return `${auto.before ?? ""}${stem.slice(0, room)}-${digits(request, RANDOM_DIGITS)}`;
+  return `${auto.before ?? ""}${stem.slice(0, room)}-${digits(request, randomDigits)}`;
 }
 
 function fits(auto: AutoName, name: string): boolean {

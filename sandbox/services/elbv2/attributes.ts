@@ -10,34 +10,34 @@ interface Rule {
   allowed: RegExp | readonly [least: number, most: number];
 }
 
-const BOOLEAN = /^(true|false)$/;
+const boolean = /^(true|false)$/;
 
 /** Attributes of Network Load Balancers and what they may be; times in seconds. */
-export const LOAD_BALANCER_ATTRIBUTES: Readonly<Record<string, Rule>> = {
-  "deletion_protection.enabled": { initial: "false", allowed: BOOLEAN },
-  "load_balancing.cross_zone.enabled": { initial: "false", allowed: BOOLEAN },
-  "access_logs.s3.enabled": { initial: "false", allowed: BOOLEAN },
+export const loadBalancerAttributes: Readonly<Record<string, Rule>> = {
+  "deletion_protection.enabled": { initial: "false", allowed: boolean },
+  "load_balancing.cross_zone.enabled": { initial: "false", allowed: boolean },
+  "access_logs.s3.enabled": { initial: "false", allowed: boolean },
   "access_logs.s3.bucket": { initial: "", allowed: /^.*$/ },
   "access_logs.s3.prefix": { initial: "", allowed: /^.*$/ },
   "dns_record.client_routing_policy": {
     initial: "any_availability_zone",
     allowed: /^(any_availability_zone|availability_zone_affinity|partial_availability_zone_affinity)$/,
   },
-  "zonal_shift.config.enabled": { initial: "false", allowed: BOOLEAN },
+  "zonal_shift.config.enabled": { initial: "false", allowed: boolean },
   "secondary_ips.auto_assigned.per_subnet": { initial: "0", allowed: [0, 7] },
-  "ipv6.deny_all_igw_traffic": { initial: "false", allowed: BOOLEAN },
+  "ipv6.deny_all_igw_traffic": { initial: "false", allowed: boolean },
 };
 
-export const TARGET_GROUP_ATTRIBUTES: Readonly<Record<string, Rule>> = {
+export const targetGroupAttributes: Readonly<Record<string, Rule>> = {
   "deregistration_delay.timeout_seconds": { initial: "300", allowed: [0, 3_600] },
-  "deregistration_delay.connection_termination.enabled": { initial: "false", allowed: BOOLEAN },
+  "deregistration_delay.connection_termination.enabled": { initial: "false", allowed: boolean },
   "load_balancing.cross_zone.enabled": {
     initial: "use_load_balancer_configuration",
     allowed: /^(true|false|use_load_balancer_configuration)$/,
   },
-  "preserve_client_ip.enabled": { initial: "false", allowed: BOOLEAN },
-  "proxy_protocol_v2.enabled": { initial: "false", allowed: BOOLEAN },
-  "stickiness.enabled": { initial: "false", allowed: BOOLEAN },
+  "preserve_client_ip.enabled": { initial: "false", allowed: boolean },
+  "proxy_protocol_v2.enabled": { initial: "false", allowed: boolean },
+  "stickiness.enabled": { initial: "false", allowed: boolean },
   "stickiness.type": { initial: "source_ip", allowed: /^source_ip$/ },
   "target_group_health.dns_failover.minimum_healthy_targets.count": { initial: "1", allowed: /^(off|\d+)$/ },
   "target_group_health.dns_failover.minimum_healthy_targets.percentage": { initial: "off", allowed: /^(off|\d+)$/ },
@@ -46,12 +46,12 @@ export const TARGET_GROUP_ATTRIBUTES: Readonly<Record<string, Rule>> = {
     initial: "off",
     allowed: /^(off|\d+)$/,
   },
-  "target_health_state.unhealthy.connection_termination.enabled": { initial: "true", allowed: BOOLEAN },
+  "target_health_state.unhealthy.connection_termination.enabled": { initial: "true", allowed: boolean },
   "target_health_state.unhealthy.draining_interval_seconds": { initial: "0", allowed: [0, 360_000] },
 };
 
 /** The idle timeout of a TCP connection: 60 to 6000 s. */
-export const LISTENER_ATTRIBUTES: Readonly<Record<string, Rule>> = {
+export const listenerAttributes: Readonly<Record<string, Rule>> = {
   "tcp.idle_timeout.seconds": { initial: "350", allowed: [60, 6_000] },
 };
 

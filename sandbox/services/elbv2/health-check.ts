@@ -12,7 +12,7 @@ export interface HealthCheckRequest {
   UnhealthyThresholdCount?: number | string;
 }
 
-const INITIAL: TargetGroupRecord["healthCheck"] = {
+const initial: TargetGroupRecord["healthCheck"] = {
   enabled: true,
   protocol: "TCP",
   port: "traffic-port",
@@ -25,7 +25,7 @@ const INITIAL: TargetGroupRecord["healthCheck"] = {
 /** @throws AwsError ValidationError naming the range. */
 export function changeHealthCheck(
   request: HealthCheckRequest,
-  current: TargetGroupRecord["healthCheck"] = INITIAL,
+  current: TargetGroupRecord["healthCheck"] = initial,
 ): TargetGroupRecord["healthCheck"] {
   const protocol = request.HealthCheckProtocol ?? current.protocol;
   if (protocol !== "TCP") {

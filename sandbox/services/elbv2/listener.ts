@@ -7,7 +7,7 @@ import { attributeList, attributes, numberOf, resource } from "./resource";
 const IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
 
 /** The headers that a listener can rename or set. */
-const HEADERS = [
+const headers = [
   "RequestXAmznMtlsClientcertHeaderName",
   "RequestXAmznMtlsClientcertIssuerHeaderName",
   "RequestXAmznMtlsClientcertLeafHeaderName",
@@ -46,7 +46,7 @@ function listenerType(module: "lb" | "alb"): ResourceType {
       ),
       routingHttpResponseServerEnabled: { kind: "boolean", computed: true },
       // Of listeners of Application Load Balancers.
-      ...Object.fromEntries(HEADERS.map((header) => [`routingHttp${header}`, string({ computed: true })])),
+      ...Object.fromEntries(headers.map((header) => [`routingHttp${header}`, string({ computed: true })])),
       sslPolicy: string({ computed: true }),
       tcpIdleTimeoutSeconds: number({ computed: true }, between(60, 6000)),
     },

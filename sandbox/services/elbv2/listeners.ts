@@ -5,7 +5,7 @@ import {
   attributeList,
   changeAttributes,
   initialAttributes,
-  LISTENER_ATTRIBUTES,
+  listenerAttributes,
   type WireAttribute,
 } from "./attributes";
 import {
@@ -54,7 +54,7 @@ export class BalancerListeners {
       protocol: "TCP",
       port,
       targetGroupArn,
-      attributes: initialAttributes(LISTENER_ATTRIBUTES),
+      attributes: initialAttributes(listenerAttributes),
       tags: toTags(input.Tags),
     };
     listeners.put(record.arn, record);
@@ -103,7 +103,7 @@ export class BalancerListeners {
 
   async modifyAttributes(input: { ListenerArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireListener(this.context, input.ListenerArn);
-    const attributes = changeAttributes(LISTENER_ATTRIBUTES, record.attributes, input.Attributes ?? []);
+    const attributes = changeAttributes(listenerAttributes, record.attributes, input.Attributes ?? []);
     this.context.listeners.put(record.arn, { ...record, attributes });
     await applyBalancers(this.context, record.loadBalancerArn);
     return { Attributes: attributeList(attributes) };

@@ -1,7 +1,7 @@
 import { boolean, length, list, number, object, oneOf, set, string } from "../../provider/resource/property";
 import type { ResourceType } from "../../provider/resource/resource-type";
 import { defined, isEmpty, isMap, maps, text, texts, type ValueMap } from "../../provider/values";
-import { attributeList, attributes, ELB_NAME, flagOf, resource, suffixOf } from "./resource";
+import { attributeList, attributes, elbName, flagOf, resource, suffixOf } from "./resource";
 
 function loadBalancerType(module: "lb" | "alb"): ResourceType {
   return resource({
@@ -36,7 +36,7 @@ function loadBalancerType(module: "lb" | "alb"): ResourceType {
       ipamPools: object(),
       loadBalancerType: string({ default: "application", replaces: true }, oneOf("application", "network", "gateway")),
       minimumLoadBalancerCapacity: object(),
-      name: string({ computed: true, replaces: true }, length(1, 32), ELB_NAME),
+      name: string({ computed: true, replaces: true }, length(1, 32), elbName),
       namePrefix: string({ computed: true, replaces: true }, length(1, 6)),
       preserveHostHeader: boolean({ default: false }),
       secondaryIpsAutoAssignedPerSubnet: number({ computed: true }),

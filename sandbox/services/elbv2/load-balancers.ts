@@ -6,7 +6,7 @@ import {
   attributeList,
   changeAttributes,
   initialAttributes,
-  LOAD_BALANCER_ATTRIBUTES,
+  loadBalancerAttributes,
   type WireAttribute,
 } from "./attributes";
 import { applyBalancers, type BalancerContext, checkName, invalid, requireBalancer } from "./context";
@@ -57,7 +57,7 @@ export class LoadBalancers {
       securityGroups: input.SecurityGroups ?? [],
       nodes,
       ipAddressType: input.IpAddressType ?? "ipv4",
-      attributes: initialAttributes(LOAD_BALANCER_ATTRIBUTES),
+      attributes: initialAttributes(loadBalancerAttributes),
       tags: toTags(input.Tags),
     };
     balancers.put(arn, record);
@@ -106,7 +106,7 @@ export class LoadBalancers {
 
   async modifyAttributes(input: { LoadBalancerArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireBalancer(this.context, input.LoadBalancerArn);
-    const attributes = changeAttributes(LOAD_BALANCER_ATTRIBUTES, record.attributes, input.Attributes ?? []);
+    const attributes = changeAttributes(loadBalancerAttributes, record.attributes, input.Attributes ?? []);
     this.context.balancers.put(record.arn, { ...record, attributes });
     await applyBalancers(this.context, record.arn);
     return { Attributes: attributeList(attributes) };

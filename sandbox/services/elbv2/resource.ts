@@ -5,7 +5,7 @@ import { tagList, tagRecord } from "../../provider/resource/tagging";
 import { isEmpty, maps, textMap, type Value, type ValueMap } from "../../provider/values";
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
-export const ELB_NAME = matches(
+export const elbName = matches(
   /^(?!internal-)[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
   'expected letters, digits and hyphens, no hyphen at either end and no "internal-" at the beginning',
 );

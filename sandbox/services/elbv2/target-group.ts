@@ -12,7 +12,7 @@ import {
 import { lookUp } from "../../provider/resource/resource";
 import type { ResourceType } from "../../provider/resource/resource-type";
 import { defined, isMap, maps, optionalNumber, optionalText, type Value, type ValueMap } from "../../provider/values";
-import { attributeList, attributes, ELB_NAME, flagOf, numberOf, resource, suffixOf } from "./resource";
+import { attributeList, attributes, elbName, flagOf, numberOf, resource, suffixOf } from "./resource";
 
 const healthCheckRules = members({
   healthyThreshold: between(2, 10),
@@ -39,7 +39,7 @@ function targetGroupType(module: "lb" | "alb"): ResourceType {
         { computed: true },
         oneOf("true", "false", "use_load_balancer_configuration"),
       ),
-      name: string({ computed: true, replaces: true }, length(1, 32), ELB_NAME),
+      name: string({ computed: true, replaces: true }, length(1, 32), elbName),
       namePrefix: string({ computed: true, replaces: true }, length(1, 6)),
       port: number({ replaces: true }, between(1, 65_535)),
       preserveClientIp: string({ computed: true }, oneOf("true", "false")),

@@ -6,7 +6,7 @@ import {
   attributeList,
   changeAttributes,
   initialAttributes,
-  TARGET_GROUP_ATTRIBUTES,
+  targetGroupAttributes,
   type WireAttribute,
 } from "./attributes";
 import { applyBalancers, type BalancerContext, checkName, invalid, requireBalancer, requireGroup } from "./context";
@@ -61,7 +61,7 @@ export class TargetGroups {
       targetType: "ip",
       ipAddressType: input.IpAddressType ?? "ipv4",
       healthCheck: changeHealthCheck(input),
-      attributes: initialAttributes(TARGET_GROUP_ATTRIBUTES),
+      attributes: initialAttributes(targetGroupAttributes),
       targets: [],
       tags: toTags(input.Tags),
     };
@@ -116,7 +116,7 @@ export class TargetGroups {
 
   async modifyAttributes(input: { TargetGroupArn?: string; Attributes?: WireAttribute[] }) {
     const record = requireGroup(this.context, input.TargetGroupArn);
-    const attributes = changeAttributes(TARGET_GROUP_ATTRIBUTES, record.attributes, input.Attributes ?? []);
+    const attributes = changeAttributes(targetGroupAttributes, record.attributes, input.Attributes ?? []);
     this.save({ ...record, attributes });
     for (const arn of this.balancersOf(record)) await applyBalancers(this.context, arn);
     return { Attributes: attributeList(attributes) };

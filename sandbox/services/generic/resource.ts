@@ -6,13 +6,13 @@ import type { ResourceType, TypeContext } from "../../provider/resource/resource
 import { isMap, type ValueMap } from "../../provider/values";
 
 /** Properties by which AWS knows a thing: a new value is a new thing. */
-const IDENTITY = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
+const identity = /^(name|namePrefix|identifier|clusterIdentifier|region)$/;
 
 /** Seen in a state or handled elsewhere, and never an input of its own. */
-const NOT_INPUTS: ReadonlySet<string> = new Set(["id", "arn", "tags", "tagsAll", "__defaults"]);
+const notInputs: ReadonlySet<string> = new Set(["id", "arn", "tags", "tagsAll", "__defaults"]);
 
 /** Kinds that exist for what they do when they are made: to remember their inputs would be to pretend. */
-const DOES_SOMETHING =
+const doesSomething =
   /(?<!Prepared)(Statement|Command|Invocation|Dispatch|Execution)$|(Training|Labeling|Tuning|Signing|Evaluation|Export|Invocation)Job$/;
 
 /**
@@ -26,8 +26,8 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
   const tagged = isMap(inputs.tags) || inputs.tagsAll !== undefined;
   const properties: Record<string, Property> = {};
   for (const key of Object.keys(inputs)) {
-    if (NOT_INPUTS.has(key)) continue;
-    properties[key] = any({ replaces: IDENTITY.test(key) });
+    if (notInputs.has(key)) continue;
+    properties[key] = any({ replaces: identity.test(key) });
   }
   return {
     token,
@@ -35,7 +35,7 @@ export function genericType(token: string, inputs: ValueMap): ResourceType {
     tagged,
     properties,
     outputs: ["arn"],
-    check: () => (DOES_SOMETHING.test(kind) ? [{ property: "", reason: refusal(token) }] : []),
+    check: () => (doesSomething.test(kind) ? [{ property: "", reason: refusal(token) }] : []),
     async create(values, context) {
       const name = ["name", "identifier", "clusterIdentifier"]
         .map((key) => values[key])

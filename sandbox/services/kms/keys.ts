@@ -32,7 +32,7 @@ export type KeyChange = Partial<
   Pick<Key, "description" | "policy" | "enabled" | "rotationEnabled" | "rotationPeriodInDays" | "tags">
 >;
 
-const MALFORMED = "MalformedPolicyDocumentException";
+const malformed = "MalformedPolicyDocumentException";
 
 /** Keys and aliases as records: the sandbox encrypts nothing with them. */
 export class Kms {
@@ -46,7 +46,7 @@ export class Kms {
 
   /** @throws AwsError `MalformedPolicyDocumentException` */
   createKey(request: Partial<Key>): Key {
-    if (request.policy !== undefined) checkPolicyDocument(request.policy, MALFORMED);
+    if (request.policy !== undefined) checkPolicyDocument(request.policy, malformed);
     const keyId = request.multiRegion ? `mrk-${randomUUID().replaceAll("-", "")}` : randomUUID();
     const enabled = request.enabled ?? true;
     const key: Key = {
@@ -94,7 +94,7 @@ export class Kms {
     if (key.keyState === "PendingDeletion") {
       throw new AwsError("KMSInvalidStateException", `${key.arn} is pending deletion.`);
     }
-    if (change.policy !== undefined) checkPolicyDocument(change.policy, MALFORMED);
+    if (change.policy !== undefined) checkPolicyDocument(change.policy, malformed);
     const next: Key = { ...key, ...change };
     next.keyState = next.enabled ? "Enabled" : "Disabled";
     this.keys.put(key.keyId, next);

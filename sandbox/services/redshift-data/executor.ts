@@ -5,7 +5,7 @@ import type { Session } from "./session-port";
 import type { Sessions } from "./sessions";
 
 /** Statements of one namespace that run at the same time; the others wait as SUBMITTED. */
-const CONCURRENCY = 16;
+const concurrency = 16;
 
 export interface Running {
   workgroupName: string;
@@ -139,7 +139,7 @@ export class Executor {
 
   private async enter(namespaceId: string): Promise<void> {
     const active = this.active.get(namespaceId) ?? 0;
-    if (active < CONCURRENCY) {
+    if (active < concurrency) {
       this.active.set(namespaceId, active + 1);
       return;
     }

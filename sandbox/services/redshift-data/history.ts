@@ -3,7 +3,7 @@ import type { Collection, Store } from "../../store/store";
 import { isOver, type Results, type StatementRecord, type SubStatementRecord } from "./records";
 
 /** Statements beyond this many are forgotten, the oldest first; AWS keeps a day. */
-const LONGEST = 2_000;
+const longest = 2_000;
 
 /** What was run. Records are in memory for reading, and in the store to outlive the process; results in memory only. */
 export class History {
@@ -49,7 +49,7 @@ export class History {
   add(record: StatementRecord): void {
     this.remember(record);
     this.save(record);
-    if (this.records.size > LONGEST) this.forgetOldest();
+    if (this.records.size > longest) this.forgetOldest();
   }
 
   save(record: StatementRecord): void {

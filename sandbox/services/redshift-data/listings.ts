@@ -12,7 +12,7 @@ export interface ListingRequest {
   MaxResults?: number;
 }
 
-const LARGEST_PAGE = 1_000;
+const largestPage = 1_000;
 
 async function rows(session: Session, sql: string, values: string[]): Promise<(string | null)[][]> {
   const results: SessionResult[] = await session.query(sql, values);
@@ -20,7 +20,7 @@ async function rows(session: Session, sql: string, values: string[]): Promise<(s
 }
 
 const page = <T>(items: T[], request: ListingRequest) =>
-  paginate(items, request.NextToken, request.MaxResults, { fallback: LARGEST_PAGE });
+  paginate(items, request.NextToken, request.MaxResults, { fallback: largestPage });
 
 export async function listDatabases(session: Session, request: ListingRequest) {
   const found = await rows(session, "SELECT database_name FROM svv_redshift_databases ORDER BY 1", []);

@@ -1,7 +1,7 @@
 import { bindParameters } from "./parameters";
 
 describe("named parameters", () => {
-  it("become positional ones, a place for every use", () => {
+  test("become positional ones, a place for every use", () => {
     expect(
       bindParameters("SELECT :a, :b, :a", [
         { name: "a", value: "1" },
@@ -13,13 +13,13 @@ describe("named parameters", () => {
     });
   });
 
-  it("are not seen in literals, names, comments, casts and dollar quotes", () => {
+  test("are not seen in literals, names, comments, casts and dollar quotes", () => {
     const sql = `SELECT ':x', ":x", 1::int, $$ :x $$ -- :x
       /* :x */ FROM t WHERE y = :y`;
     expect(bindParameters(sql, [{ name: "y", value: "1" }]).values).toEqual(["1"]);
   });
 
-  it("must have values, and values must be used", () => {
+  test("must have values, and values must be used", () => {
     expect(() => bindParameters("SELECT :a", [{ name: "b", value: "" }])).toThrow(/:a .*no value/);
     expect(() => bindParameters("SELECT 1", [{ name: "b", value: "" }])).toThrow(/does not use .* b/);
   });

@@ -2,7 +2,7 @@ import { AwsError } from "../../aws/errors";
 import type { SqlParameter } from "./records";
 
 /** Literals, quoted names, comments and casts are passed over; the first group is a parameter's name. */
-const TOKENS =
+const tokens =
   /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\$([A-Za-z_]*)\$[\s\S]*?\$\1\$|::|:([A-Za-z_][A-Za-z0-9_]*)/g;
 
 /**
@@ -15,7 +15,7 @@ export function bindParameters(sql: string, parameters: readonly SqlParameter[])
   const given = new Map(parameters.map(({ name, value }) => [name, value]));
   const used = new Set<string>();
   const values: string[] = [];
-  const text = sql.replace(TOKENS, (token, _dollarTag, name: string | undefined) => {
+  const text = sql.replace(tokens, (token, _dollarTag, name: string | undefined) => {
     if (name === undefined) return token;
     const value = given.get(name);
     if (value === undefined) {

@@ -24,27 +24,26 @@ export interface ExecuteRequest extends TargetRequest {
   ExecutionMode?: string;
 }
 
-const LONGEST_STATEMENT_BYTES = 100 * 1_024;
-const LONGEST_BATCH = 40;
-const LONGEST_WAIT_SECONDS = 30;
+const longestStatementBytes = 100 * 1_024;
+const longestBatch = 40;
+const longestWaitSeconds = 30;
 
 export const invalid = (message: string) => new AwsError("ValidationException", message);
 
 /** @throws ValidationException for no statement, too many, an empty or too long one */
 export function checkTexts(sqls: string[]): void {
-  if (sqls.length === 0 || sqls.length > LONGEST_BATCH)
-    throw invalid(`Sqls must have 1 to ${LONGEST_BATCH} statements.`);
+  if (sqls.length === 0 || sqls.length > longestBatch) throw invalid(`Sqls must have 1 to ${longestBatch} statements.`);
   if (sqls.some((sql) => sql.trim() === "")) throw invalid("A SQL statement is empty.");
   const bytes = sqls.reduce((sum, sql) => sum + Buffer.byteLength(sql), 0);
-  if (bytes > LONGEST_STATEMENT_BYTES) {
-    throw invalid(`Cannot process query string larger than ${LONGEST_STATEMENT_BYTES / 1_024}kB.`);
+  if (bytes > longestStatementBytes) {
+    throw invalid(`Cannot process query string larger than ${longestStatementBytes / 1_024}kB.`);
   }
 }
 
 /** @throws ValidationException for a time to wait that AWS does not take */
 export function checkWait(seconds: number | undefined): void {
-  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 0 || seconds > LONGEST_WAIT_SECONDS)) {
-    throw invalid(`WaitTimeSeconds must be 0 to ${LONGEST_WAIT_SECONDS}.`);
+  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 0 || seconds > longestWaitSeconds)) {
+    throw invalid(`WaitTimeSeconds must be 0 to ${longestWaitSeconds}.`);
   }
 }
 

@@ -11,7 +11,7 @@ interface ResultRequest {
   WaitTimeSeconds?: number;
 }
 
-const PAGE_ROWS = 1_000;
+const pageRows = 1_000;
 
 /** The results of statements, page by page. */
 export class ResultPages {
@@ -55,7 +55,7 @@ export class ResultPages {
         "Query does not have result. Please check query status with DescribeStatement.",
       );
     }
-    const { items, nextToken } = paginate(result.rows, input.NextToken, undefined, { fallback: PAGE_ROWS });
+    const { items, nextToken } = paginate(result.rows, input.NextToken, undefined, { fallback: pageRows });
     return { fields: result.fields, rows: items, total: result.rows.length, nextToken };
   }
 }

@@ -7,13 +7,13 @@ type Field =
   | { doubleValue: number }
   | { stringValue: string };
 
-const BOOLEAN = 16;
-const INTEGERS = new Set([20, 21, 23, 26]);
-const FLOATS = new Set([700, 701]);
+const boolean = 16;
+const integers = new Set([20, 21, 23, 26]);
+const floats = new Set([700, 701]);
 const NUMERIC = 1700;
 const CHARACTER = new Set([25, 1042, 1043]);
 
-const TYPE_NAMES: Readonly<Record<number, string>> = {
+const typeNames: Readonly<Record<number, string>> = {
   16: "bool",
   19: "name",
   20: "int8",
@@ -41,10 +41,10 @@ const TYPE_NAMES: Readonly<Record<number, string>> = {
 /** A value as the Data API carries it. Numbers with a fraction that must not be lost travel as text. */
 export function toField(text: string | null, typeOid: number): Field {
   if (text === null) return { isNull: true };
-  if (typeOid === BOOLEAN) return { booleanValue: text === "t" || text === "true" };
-  if (INTEGERS.has(typeOid)) return { longValue: Number(text) };
+  if (typeOid === boolean) return { booleanValue: text === "t" || text === "true" };
+  if (integers.has(typeOid)) return { longValue: Number(text) };
   // NaN and infinities have no form in JSON.
-  if (FLOATS.has(typeOid) && Number.isFinite(Number(text))) return { doubleValue: Number(text) };
+  if (floats.has(typeOid) && Number.isFinite(Number(text))) return { doubleValue: Number(text) };
   return { stringValue: text };
 }
 
@@ -56,9 +56,9 @@ export function columnMetadata(fields: SessionResult["fields"]) {
     return {
       name,
       label: name,
-      typeName: TYPE_NAMES[typeOid] ?? "varchar",
+      typeName: typeNames[typeOid] ?? "varchar",
       nullable: 1,
-      isSigned: INTEGERS.has(typeOid) || FLOATS.has(typeOid) || typeOid === NUMERIC,
+      isSigned: integers.has(typeOid) || floats.has(typeOid) || typeOid === NUMERIC,
       isCaseSensitive: character,
       isCurrency: false,
       length: character && typeModifier > 4 ? typeModifier - 4 : 0,

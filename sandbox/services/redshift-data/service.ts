@@ -19,7 +19,7 @@ import { type Caller, Sessions } from "./sessions";
 import { statement } from "./statement";
 import { Targets } from "./targets";
 
-const ACTIVE_STATEMENTS = 200;
+const activeStatements = 200;
 
 /** The Redshift Data API: SQL by HTTP, run in the background, its results read later. */
 export class RedshiftData implements AwsService {
@@ -71,10 +71,10 @@ export class RedshiftData implements AwsService {
     const { caller, workgroupName } = input.SessionId
       ? this.sessions.claim(input.SessionId)
       : this.targets.resolve(input);
-    if (this.executor.count(workgroupName) >= ACTIVE_STATEMENTS) {
+    if (this.executor.count(workgroupName) >= activeStatements) {
       throw new AwsError(
         "ActiveStatementsExceededException",
-        `Active statements exceeded the allowed quota (${ACTIVE_STATEMENTS}).`,
+        `Active statements exceeded the allowed quota (${activeStatements}).`,
       );
     }
     const sessionId = input.SessionId ?? this.keepSession(input, caller, workgroupName);

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { AwsError } from "../../aws/errors";
-import { IAM_DATABASE_USER } from "../redshift-serverless/credentials";
+import { iamDatabaseUser } from "../redshift-serverless/credentials";
 import type { Session, SessionSource } from "./session-port";
 
 export interface Caller {
@@ -18,7 +18,7 @@ interface KeptSession {
   expiry?: NodeJS.Timeout;
 }
 
-const LONGEST_SESSION_SECONDS = 86_400;
+const longestSessionSeconds = 86_400;
 
 /** Connections of statements: one each, or kept between statements where the caller asked for a session. */
 export class Sessions {
@@ -28,8 +28,8 @@ export class Sessions {
 
   /** Starts to keep a session. @returns its id */
   keep(caller: Caller, workgroupName: string, keepAliveSeconds: number): string {
-    if (keepAliveSeconds < 0 || keepAliveSeconds > LONGEST_SESSION_SECONDS) {
-      throw new AwsError("ValidationException", `SessionKeepAliveSeconds must be 0 to ${LONGEST_SESSION_SECONDS}.`);
+    if (keepAliveSeconds < 0 || keepAliveSeconds > longestSessionSeconds) {
+      throw new AwsError("ValidationException", `SessionKeepAliveSeconds must be 0 to ${longestSessionSeconds}.`);
     }
     const id = randomUUID();
     this.kept.set(id, { caller, workgroupName, session: undefined, keepAliveSeconds, busy: false });
@@ -82,7 +82,7 @@ export class Sessions {
       return await this.source.connect(namespaceId, { database, user });
     } catch (error) {
       // The caller's own user comes into being with its first connection.
-      const missing = user === IAM_DATABASE_USER && /does not exist/.test((error as Error).message);
+      const missing = user === iamDatabaseUser && /does not exist/.test((error as Error).message);
       if (!missing) throw error;
       const password = randomBytes(24).toString("base64url");
       await this.source.issueCredentials(namespaceId, { user, password, expiresAt: new Date(Date.now() + 900_000) });

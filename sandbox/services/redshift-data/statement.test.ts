@@ -63,7 +63,7 @@ describe("aws.redshiftdata.Statement", () => {
       randomSeed: new Uint8Array(32),
     });
 
-  it("runs its SQL through the Data API, and only when it is made", async () => {
+  test("runs its SQL through the Data API, and only when it is made", async () => {
     await create(inputs, true);
     expect(ran.join()).not.toContain("public.t");
     const { id, state } = await create(inputs);
@@ -76,13 +76,13 @@ describe("aws.redshiftdata.Statement", () => {
     expect(await read(id, state)).toBeDefined();
   });
 
-  it("waits for the end, and fails in Redshift's words", async () => {
+  test("waits for the end, and fails in Redshift's words", async () => {
     await expect(create({ ...inputs, sql: "broken" })).rejects.toThrow(
       /creating Redshift Data Statement .*FAILED.*syntax error at or near "broken"/,
     );
   });
 
-  it("runs anew what is changed", async () => {
+  test("runs anew what is changed", async () => {
     const { id, state } = await create(inputs);
     const { details } = await provider.diff({
       ...target(),
@@ -95,11 +95,11 @@ describe("aws.redshiftdata.Statement", () => {
     expect(details).toEqual({ sql: "update-replace" });
   });
 
-  it("is gone where the Data API does not know it any more", async () => {
+  test("is gone where the Data API does not know it any more", async () => {
     expect(await read("00000000-0000-0000-0000-000000000000", inputs)).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     "aws:lambda/invocation:Invocation",
     "aws:other/command:Command",
     "aws:sagemaker/trainingJob:TrainingJob",
@@ -109,7 +109,7 @@ describe("aws.redshiftdata.Statement", () => {
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining(`does not implement ${token}`) }]);
   });
 
-  it.each(["aws:athena/namedQuery:NamedQuery", "aws:athena/preparedStatement:PreparedStatement", "aws:glue/job:Job"])(
+  test.each(["aws:athena/namedQuery:NamedQuery", "aws:athena/preparedStatement:PreparedStatement", "aws:glue/job:Job"])(
     "%s, which is only kept, is taken",
     async (token) => {
       expect((await check(token, { name: "x" })).failures).toEqual([]);

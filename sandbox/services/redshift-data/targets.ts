@@ -1,6 +1,6 @@
 import { type Assumptions, unknownNamespace } from "../../assumptions";
 import { AwsError } from "../../aws/errors";
-import { IAM_DATABASE_USER } from "../redshift-serverless/credentials";
+import { iamDatabaseUser } from "../redshift-serverless/credentials";
 import type { RedshiftServerless } from "../redshift-serverless/service";
 import type { SecretsManager } from "../secretsmanager/service";
 import type { StatementRecord } from "./records";
@@ -33,7 +33,7 @@ export class Targets {
     if (workgroup.status !== "AVAILABLE" && workgroup.status !== "MODIFYING") {
       throw invalid(`The workgroup ${name} is in the status ${workgroup.status}.`);
     }
-    const user = input.SecretArn === undefined ? IAM_DATABASE_USER : this.credentials(input.SecretArn).username;
+    const user = input.SecretArn === undefined ? iamDatabaseUser : this.credentials(input.SecretArn).username;
     return { caller: { namespaceId: namespace.namespaceId, database: input.Database, user }, workgroupName: name };
   }
 

@@ -32,7 +32,7 @@ export function checkBaseAgainstMax(base: number, max: number | undefined): void
   }
 }
 
-const CREATION: readonly (readonly [upToRpu: number, addresses: number])[] = [
+const creation: readonly (readonly [upToRpu: number, addresses: number])[] = [
   [8, 9],
   [32, 13],
   [64, 21],
@@ -42,7 +42,7 @@ const CREATION: readonly (readonly [upToRpu: number, addresses: number])[] = [
   [1024, 261],
 ];
 
-const RESIZING: readonly (readonly [upToRpu: number, addresses: number])[] = [
+const resizing: readonly (readonly [upToRpu: number, addresses: number])[] = [
   [16, 10],
   [32, 13],
   [64, 16],
@@ -52,23 +52,23 @@ const RESIZING: readonly (readonly [upToRpu: number, addresses: number])[] = [
   [1024, 197],
 ];
 
-const WITHOUT_ENHANCED_ROUTING = 3;
+const withoutEnhancedRouting = 3;
 
 /**
  * Free addresses that every subnet of a workgroup must have, and that the workgroup then holds.
  * Source: "Considerations when using Amazon Redshift Serverless", table of required free IP addresses.
  */
 export function addressesPerSubnet(baseCapacity: number, enhancedVpcRouting: boolean): number {
-  if (!enhancedVpcRouting) return WITHOUT_ENHANCED_ROUTING;
-  return lookUp(CREATION, baseCapacity);
+  if (!enhancedVpcRouting) return withoutEnhancedRouting;
+  return lookUp(creation, baseCapacity);
 }
 
 /** Free addresses that every subnet must have for a workgroup to grow to `target` RPU. */
 export function addressesToResize(target: number, enhancedVpcRouting: boolean): number {
-  if (!enhancedVpcRouting) return WITHOUT_ENHANCED_ROUTING;
-  return lookUp(RESIZING, target);
+  if (!enhancedVpcRouting) return withoutEnhancedRouting;
+  return lookUp(resizing, target);
 }
 
-function lookUp(table: typeof CREATION, capacity: number): number {
+function lookUp(table: typeof creation, capacity: number): number {
   return (table.find(([upTo]) => capacity <= upTo) ?? table.at(-1)!)[1];
 }

@@ -28,7 +28,7 @@ async function shown(): Promise<Record<string, string>> {
 const wlm_json_configuration = '[{"name":"default"}]';
 
 describe("config parameters", () => {
-  it("are shown with what the workgroup's patch brought, though nobody sent it", async () => {
+  test("are shown with what the workgroup's patch brought, though nobody sent it", async () => {
     await account.create("wg-one", { configParameters: list(parametersBefore205) });
     expect(await shown()).toEqual({ ...parametersBefore205, enable_large_strings_opt_in: "false" });
     account.parameters.patch = 204;
@@ -41,7 +41,7 @@ describe("config parameters", () => {
   });
 
   // What a program with the provider's own argument does at its second update: it sends all of its keys again.
-  it("that are not changed are refused", async () => {
+  test("that are not changed are refused", async () => {
     await account.create("wg-one");
     await expect(update(parametersBefore205)).rejects.toMatchObject({
       code: "ValidationException",
@@ -50,7 +50,7 @@ describe("config parameters", () => {
     await expect(update({ max_scan_row_count: "-1" })).rejects.toThrow(/didn't specify any changes/);
   });
 
-  it("stay where they are not sent, and limits go by -1 alone", async () => {
+  test("stay where they are not sent, and limits go by -1 alone", async () => {
     await account.create("wg-one");
     await update({ max_scan_row_count: "5", max_query_queue_time: "6", require_ssl: "false" });
     expect(await update({ max_scan_row_count: "7" })).toMatchObject({
@@ -63,7 +63,7 @@ describe("config parameters", () => {
     await expect(update({ require_ssl: "-1" })).rejects.toThrow(/true or false/);
   });
 
-  it("are either queues or limits: one is refused beside the other", async () => {
+  test("are either queues or limits: one is refused beside the other", async () => {
     await account.create("wg-one");
     expect(await update({ wlm_json_configuration })).toMatchObject({ wlm_json_configuration });
     await expect(update({ max_scan_row_count: "5" })).rejects.toThrow(/cannot be used together/);
@@ -75,7 +75,7 @@ describe("config parameters", () => {
     );
   });
 
-  it("are either queues or limits: one takes the place of the other, by choice", async () => {
+  test("are either queues or limits: one takes the place of the other, by choice", async () => {
     account.parameters.otherForm = "replaced";
     await account.create("wg-one");
     await update({ max_scan_row_count: "5" });

@@ -12,16 +12,16 @@ export interface ParameterRules {
   otherForm: "refused" | "replaced";
 }
 
-const WLM = "wlm_json_configuration";
-const WLM_MAX_CHARACTERS = 8_000;
+const wlm = "wlm_json_configuration";
+const wlmMaxCharacters = 8_000;
 /** Takes a limit away: the console's own request, in hashicorp/terraform-provider-aws#33899. */
-const REMOVED = "-1";
+const removed = "-1";
 
 /**
  * Query monitoring limits; exclusive with a WLM configuration. The last three are in the service's own list of supported
  * keys (quoted in workgroup.go of hashicorp/terraform-provider-aws), though its documentation does not name them.
  */
-const METRICS: Readonly<Record<string, number>> = {
+const metrics: Readonly<Record<string, number>> = {
   max_query_cpu_time: 999_999,
   max_query_blocks_read: 1_048_575,
   max_scan_row_count: 999_999_999_999_999,
@@ -40,18 +40,18 @@ const METRICS: Readonly<Record<string, number>> = {
  * Parameters that a patch brought: every workgroup has them from then on, and GetWorkgroup returns them though nobody
  * ever sent them. `enable_large_strings_opt_in`: hashicorp/terraform-provider-aws#49939 and #49941.
  */
-const BROUGHT_BY_PATCHES: readonly { key: string; patch: number; value: string }[] = [
+const broughtByPatches: readonly { key: string; patch: number; value: string }[] = [
   { key: "enable_large_strings_opt_in", patch: 205, value: "false" },
 ];
 
-const BOOLEANS = [
+const booleans = [
   "auto_mv",
   "enable_case_sensitive_identifier",
   "enable_user_activity_logging",
   "require_ssl",
   "use_fips_ssl",
 ];
-const TEXTS = ["datestyle", "query_group", "search_path"];
+const texts = ["datestyle", "query_group", "search_path"];
 
 /** What AWS sets where the caller says nothing, and reports ever after. */
 const DEFAULTS: Readonly<Record<string, string>> = {
@@ -64,11 +64,11 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   require_ssl: "true",
   use_fips_ssl: "false",
 };
-const EXECUTION_TIME = "max_query_execution_time";
-const DEFAULT_EXECUTION_TIME = "14400";
+const executionTime = "max_query_execution_time";
+const defaultExecutionTime = "14400";
 
 /** Keys that WLM on serverless refuses. */
-const REFUSED_WLM_KEYS = [
+const refusedWlmKeys = [
   "max_execution_time",
   "short_query_queue",
   "auto_wlm",
@@ -98,16 +98,16 @@ export function mergeParameters(
   const keys = wanted.map(([key]) => key);
   const repeated = keys.find((key, index) => keys.indexOf(key) !== index);
   if (repeated !== undefined) throw invalid(`The config parameter ${repeated} is given more than once.`);
-  const limits = keys.filter((key) => key in METRICS);
-  if (keys.includes(WLM) && limits.length > 0) throw notTogether(limits);
+  const limits = keys.filter((key) => key in metrics);
+  if (keys.includes(wlm) && limits.length > 0) throw notTogether(limits);
   for (const [key, value] of wanted) checkParameter(key, value, rules);
   const merged = new Map(before);
   for (const [key, value] of wanted) {
-    if (value === REMOVED || (key === WLM && isNoQueue(value))) merged.delete(key);
+    if (value === removed || (key === wlm && isNoQueue(value))) merged.delete(key);
     else merged.set(key, value);
   }
   keepOneForm(merged, keys, rules);
-  if (!merged.has(WLM) && !merged.has(EXECUTION_TIME)) merged.set(EXECUTION_TIME, DEFAULT_EXECUTION_TIME);
+  if (!merged.has(wlm) && !merged.has(executionTime)) merged.set(executionTime, defaultExecutionTime);
   if (current && sameParameters(before, merged)) {
     throw invalid("You didn't specify any changes to the configuration parameters.");
   }
@@ -116,7 +116,7 @@ export function mergeParameters(
 
 /** What GetWorkgroup tells: also what a patch brought. */
 export function shownParameters(kept: readonly ParameterRecord[], { patch }: ParameterRules): ParameterRecord[] {
-  const brought = BROUGHT_BY_PATCHES.filter(
+  const brought = broughtByPatches.filter(
     (one) => one.patch <= patch && !kept.some(({ parameterKey }) => parameterKey === one.key),
   );
   return [...kept, ...brought.map(({ key, value }) => ({ parameterKey: key, parameterValue: value }))];
@@ -124,18 +124,18 @@ export function shownParameters(kept: readonly ParameterRecord[], { patch }: Par
 
 /** Either a WLM configuration or single limits: what is there beside the form that was given is refused or goes. */
 function keepOneForm(merged: Map<string, string>, given: readonly string[], { otherForm }: ParameterRules): void {
-  if (!merged.has(WLM)) return;
-  const limits = [...merged.keys()].filter((key) => key in METRICS && !isDefaultLimit(key, merged.get(key)));
+  if (!merged.has(wlm)) return;
+  const limits = [...merged.keys()].filter((key) => key in metrics && !isDefaultLimit(key, merged.get(key)));
   if (limits.length > 0 && otherForm === "refused") throw notTogether(limits);
-  if (given.includes(WLM) && otherForm === "replaced") for (const key of Object.keys(METRICS)) merged.delete(key);
-  else if (limits.length > 0) merged.delete(WLM);
+  if (given.includes(wlm) && otherForm === "replaced") for (const key of Object.keys(metrics)) merged.delete(key);
+  else if (limits.length > 0) merged.delete(wlm);
 }
 
 const notTogether = (limits: readonly string[]) =>
-  invalid(`${WLM} cannot be used together with single query monitoring limits (${limits.join(", ")}).`);
+  invalid(`${wlm} cannot be used together with single query monitoring limits (${limits.join(", ")}).`);
 
 const isDefaultLimit = (key: string, value: string | undefined) =>
-  key === EXECUTION_TIME && value === DEFAULT_EXECUTION_TIME;
+  key === executionTime && value === defaultExecutionTime;
 const isNoQueue = (value: string) => value.trim() === "" || /^\s*\[\s*\]\s*$/.test(value);
 
 function sameParameters(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
@@ -143,44 +143,44 @@ function sameParameters(one: ReadonlyMap<string, string>, other: ReadonlyMap<str
 }
 
 function defaults(): [string, string][] {
-  return [...Object.entries(DEFAULTS), [EXECUTION_TIME, DEFAULT_EXECUTION_TIME]];
+  return [...Object.entries(DEFAULTS), [executionTime, defaultExecutionTime]];
 }
 
 function checkParameter(key: string, value: string, { patch }: ParameterRules): void {
-  const limit = Object.hasOwn(METRICS, key) ? METRICS[key] : undefined;
-  const flags = [...BOOLEANS, ...BROUGHT_BY_PATCHES.filter((one) => one.patch <= patch).map((one) => one.key)];
+  const limit = Object.hasOwn(metrics, key) ? metrics[key] : undefined;
+  const flags = [...booleans, ...broughtByPatches.filter((one) => one.patch <= patch).map((one) => one.key)];
   if (limit !== undefined) {
-    if (value !== REMOVED && (!/^\d+$/.test(value) || Number(value) > limit)) {
+    if (value !== removed && (!/^\d+$/.test(value) || Number(value) > limit)) {
       throw invalid(`The config parameter ${key} must be an integer from 0 to ${limit}, not "${value}".`);
     }
   } else if (flags.includes(key)) {
     if (!/^(true|false|on|off)$/i.test(value)) {
       throw invalid(`The config parameter ${key} must be true or false, not "${value}".`);
     }
-  } else if (key === WLM) {
+  } else if (key === wlm) {
     if (!isNoQueue(value)) checkWlm(value);
-  } else if (!TEXTS.includes(key)) {
-    const supported = [...flags, ...TEXTS, WLM, ...Object.keys(METRICS)];
+  } else if (!texts.includes(key)) {
+    const supported = [...flags, ...texts, wlm, ...Object.keys(metrics)];
     throw invalid(`The parameter key ${key} isn't supported. Supported values: [[${supported.join(", ")}]]`);
   }
 }
 
 function checkWlm(value: string): void {
-  if (value.length > WLM_MAX_CHARACTERS) {
-    throw invalid(`${WLM} has ${value.length} characters; at most ${WLM_MAX_CHARACTERS} are allowed.`);
+  if (value.length > wlmMaxCharacters) {
+    throw invalid(`${wlm} has ${value.length} characters; at most ${wlmMaxCharacters} are allowed.`);
   }
   let queues: unknown;
   try {
     queues = JSON.parse(value);
   } catch (error) {
-    throw invalid(`${WLM} is not valid JSON: ${(error as Error).message}`);
+    throw invalid(`${wlm} is not valid JSON: ${(error as Error).message}`);
   }
-  if (!Array.isArray(queues)) throw invalid(`${WLM} must be a JSON array of queues.`);
+  if (!Array.isArray(queues)) throw invalid(`${wlm} must be a JSON array of queues.`);
   for (const queue of queues as Record<string, unknown>[]) {
-    const refused = REFUSED_WLM_KEYS.find((key) => Object.hasOwn(queue, key));
-    if (refused) throw invalid(`${WLM}: Redshift Serverless does not support the property ${refused}.`);
+    const refused = refusedWlmKeys.find((key) => Object.hasOwn(queue, key));
+    if (refused) throw invalid(`${wlm}: Redshift Serverless does not support the property ${refused}.`);
     const rules = Array.isArray(queue.rules) ? (queue.rules as Record<string, unknown>[]) : [];
     const action = rules.map((rule) => rule.action).find((name) => name === "hop" || name === "change_query_priority");
-    if (action) throw invalid(`${WLM}: Redshift Serverless does not support the rule action ${String(action)}.`);
+    if (action) throw invalid(`${wlm}: Redshift Serverless does not support the rule action ${String(action)}.`);
   }
 }

@@ -18,7 +18,7 @@ import type {
 } from "./records";
 import type { WarehousePort } from "./warehouse-port";
 
-export const DEFAULT_PARAMETER_RULES: ParameterRules = { patch: 205, otherForm: "refused" };
+export const defaultParameterRules: ParameterRules = { patch: 205, otherForm: "refused" };
 
 /** What the service stands on. */
 export interface ServerlessDependencies {

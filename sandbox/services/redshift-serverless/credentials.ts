@@ -4,10 +4,10 @@ import { invalid } from "./errors";
 import type { Workgroups } from "./workgroups";
 
 /** The database user that stands for the sandbox's one IAM identity. It is no superuser. */
-export const IAM_DATABASE_USER = "IAMR:sandbox";
+export const iamDatabaseUser = "IAMR:sandbox";
 
-const SHORTEST_SECONDS = 900;
-const LONGEST_SECONDS = 3_600;
+const shortestSeconds = 900;
+const longestSeconds = 3_600;
 
 /** Temporary database credentials of the caller, good for one workgroup. */
 export class Credentials {
@@ -19,19 +19,19 @@ export class Credentials {
   async issue(input: { workgroupName?: string; durationSeconds?: number }) {
     const workgroup = this.workgroups.requireAvailable(input.workgroupName);
     const namespace = this.context.namespaces.get(workgroup.namespaceName)!;
-    const seconds = input.durationSeconds ?? SHORTEST_SECONDS;
-    if (!Number.isInteger(seconds) || seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
-      throw invalid(`durationSeconds ${seconds} must be ${SHORTEST_SECONDS} to ${LONGEST_SECONDS}.`);
+    const seconds = input.durationSeconds ?? shortestSeconds;
+    if (!Number.isInteger(seconds) || seconds < shortestSeconds || seconds > longestSeconds) {
+      throw invalid(`durationSeconds ${seconds} must be ${shortestSeconds} to ${longestSeconds}.`);
     }
     const expiresAt = new Date(Date.now() + seconds * 1_000);
     const password = randomBytes(24).toString("base64url");
     await this.context.warehouse.issueCredentials(namespace.namespaceId, {
-      user: IAM_DATABASE_USER,
+      user: iamDatabaseUser,
       password,
       expiresAt,
     });
     return {
-      dbUser: IAM_DATABASE_USER,
+      dbUser: iamDatabaseUser,
       dbPassword: password,
       expiration: expiresAt.getTime() / 1_000,
       nextRefreshTime: (expiresAt.getTime() - 300_000) / 1_000,

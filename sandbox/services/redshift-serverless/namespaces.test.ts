@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => account.close());
 
 describe("namespaces", () => {
-  it("refuses more namespaces than the account may have, also while some are being made", async () => {
+  test("refuses more namespaces than the account may have, also while some are being made", async () => {
     const make = (name: string) => account.call("CreateNamespace", { namespaceName: name });
     const made = await Promise.allSettled(["one", "two", "three", "four", "five", "six"].map(make));
     const refused = made.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
@@ -18,7 +18,7 @@ describe("namespaces", () => {
     await expect(make("six")).resolves.toMatchObject({ namespace: { namespaceName: "six" } });
   });
 
-  it("knows a namespace everywhere only after a while, over a restart too", async () => {
+  test("knows a namespace everywhere only after a while, over a restart too", async () => {
     await account.restart("aws");
     const { namespace } = (await account.call("CreateNamespace", { namespaceName: "young" })) as {
       namespace: JsonObject;
@@ -31,7 +31,7 @@ describe("namespaces", () => {
     now.mockRestore();
   });
 
-  it("keeps the managed admin password in a secret that goes with the namespace", async () => {
+  test("keeps the managed admin password in a secret that goes with the namespace", async () => {
     const { namespace } = (await account.call("CreateNamespace", {
       namespaceName: "managed",
       manageAdminPassword: true,
@@ -47,7 +47,7 @@ describe("namespaces", () => {
     expect(() => account.secrets.read(namespace.adminPasswordSecretArn)).toThrow(/can't find/);
   });
 
-  it("has set a new admin password when it accepts it: a crash afterwards loses nothing", async () => {
+  test("has set a new admin password when it accepts it: a crash afterwards loses nothing", async () => {
     await account.call("CreateNamespace", { namespaceName: "changed", adminUsername: "boss" });
     await account.restart("aws");
     await account.call("UpdateNamespace", {
@@ -63,7 +63,7 @@ describe("namespaces", () => {
     });
   });
 
-  it("changes nothing when the admin cannot be changed, and nothing else meanwhile", async () => {
+  test("changes nothing when the admin cannot be changed, and nothing else meanwhile", async () => {
     await account.call("CreateNamespace", { namespaceName: "stays", adminUsername: "boss" });
     account.warehouse.refusal = "The server is starting.";
     const update = () => account.call("UpdateNamespace", { namespaceName: "stays", manageAdminPassword: true });
@@ -81,7 +81,7 @@ describe("namespaces", () => {
 
   const role = "arn:aws:iam::123456789012:role/loader";
 
-  it("changes one thing at a time", async () => {
+  test("changes one thing at a time", async () => {
     await account.call("CreateNamespace", { namespaceName: "one", adminUsername: "boss" });
     await expect(
       account.call("UpdateNamespace", { namespaceName: "one", logExports: ["userlog"], iamRoles: [role] }),
@@ -91,7 +91,7 @@ describe("namespaces", () => {
     );
   });
 
-  it("changes the default role only with the whole list, and takes both away by empty values", async () => {
+  test("changes the default role only with the whole list, and takes both away by empty values", async () => {
     const update = async (change: JsonObject) => {
       await account.call("UpdateNamespace", { namespaceName: "roles", ...change });
       for (;;) {

@@ -12,7 +12,7 @@ import { checkAdminPassword, checkAdminUsername, checkDatabaseName, checkName } 
 import type { NamespaceRecord } from "./records";
 import { toTags } from "./tags";
 
-const LOG_EXPORTS = ["useractivitylog", "userlog", "connectionlog"];
+const logExports = ["useractivitylog", "userlog", "connectionlog"];
 
 /** Namespaces: databases, their admin and their key. */
 export class Namespaces {
@@ -251,8 +251,8 @@ function present(record: NamespaceRecord) {
 }
 
 function checkLogExports(exports: string[] | undefined): void {
-  const unknown = exports?.find((name) => !LOG_EXPORTS.includes(name));
-  if (unknown !== undefined) throw invalid(`logExports has "${unknown}"; allowed are ${LOG_EXPORTS.join(", ")}.`);
+  const unknown = exports?.find((name) => !logExports.includes(name));
+  if (unknown !== undefined) throw invalid(`logExports has "${unknown}"; allowed are ${logExports.join(", ")}.`);
 }
 
 function checkDefaultRole(role: string | undefined, roles: string[] | undefined): void {
@@ -261,7 +261,7 @@ function checkDefaultRole(role: string | undefined, roles: string[] | undefined)
 }
 
 /** Members of UpdateNamespace that belong together; only one of the groups can be changed by a request. */
-const CHANGES: readonly (readonly (keyof UpdateNamespaceRequest)[])[] = [
+const changes: readonly (readonly (keyof UpdateNamespaceRequest)[])[] = [
   ["adminUsername", "adminUserPassword", "manageAdminPassword", "adminPasswordSecretKmsKeyId"],
   ["defaultIamRoleArn", "iamRoles"],
   ["kmsKeyId"],
@@ -271,7 +271,7 @@ const CHANGES: readonly (readonly (keyof UpdateNamespaceRequest)[])[] = [
 /** hashicorp/terraform-provider-aws#39249 has the refusal's words. @throws ValidationException */
 function checkOneChange(input: UpdateNamespaceRequest, namespaceName: string): void {
   const isGiven = (key: keyof UpdateNamespaceRequest) => input[key] !== undefined && input[key] !== null;
-  if (CHANGES.filter((group) => group.some(isGiven)).length > 1)
+  if (changes.filter((group) => group.some(isGiven)).length > 1)
     throw invalid(
       `Amazon Redshift Serverless can't update multiple configurations at the same time for namespace ${namespaceName}.`,
     );

@@ -12,7 +12,7 @@ export function toTags(tags: WireTag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""]));
 }
 
-const MOST_TAGS = 200;
+const mostTags = 200;
 
 /** Tags of namespaces and workgroups, by ARN. */
 export class ResourceTags {
@@ -21,7 +21,7 @@ export class ResourceTags {
   tag(input: { resourceArn?: string; tags?: WireTag[] }) {
     this.change(input.resourceArn, (tags) => {
       const next = { ...tags, ...toTags(input.tags) };
-      if (Object.keys(next).length > MOST_TAGS) throw invalid(`A resource may have ${MOST_TAGS} tags.`);
+      if (Object.keys(next).length > mostTags) throw invalid(`A resource may have ${mostTags} tags.`);
       return next;
     });
     return {};

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAccount } from "../../aws/account";
@@ -13,7 +13,7 @@ import { SecretCipher } from "../secretsmanager/cipher";
 import { SecretsManager } from "../secretsmanager/service";
 import type { Service } from "../service";
 import { TestServices } from "../testing";
-import { DEFAULT_PARAMETER_RULES } from "./context";
+import { defaultParameterRules } from "./context";
 import { RedshiftServerless } from "./service";
 import type { WarehousePort } from "./warehouse-port";
 
@@ -64,7 +64,7 @@ interface Running {
 /** An account of its own for a test: Redshift Serverless with a network and small quotas, over warehouses that do not run. */
 export class TestAccount {
   /** May be changed at any time. */
-  readonly parameters = { ...DEFAULT_PARAMETER_RULES };
+  readonly parameters = { ...defaultParameterRules };
   readonly warehouse = new RecordingWarehouse();
   /** One in each of three zones, with 59 free addresses. */
   readonly subnetIds: string[];
@@ -85,7 +85,7 @@ export class TestAccount {
   }
 
   static async open(): Promise<TestAccount> {
-    const dir = mkdtempSync(join(tmpdir(), "serverless-"));
+    const dir = fs.mkdtempSync(join(tmpdir(), "serverless-"));
     const store = Store.open(join(dir, "account"));
     const addresses = await LoopbackAddresses.open(store, dir);
     return new TestAccount(dir, store, addresses, await CertificateAuthority.open(join(dir, "tls")));
@@ -171,7 +171,7 @@ export class TestAccount {
     await this.service.close();
     this.addresses.close();
     this.store.close();
-    rmSync(this.dir, { recursive: true });
+    fs.rmSync(this.dir, { recursive: true });
   }
 
   private build(profile: string): Running {

@@ -6,10 +6,10 @@ import { conflict, invalid, notFound } from "./errors";
 import type { UsageLimitRecord } from "./records";
 import type { Workgroups } from "./workgroups";
 
-const TYPES = ["serverless-compute", "cross-region-datasharing"];
-const PERIODS = ["daily", "weekly", "monthly"];
-const ACTIONS = ["log", "emit-metric", "deactivate"];
-const LIMITS_PER_TYPE = 4;
+const types = ["serverless-compute", "cross-region-datasharing"];
+const periods = ["daily", "weekly", "monthly"];
+const actions = ["log", "emit-metric", "deactivate"];
+const limitsPerType = 4;
 
 /** Usage limits of workgroups. The sandbox keeps them; it does not meter. */
 export class UsageLimits {
@@ -20,9 +20,9 @@ export class UsageLimits {
 
   create(input: CreateUsageLimitRequest) {
     const { usageLimits, workgroups, account } = this.context;
-    const usageType = oneOf("usageType", TYPES, input.usageType);
-    const period = oneOf("period", PERIODS, input.period ?? "monthly");
-    const breachAction = oneOf("breachAction", ACTIONS, input.breachAction ?? "log");
+    const usageType = oneOf("usageType", types, input.usageType);
+    const period = oneOf("period", periods, input.period ?? "monthly");
+    const breachAction = oneOf("breachAction", actions, input.breachAction ?? "log");
     const owner = workgroups.list().find((workgroup) => workgroup.workgroupArn === input.resourceArn);
     if (!owner) throw notFound(`The workgroup ${input.resourceArn ?? ""} does not exist.`);
     this.owners.requireIdle(owner.workgroupName);
@@ -33,7 +33,7 @@ export class UsageLimits {
     if (siblings.some((limit) => limit.period === period && limit.breachAction === breachAction)) {
       throw conflict(`The workgroup already has a ${period} ${usageType} limit with the action ${breachAction}.`);
     }
-    if (siblings.length >= LIMITS_PER_TYPE) throw invalid(`A workgroup may have ${LIMITS_PER_TYPE} limits of a type.`);
+    if (siblings.length >= limitsPerType) throw invalid(`A workgroup may have ${limitsPerType} limits of a type.`);
     const usageLimitId = randomUUID();
     const record: UsageLimitRecord = {
       usageLimitId,
@@ -69,7 +69,7 @@ export class UsageLimits {
     const next: UsageLimitRecord = {
       ...record,
       amount: input.amount === undefined ? record.amount : checkAmount(input.amount),
-      breachAction: oneOf("breachAction", ACTIONS, input.breachAction ?? record.breachAction),
+      breachAction: oneOf("breachAction", actions, input.breachAction ?? record.breachAction),
     };
     this.context.usageLimits.put(record.usageLimitId, next);
     return { usageLimit: next };

@@ -5,7 +5,7 @@ import type { ServerlessContext } from "./context";
 import { checkPort } from "./names";
 import { checkSubnets, holdAddresses, ownerOf, requireOneNetwork, requireRoomToResize } from "./placement";
 import type { WorkgroupRecord } from "./records";
-import { checkTarget, DEFAULT_BASE_CAPACITY } from "./workgroup-settings";
+import { checkTarget, defaultBaseCapacity } from "./workgroup-settings";
 
 /**
  * A workgroup as an update wants it. What it needs of the network, addresses and security groups, is its own on return.
@@ -54,7 +54,7 @@ export async function changed(
       name: record.workgroupName,
       subnetIds: next.subnetIds,
       securityGroupIds: next.securityGroupIds,
-      capacity: next.baseCapacity ?? DEFAULT_BASE_CAPACITY,
+      capacity: next.baseCapacity ?? defaultBaseCapacity,
       enhancedVpcRouting: next.enhancedVpcRouting,
     });
     next.endpoint = {

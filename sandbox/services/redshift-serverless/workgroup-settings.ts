@@ -5,9 +5,9 @@ import { invalid } from "./errors";
 import { checkPort } from "./names";
 import type { WorkgroupRecord } from "./records";
 
-export const DEFAULT_BASE_CAPACITY = 128;
-const DEFAULT_PORT = 5439;
-const LEVELS = [1, 25, 50, 75, 100];
+export const defaultBaseCapacity = 128;
+const defaultPort = 5439;
+const levels = [1, 25, 50, 75, 100];
 
 /** What a new workgroup is told, with AWS's defaults filled in. @throws ValidationException */
 export function checkSettings(input: CreateWorkgroupRequest, rules: ParameterRules) {
@@ -16,7 +16,7 @@ export function checkSettings(input: CreateWorkgroupRequest, rules: ParameterRul
     throw invalid("baseCapacity cannot be given together with an enabled pricePerformanceTarget.");
   }
   const baseCapacity =
-    target.status === "ENABLED" ? undefined : checkBaseCapacity(input.baseCapacity ?? DEFAULT_BASE_CAPACITY);
+    target.status === "ENABLED" ? undefined : checkBaseCapacity(input.baseCapacity ?? defaultBaseCapacity);
   return {
     baseCapacity,
     maxCapacity: input.maxCapacity === undefined ? undefined : checkMaxCapacity(input.maxCapacity, baseCapacity),
@@ -24,7 +24,7 @@ export function checkSettings(input: CreateWorkgroupRequest, rules: ParameterRul
     enhancedVpcRouting: input.enhancedVpcRouting ?? false,
     publiclyAccessible: input.publiclyAccessible ?? false,
     configParameters: mergeParameters(undefined, input.configParameters ?? [], rules),
-    port: checkPort(input.port ?? DEFAULT_PORT),
+    port: checkPort(input.port ?? defaultPort),
   };
 }
 
@@ -34,7 +34,7 @@ export function checkTarget(
 ): WorkgroupRecord["pricePerformanceTarget"] {
   if (target?.status !== "ENABLED") return { status: "DISABLED" };
   const level = target.level ?? 50;
-  if (!LEVELS.includes(level))
-    throw invalid(`pricePerformanceTarget.level ${level} must be one of ${LEVELS.join(", ")}.`);
+  if (!levels.includes(level))
+    throw invalid(`pricePerformanceTarget.level ${level} must be one of ${levels.join(", ")}.`);
   return { status: "ENABLED", level };
 }

@@ -19,7 +19,7 @@ import { NAME, resource } from "./resource";
  * The keys that the provider takes: `StringInSlice` in internal/service/redshiftserverless/workgroup.go of
  * hashicorp/terraform-provider-aws 6.56. The API knows more of them, `wlm_json_configuration` among others.
  */
-const CONFIG_KEYS = [
+const configKeys = [
   "auto_mv",
   "datestyle",
   "enable_case_sensitive_identifier",
@@ -51,7 +51,7 @@ export const workgroup = resource({
   tagged: true,
   properties: {
     baseCapacity: number({ computed: true }),
-    configParameters: set({ computed: true }, each(members({ parameterKey: oneOf(...CONFIG_KEYS) }))),
+    configParameters: set({ computed: true }, each(members({ parameterKey: oneOf(...configKeys) }))),
     enhancedVpcRouting: boolean(),
     maxCapacity: number(),
     namespaceName: string({ required: true, replaces: true }),

@@ -9,7 +9,7 @@ beforeEach(async () => {
 afterEach(() => account.close());
 
 describe("workgroups and their endpoints", () => {
-  it("listens on its own interfaces and on those of its endpoints, and gives all addresses back", async () => {
+  test("listens on its own interfaces and on those of its endpoints, and gives all addresses back", async () => {
     await account.create("pool-1");
     expect(account.warehouse.listens.get("pool-1")).toHaveLength(3);
     await account.call("CreateEndpointAccess", {
@@ -35,7 +35,7 @@ describe("workgroups and their endpoints", () => {
     expect(account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(59);
   });
 
-  it("refuses a subnet in a zone that Redshift Serverless is not in, whatever the account calls it", async () => {
+  test("refuses a subnet in a zone that Redshift Serverless is not in, whatever the account calls it", async () => {
     const { subnets } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const there = subnets.create({ vpcId, cidrBlock: "10.0.9.0/24", availabilityZone: "us-east-1e" });
@@ -46,7 +46,7 @@ describe("workgroups and their endpoints", () => {
     );
   });
 
-  it("counts its endpoints among the VPC's interface endpoints", async () => {
+  test("counts its endpoints among the VPC's interface endpoints", async () => {
     const { subnets, vpcEndpoints } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const { subnetId } = subnets.create({ vpcId, cidrBlock: "10.0.10.0/24", availabilityZone: "us-east-1a" });
@@ -67,13 +67,13 @@ describe("workgroups and their endpoints", () => {
     await expect(account.create("pool-2")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
   });
 
-  it("refuses two zones with enhanced routing, saying why", async () => {
+  test("refuses two zones with enhanced routing, saying why", async () => {
     await expect(account.create("two-zones", { subnetIds: account.subnetIds.slice(0, 2) })).rejects.toThrow(
       /needs at least 3 subnets in 3 Availability Zones/,
     );
   });
 
-  it("holds the table's number of addresses and refuses a workgroup that no longer fits", async () => {
+  test("holds the table's number of addresses and refuses a workgroup that no longer fits", async () => {
     await account.create("one");
     await account.create("two");
     await account.create("three");
@@ -84,7 +84,7 @@ describe("workgroups and their endpoints", () => {
     await expect(account.create("four")).rejects.toMatchObject({ code: "ServiceQuotaExceededException" });
   });
 
-  it("refuses more endpoints than a workgroup may have, and gives no address away for them", async () => {
+  test("refuses more endpoints than a workgroup may have, and gives no address away for them", async () => {
     await account.create("pool-1");
     const add = (endpointName: string) =>
       account.call("CreateEndpointAccess", {
@@ -101,7 +101,7 @@ describe("workgroups and their endpoints", () => {
     expect(account.use(ec2).networkInterfaces.freeAddresses(account.subnetIds[0]!)).toBe(free);
   });
 
-  it("updates one attribute at a time, in the order that capacities need", async () => {
+  test("updates one attribute at a time, in the order that capacities need", async () => {
     await account.create("grows", { maxCapacity: 64 });
     const update = async (change: JsonObject) => {
       await account.call("UpdateWorkgroup", { workgroupName: "grows", ...change });
@@ -115,7 +115,7 @@ describe("workgroups and their endpoints", () => {
     expect(await update({ maxCapacity: -1 })).not.toHaveProperty("maxCapacity");
   });
 
-  it("moves to other subnets of its VPC, and to no other VPC, neither groups nor subnets first", async () => {
+  test("moves to other subnets of its VPC, and to no other VPC, neither groups nor subnets first", async () => {
     const { vpcs, subnets, securityGroups, networkInterfaces } = account.use(ec2);
     const { vpcId } = subnets.get(account.subnetIds[0]!);
     const { vpcId: other } = vpcs.create({ cidrBlock: "10.9.0.0/16" });
@@ -140,7 +140,7 @@ describe("workgroups and their endpoints", () => {
     for (const subnetId of account.subnetIds) expect(networkInterfaces.list({ subnetId })).toEqual([]);
   });
 
-  it("answers ConflictException while the namespace is under operation", async () => {
+  test("answers ConflictException while the namespace is under operation", async () => {
     await account.create("busy");
     await account.call("UpdateWorkgroup", { workgroupName: "busy", port: 5440 });
     await expect(account.call("UpdateWorkgroup", { workgroupName: "busy", port: 5441 })).rejects.toThrow(
@@ -152,7 +152,7 @@ describe("workgroups and their endpoints", () => {
     });
   });
 
-  it("does one thing at a time to a workgroup: its endpoints and usage limits wait for one another", async () => {
+  test("does one thing at a time to a workgroup: its endpoints and usage limits wait for one another", async () => {
     await account.create("one-thing");
     const { workgroupArn } = await account.settled("one-thing");
     const add = (endpointName: string) =>
@@ -177,7 +177,7 @@ describe("workgroups and their endpoints", () => {
     await add("one-thing-b");
   });
 
-  it("takes up after a crash what was under way", async () => {
+  test("takes up after a crash what was under way", async () => {
     await account.create("crashed");
     const record = account.store.collection<JsonObject>("redshift-serverless/workgroups");
     record.put("crashed", { ...record.get("crashed")!, status: "CREATING" });
@@ -188,7 +188,7 @@ describe("workgroups and their endpoints", () => {
     expect(account.warehouse.listens.get("crashed")).toHaveLength(3);
   });
 
-  it.each([
+  test.each([
     ["a name with capitals", { workgroupName: "Wg" }, /lowercase/],
     ["a name of two characters", { workgroupName: "wg" }, /3 to 64/],
     ["a port outside the ranges", { port: 5456 }, /5431-5455/],

@@ -13,7 +13,7 @@ import { checkSubnets, holdAddresses, ownerOf } from "./placement";
 import type { WorkgroupRecord } from "./records";
 import { toTags } from "./tags";
 import { changed } from "./workgroup-changes";
-import { checkSettings, DEFAULT_BASE_CAPACITY } from "./workgroup-settings";
+import { checkSettings, defaultBaseCapacity } from "./workgroup-settings";
 
 /** Workgroups: the compute of a namespace and its addresses. */
 export class Workgroups {
@@ -51,7 +51,7 @@ export class Workgroups {
         name: workgroupName,
         subnetIds: subnets.map(({ subnetId }) => subnetId),
         securityGroupIds: input.securityGroupIds ?? [],
-        capacity: settings.baseCapacity ?? DEFAULT_BASE_CAPACITY,
+        capacity: settings.baseCapacity ?? defaultBaseCapacity,
         enhancedVpcRouting: settings.enhancedVpcRouting,
       });
       const reached = this.context.addresses.reach(interfaces[0]!.privateIpAddress, settings.port);

@@ -24,7 +24,7 @@ async function answerTo(request: RawRequest): Promise<string> {
   return `${status} ${/<Code>([^<]*)/.exec(text)?.[1] ?? ""}`.trim();
 }
 
-it.each<[string, RawRequest, string | RegExp]>([
+test.each<[string, RawRequest, string | RegExp]>([
   ["a path that leaves the bucket", { method: "GET", path: "/bucket/../../etc/passwd" }, "404 NoSuchKey"],
   ["the same, encoded", { method: "GET", path: "/bucket/%2e%2e%2f%2e%2e%2fetc%2fpasswd" }, "404 NoSuchKey"],
   ["a bucket that is a path", { method: "GET", path: "/..%2f..%2fetc/passwd" }, "404 NoSuchBucket"],
@@ -89,7 +89,7 @@ const putChunks = (body: string, length: number, more = {}) =>
 
 describe("bodies in chunks", () => {
   const whole = "4\r\nbody\r\n0\r\nx-amz-checksum-crc32:r8txug==\r\n\r\n";
-  it.each([
+  test.each([
     ["whole", whole, 4, /^(200|400 BadDigest)/],
     ["cut within a chunk", "9\r\nbody", 9, /^400 IncompleteBody/],
     ["without an end", "4\r\nbody\r\n", 4, /^400 IncompleteBody/],
@@ -100,7 +100,7 @@ describe("bodies in chunks", () => {
     expect(await putChunks(body, length)).toMatch(expected);
   });
 
-  it("of any cut end in an answer, and never in half an object", async () => {
+  test("of any cut end in an answer, and never in half an object", async () => {
     await s3.client.deleteObject({ Bucket: "bucket", Key: "chunks" });
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.string({ maxLength: 5 }), async (at, junk) => {
@@ -115,7 +115,7 @@ describe("bodies in chunks", () => {
   });
 });
 
-it("a client that goes away in the middle leaves nothing behind", async () => {
+test("a client that goes away in the middle leaves nothing behind", async () => {
   await new Promise<void>((resolve) => {
     const socket = connect(s3.port, "127.0.0.1", () => {
       const head = Object.entries({ host: "127.0.0.1", ...headers, "content-length": "1000000" });
@@ -130,7 +130,7 @@ it("a client that goes away in the middle leaves nothing behind", async () => {
   expect(await answerTo({ method: "HEAD", path: "/bucket/gone" })).toBe("404");
 });
 
-it("a client may wait to be told to go on", async () => {
+test("a client may wait to be told to go on", async () => {
   const answer = await new Promise<string>((resolve) => {
     let heard = "";
     const socket = connect(s3.port, "127.0.0.1", () => {

@@ -3,7 +3,7 @@ import type { ByteRange, ObjectLocation, ObjectStore, ObjectSummary, PutOptions 
 import { listObjects } from "./objects/lists";
 import type { Objects } from "./objects/objects";
 import { parseRange } from "./objects/range";
-import { type Encryption, NULL_VERSION, type StoredObject } from "./storage/records";
+import { type Encryption, nullVersion, type StoredObject } from "./storage/records";
 
 /** The account's objects without HTTP. */
 export class LocalObjects implements ObjectStore {
@@ -61,5 +61,5 @@ export class LocalObjects implements ObjectStore {
 
 function summaryOf(key: string, { size, etag, modified, versionId }: StoredObject): ObjectSummary {
   const summary = { key, size, etag: `"${etag}"`, lastModified: new Date(modified) };
-  return versionId === NULL_VERSION ? summary : { ...summary, versionId };
+  return versionId === nullVersion ? summary : { ...summary, versionId };
 }

@@ -14,7 +14,7 @@ import { Ledger } from "./storage/ledger";
 import type { Encryption } from "./storage/records";
 
 /** How long a notification may take where notifications take their time: S3 says seconds, sometimes a minute. */
-const LATEST_EVENT = 2_000;
+const latestEvent = 2_000;
 
 /** All of S3: buckets as records of the account, objects on the disk, and who is told of them. */
 export class S3 implements S3Model {
@@ -47,7 +47,7 @@ export class S3 implements S3Model {
         arn: this.buckets.get(bucket).arn,
       }),
       delivery: assumptions["object-events"],
-      latest: LATEST_EVENT,
+      latest: latestEvent,
       random: Math.random,
       log,
     });

@@ -37,7 +37,7 @@ async function refusal(promise: Promise<unknown>): Promise<string> {
 }
 
 describe("buckets", () => {
-  it("are made, found, listed and deleted", async () => {
+  test("are made, found, listed and deleted", async () => {
     expect((await client.headBucket({ Bucket: bucket })).BucketRegion).toBe("us-east-1");
     const { Buckets = [] } = await client.listBuckets({ Prefix: bucket });
     expect(Buckets.map(({ Name }) => Name)).toEqual([bucket]);
@@ -51,13 +51,13 @@ describe("buckets", () => {
     expect(await refusal(client.listObjectsV2({ Bucket: bucket }))).toBe("404 NoSuchBucket");
   });
 
-  it.each(["Upper", "a", "a..b", "192.168.0.1", "xn--a"])("cannot be called %s", async (Bucket) => {
+  test.each(["Upper", "a", "a..b", "192.168.0.1", "xn--a"])("cannot be called %s", async (Bucket) => {
     expect(await refusal(client.createBucket({ Bucket }))).toBe("400 InvalidBucketName");
   });
 });
 
 describe("objects", () => {
-  it("come back as they were put, with all that was said of them", async () => {
+  test("come back as they were put, with all that was said of them", async () => {
     const said = {
       CacheControl: "no-cache",
       ContentDisposition: 'attachment; filename="a.csv"',
@@ -82,7 +82,7 @@ describe("objects", () => {
     expect(head).toMatchObject({ ...said, ETag, ContentLength: 4 });
   });
 
-  it.each([
+  test.each([
     "o d+d/ü&k=v.csv",
     "a//b",
     "/a",
@@ -107,12 +107,12 @@ describe("objects", () => {
     expect(await refusal(client.getObject(at(Key)))).toBe("404 NoSuchKey");
   });
 
-  it("have keys of up to 1024 bytes", async () => {
+  test("have keys of up to 1024 bytes", async () => {
     await put("k".repeat(1_024));
     expect(await refusal(put("k".repeat(1_025)))).toBe("400 KeyTooLongError");
   });
 
-  it("are streamed in chunks, with a checksum behind the last", async () => {
+  test("are streamed in chunks, with a checksum behind the last", async () => {
     const data = randomBytes(3_000_000);
     const Body = Readable.from([data.subarray(0, 70_000), data.subarray(70_000)]);
     await client.putObject({ ...at("k"), Body, ContentLength: data.length, ChecksumAlgorithm: "SHA256" });
@@ -122,7 +122,7 @@ describe("objects", () => {
     expect(found.ContentEncoding).toBeUndefined();
   });
 
-  it.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
+  test.each(["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"] as const)(
     "are checked by %s",
     async (ChecksumAlgorithm) => {
       const answer = await put("k", "body", { ChecksumAlgorithm });
@@ -137,12 +137,12 @@ describe("objects", () => {
     },
   );
 
-  it("are refused where Content-MD5 says otherwise, or nothing", async () => {
+  test("are refused where Content-MD5 says otherwise, or nothing", async () => {
     expect(await refusal(put("k", "1", { ContentMD5: "AAAAAAAAAAAAAAAAAAAAAA==" }))).toBe("400 BadDigest");
     expect(await refusal(put("k", "1", { ContentMD5: "AAA" }))).toBe("400 InvalidDigest");
   });
 
-  it("are read in pieces", async () => {
+  test("are read in pieces", async () => {
     await put("k", "0123456789");
     const found = await client.getObject({ ...at("k"), Range: "bytes=2-4" });
     expect(found).toMatchObject({ ContentRange: "bytes 2-4/10", ContentLength: 3 });
@@ -155,7 +155,7 @@ describe("objects", () => {
     expect(await refusal(client.getObject({ ...at("empty"), Range: "bytes=0-" }))).toBe("416 InvalidRange");
   });
 
-  it("are read on conditions", async () => {
+  test("are read on conditions", async () => {
     const { ETag } = await put("k");
     const { LastModified } = await client.headObject(at("k"));
     expect(await refusal(client.getObject({ ...at("k"), IfNoneMatch: ETag }))).toMatch(/^304/);
@@ -164,7 +164,7 @@ describe("objects", () => {
     expect(await text("k", { IfMatch: ETag, IfUnmodifiedSince: new Date(0) })).toBe("1");
   });
 
-  it("are written on conditions", async () => {
+  test("are written on conditions", async () => {
     const { ETag } = await put("k", "1", { IfNoneMatch: "*" });
     expect(await refusal(put("k", "2", { IfNoneMatch: "*" }))).toBe("412 PreconditionFailed");
     expect(await refusal(put("k", "2", { IfMatch: '"0"' }))).toBe("412 PreconditionFailed");
@@ -176,7 +176,7 @@ describe("objects", () => {
     expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
-  it("are deleted on conditions, one by one in a batch", async () => {
+  test("are deleted on conditions, one by one in a batch", async () => {
     const { ETag } = await put("a");
     await put("b", "2");
     expect(await refusal(client.deleteObject({ ...at("b"), IfMatch: ETag }))).toBe("412 PreconditionFailed");
@@ -186,7 +186,7 @@ describe("objects", () => {
     expect(Errors).toMatchObject([{ Key: "b", Code: "PreconditionFailed" }]);
   });
 
-  it("are copied with what they have, or with other things", async () => {
+  test("are copied with what they have, or with other things", async () => {
     await put("k", "1", { Metadata: { a: "1" }, ContentType: "text/csv", Tagging: "k=v" });
     const CopySource = `${bucket}/k`;
     const { CopyObjectResult } = await client.copyObject({ ...at("same"), CopySource });
@@ -209,7 +209,7 @@ describe("objects", () => {
     );
   });
 
-  it("have attributes of their own operation", async () => {
+  test("have attributes of their own operation", async () => {
     await put("k", "123456789");
     const ObjectAttributes: sdk.ObjectAttributes[] = ["ETag", "ObjectSize", "StorageClass", "Checksum"];
     const found = await client.getObjectAttributes({ ...at("k"), ObjectAttributes });
@@ -217,7 +217,7 @@ describe("objects", () => {
     expect(found.ETag).not.toContain('"');
   });
 
-  it("have at most ten tags", async () => {
+  test("have at most ten tags", async () => {
     await put("k");
     const TagSet = Array.from({ length: 11 }, (_, index) => ({ Key: `k${index}`, Value: "v" }));
     expect(await refusal(client.putObjectTagging({ ...at("k"), Tagging: { TagSet } }))).toBe("400 BadRequest");
@@ -230,7 +230,7 @@ describe("objects", () => {
 describe("lists", () => {
   const keysOf = (found: { Contents?: { Key?: string }[] }) => (found.Contents ?? []).map(({ Key }) => Key);
 
-  it("go through pages in the order of the keys' bytes", async () => {
+  test("go through pages in the order of the keys' bytes", async () => {
     const keys = ["\u{ff01}", "\u{1f600}", "a", "b/1", "b/2", "B", "é"];
     for (const key of keys) await put(key);
     const sorted = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -250,7 +250,7 @@ describe("lists", () => {
     expect(await refusal(bad)).toBe("400 InvalidArgument");
   });
 
-  it("gather what shares a prefix", async () => {
+  test("gather what shares a prefix", async () => {
     for (const key of ["p/x/1", "p/x/2", "p/y/1", "p/z", "q"]) await put(key);
     const first = await client.listObjectsV2({ Bucket: bucket, Prefix: "p/", Delimiter: "/", MaxKeys: 1 });
     expect(first.CommonPrefixes).toEqual([{ Prefix: "p/x/" }]);
@@ -274,7 +274,7 @@ describe("versions", () => {
     await client.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: { Status: "Enabled" } });
   });
 
-  it("are kept, listed, read and removed", async () => {
+  test("are kept, listed, read and removed", async () => {
     const { VersionId: first } = await put("k", "1");
     await put("k", "2");
     const { DeleteMarker, VersionId: marker } = await client.deleteObject(at("k"));
@@ -296,7 +296,7 @@ describe("versions", () => {
     expect(await text("copy")).toBe("1");
   });
 
-  it("are listed in pages that begin within a key", async () => {
+  test("are listed in pages that begin within a key", async () => {
     for (let index = 0; index < 5; index++) await put("k", String(index));
     const ids = [];
     let page: sdk.ListObjectVersionsCommandOutput | undefined;
@@ -309,7 +309,7 @@ describe("versions", () => {
     expect(new Set(ids).size).toBe(6);
   });
 
-  it("end with the suspension of versioning, what was kept stays", async () => {
+  test("end with the suspension of versioning, what was kept stays", async () => {
     await put("k", "kept");
     await client.putBucketVersioning({ Bucket: bucket, VersioningConfiguration: { Status: "Suspended" } });
     await put("k", "1");
@@ -328,7 +328,7 @@ describe("multipart uploads", () => {
     return { ETag, PartNumber, ChecksumCRC32 };
   };
 
-  it("make one object of many parts", async () => {
+  test("make one object of many parts", async () => {
     const UploadId = await begin({ Metadata: { who: "me" }, ChecksumAlgorithm: "CRC32" });
     const data = [randomBytes(5 * 2 ** 20), randomBytes(1_000)];
     const Parts = [await part(UploadId, 1, data[0]!), await part(UploadId, 2, data[1]!)];
@@ -350,7 +350,7 @@ describe("multipart uploads", () => {
     expect(await refusal(client.listParts({ ...at("k"), UploadId }))).toBe("404 NoSuchUpload");
   });
 
-  it("are refused where parts are wrong", async () => {
+  test("are refused where parts are wrong", async () => {
     const UploadId = await begin();
     const complete = (...Parts: sdk.CompletedPart[]) =>
       refusal(client.completeMultipartUpload({ ...at("k"), UploadId, MultipartUpload: { Parts } }));
@@ -368,7 +368,7 @@ describe("multipart uploads", () => {
     expect(await refusal(client.abortMultipartUpload({ ...at("k"), UploadId }))).toBe("404 NoSuchUpload");
   });
 
-  it("take parts from other objects", async () => {
+  test("take parts from other objects", async () => {
     await put("source", "0123456789");
     const UploadId = await begin();
     const CopySource = `${bucket}/source`;
@@ -381,7 +381,7 @@ describe("multipart uploads", () => {
 });
 
 describe("configurations", () => {
-  it("are kept and shown", async () => {
+  test("are kept and shown", async () => {
     const Bucket = bucket;
     const Rules = [{ ID: "r", Status: "Enabled" as const, Filter: { Prefix: "in/" }, Expiration: { Days: 1 } }];
     expect(await refusal(client.getBucketLifecycleConfiguration({ Bucket }))).toBe("404 NoSuchLifecycleConfiguration");
@@ -402,7 +402,7 @@ describe("configurations", () => {
     expect((await client.getBucketTagging({ Bucket })).TagSet).toEqual([{ Key: "k", Value: "v" }]);
   });
 
-  it("a public policy is refused until public access is no longer blocked", async () => {
+  test("a public policy is refused until public access is no longer blocked", async () => {
     const Bucket = bucket;
     const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${bucket}/*` };
     const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
@@ -417,7 +417,7 @@ describe("configurations", () => {
     expect(await refusal(client.putBucketPolicy({ Bucket, Policy: foreign }))).toBe("400 MalformedPolicy");
   });
 
-  it("a bucket's key encrypts what says nothing else, and its state holds for reading", async () => {
+  test("a bucket's key encrypts what says nothing else, and its state holds for reading", async () => {
     const Bucket = bucket;
     const { KeyMetadata } = await s3.services.call("kms", "CreateKey", {});
     const key = KeyMetadata as { Arn: string; KeyId: string };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -14,7 +14,7 @@ export const plain: Attributes = { headers: {}, metadata: {}, tags: {}, encrypti
 
 /** Objects in a folder of their own, with buckets that are set as tests need them. */
 export class TestObjects {
-  readonly dir = mkdtempSync(join(tmpdir(), "s3-"));
+  readonly dir = fs.mkdtempSync(join(tmpdir(), "s3-"));
   readonly events: ObjectEvent[] = [];
   private readonly states = new Map<string, BucketState>();
   private parts: { objects: Objects; uploads: Uploads } | undefined;
@@ -48,7 +48,7 @@ export class TestObjects {
 
   /** How many files hold bodies. */
   bodies(): number {
-    return readdirSync(join(this.dir, "bodies")).length;
+    return fs.readdirSync(join(this.dir, "bodies")).length;
   }
 
   /** Until what is removed in the background is gone. */
@@ -64,7 +64,7 @@ export class TestObjects {
 
   close(): void {
     this.objects.ledger.close();
-    rmSync(this.dir, { recursive: true, force: true });
+    fs.rmSync(this.dir, { recursive: true, force: true });
   }
 
   private get opened() {

@@ -7,7 +7,7 @@ import { type ById, now, type Secrets } from "./secrets";
 import type { Vault } from "./vault";
 import { addVersion } from "./versions";
 
-const DAY_SECONDS = 86_400;
+const daySeconds = 86_400;
 
 /** How secrets come, go, and come back. */
 export class SecretLifecycle {
@@ -84,7 +84,7 @@ export class SecretLifecycle {
       return { ARN: found?.arn ?? input.SecretId, Name: found?.name ?? input.SecretId, DeletionDate: now() };
     }
     const secret = this.secrets.requireUnmanaged(input);
-    const purgeAt = now() + days * DAY_SECONDS;
+    const purgeAt = now() + days * daySeconds;
     this.secrets.put({ ...secret, deletedAt: now(), purgeAt });
     return { ARN: secret.arn, Name: secret.name, DeletionDate: purgeAt };
   }

@@ -12,12 +12,12 @@ export interface RandomPasswordRequest {
   RequireEachIncludedType?: boolean;
 }
 
-const LONGEST = 4_096;
+const longest = 4_096;
 
 export function randomPassword(input: RandomPasswordRequest): { RandomPassword: string } {
   const length = input.PasswordLength ?? 32;
-  if (!Number.isInteger(length) || length < 1 || length > LONGEST) {
-    throw new AwsError("InvalidParameterException", `PasswordLength must be 1 to ${LONGEST}.`);
+  if (!Number.isInteger(length) || length < 1 || length > longest) {
+    throw new AwsError("InvalidParameterException", `PasswordLength must be 1 to ${longest}.`);
   }
   const excluded = new Set(input.ExcludeCharacters ?? "");
   const kinds = [

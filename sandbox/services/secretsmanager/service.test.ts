@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Assumptions, defaultAssumptions } from "../../assumptions";
@@ -10,16 +10,16 @@ import { SecretCipher } from "./cipher";
 import { SecretsManager } from "./service";
 
 describe("Secrets Manager", () => {
-  const dir = mkdtempSync(join(tmpdir(), "secrets-"));
+  const dir = fs.mkdtempSync(join(tmpdir(), "secrets-"));
   const store = Store.open(dir);
   const secrets = new SecretsManager(createAccount(), store, SecretCipher.open(join(dir, "key")));
   const call = (operation: string, input: JsonObject) => secrets.operations[operation]!(input);
   afterAll(() => {
     store.close();
-    rmSync(dir, { recursive: true });
+    fs.rmSync(dir, { recursive: true });
   });
 
-  it("keeps versions: current, previous, and by id", async () => {
+  test("keeps versions: current, previous, and by id", async () => {
     const { ARN, VersionId } = await call("CreateSecret", { Name: "app/reader", SecretString: "one" });
     await call("PutSecretValue", { SecretId: "app/reader", SecretString: "two" });
     await expect(call("GetSecretValue", { SecretId: ARN! })).resolves.toMatchObject({ SecretString: "two" });
@@ -38,7 +38,7 @@ describe("Secrets Manager", () => {
     });
   });
 
-  it("takes a retried write once, and refuses the token with another value", async () => {
+  test("takes a retried write once, and refuses the token with another value", async () => {
     await call("CreateSecret", { Name: "retried", SecretString: "a", ClientRequestToken: "t".repeat(32) });
     const again = { SecretId: "retried", ClientRequestToken: "u".repeat(32), SecretString: "b" };
     await call("PutSecretValue", again);
@@ -50,7 +50,7 @@ describe("Secrets Manager", () => {
     expect(listed.Versions).toHaveLength(2);
   });
 
-  it("holds a deleted secret back until it is restored, or forgets it at once when forced", async () => {
+  test("holds a deleted secret back until it is restored, or forgets it at once when forced", async () => {
     await call("CreateSecret", { Name: "gone", SecretString: "x" });
     await call("DeleteSecret", { SecretId: "gone", RecoveryWindowInDays: 7 });
     await expect(call("GetSecretValue", { SecretId: "gone" })).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describe("Secrets Manager", () => {
     });
   });
 
-  it("keeps the name of what was deleted by force taken for a while, although nothing is found under it", async () => {
+  test("keeps the name of what was deleted by force taken for a while, although nothing is found under it", async () => {
     const slow = new SecretsManager(createAccount(), store, SecretCipher.open(join(dir, "key")), { nameTakenFor: 300 });
     await slow.operations.CreateSecret!({ Name: "hasty", SecretString: "x" });
     await slow.operations.DeleteSecret!({ SecretId: "hasty", ForceDeleteWithoutRecovery: true });
@@ -93,7 +93,7 @@ describe("Secrets Manager", () => {
     };
     const value = { SecretString: "kept" };
 
-    it.each([
+    test.each([
       "DecryptionFailure",
       "AccessDeniedException",
       "InvalidRequestException",
@@ -112,7 +112,7 @@ describe("Secrets Manager", () => {
       await expect(ask("DescribeSecret", { SecretId })).resolves.toMatchObject({ KmsKeyId: key.arn });
     });
 
-    it("opens a disabled key's secrets again when it is enabled", async () => {
+    test("opens a disabled key's secrets again when it is enabled", async () => {
       const ask = under();
       const key = kms.createKey({});
       await ask("CreateSecret", { Name: "paused", KmsKeyId: key.keyId, ...value });
@@ -122,7 +122,7 @@ describe("Secrets Manager", () => {
       await expect(ask("GetSecretValue", { SecretId: "paused" })).resolves.toMatchObject(value);
     });
 
-    it("opens a secret that changed its key by either key", async () => {
+    test("opens a secret that changed its key by either key", async () => {
       const ask = under();
       const [first, second] = [kms.createKey({}), kms.createKey({})];
       await ask("CreateSecret", { Name: "moved", KmsKeyId: first.arn, ...value });
@@ -131,7 +131,7 @@ describe("Secrets Manager", () => {
       await expect(ask("GetSecretValue", { SecretId: "moved" })).resolves.toMatchObject(value);
     });
 
-    it("where a change of the key leaves versions as they are, only new ones are under the new key", async () => {
+    test("where a change of the key leaves versions as they are, only new ones are under the new key", async () => {
       const ask = under({ "key-change": "versions-left" });
       const key = kms.createKey({});
       await ask("CreateSecret", { Name: "left", KmsKeyId: key.arn, ...value });
@@ -143,13 +143,13 @@ describe("Secrets Manager", () => {
     });
   });
 
-  it("writes no value in clear", async () => {
+  test("writes no value in clear", async () => {
     await call("CreateSecret", { Name: "quiet", SecretString: "hunter2hunter2" });
-    expect(readFileSync(join(dir, "store.log"), "utf8")).not.toContain("hunter2");
-    expect(statSync(join(dir, "key")).mode & 0o777).toBe(0o600);
+    expect(fs.readFileSync(join(dir, "store.log"), "utf8")).not.toContain("hunter2");
+    expect(fs.statSync(join(dir, "key")).mode & 0o777).toBe(0o600);
   });
 
-  it("makes passwords of the asked length and kinds", async () => {
+  test("makes passwords of the asked length and kinds", async () => {
     const { RandomPassword } = await call("GetRandomPassword", { PasswordLength: 40, ExcludePunctuation: true });
     expect(RandomPassword).toMatch(/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{40}$/);
   });

@@ -3,7 +3,7 @@ import { type ById, now, type Secrets } from "./secrets";
 import type { Vault } from "./vault";
 import { addVersion, findVersion, moveStage } from "./versions";
 
-const DAY_SECONDS = 86_400;
+const daySeconds = 86_400;
 
 /** What secrets say: their versions, read and written. */
 export class SecretValues {
@@ -16,7 +16,7 @@ export class SecretValues {
     const secret = this.secrets.requireLive(input);
     const version = findVersion(secret, input.VersionId, input.VersionStage);
     const value = this.vault.open(secret, version);
-    this.secrets.put({ ...secret, accessedAt: Math.floor(now() / DAY_SECONDS) * DAY_SECONDS });
+    this.secrets.put({ ...secret, accessedAt: Math.floor(now() / daySeconds) * daySeconds });
     return {
       ARN: secret.arn,
       Name: secret.name,

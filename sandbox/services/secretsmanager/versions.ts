@@ -3,10 +3,10 @@ import { AwsError } from "../../aws/errors";
 import type { GivenValue, SecretRecord, SecretValue, VersionRecord } from "./records";
 import type { Vault } from "./vault";
 
-export const CURRENT = "AWSCURRENT";
-export const PREVIOUS = "AWSPREVIOUS";
-const LARGEST_VALUE_BYTES = 65_536;
-const MOST_STAGED_VERSIONS = 20;
+export const current = "AWSCURRENT";
+export const previous = "AWSPREVIOUS";
+const largestValueBytes = 65_536;
+const mostStagedVersions = 20;
 
 /**
  * Adds a value to a secret's versions. The same token with the same value again changes nothing, which makes a retry
@@ -16,7 +16,7 @@ export function addVersion(
   secret: Pick<SecretRecord, "kmsKeyId" | "versions">,
   given: GivenValue,
   vault: Vault,
-  stages: string[] = [CURRENT],
+  stages: string[] = [current],
 ): { versions: VersionRecord[]; version: VersionRecord } {
   const { SecretBinary: binary, ...rest } = given;
   // Bytes from HTTP, Base64 from Pulumi; at rest they are Base64.
@@ -27,8 +27,8 @@ export function addVersion(
   if ((value.SecretString === undefined) === (value.SecretBinary === undefined)) {
     throw new AwsError("InvalidParameterException", "Give exactly one of SecretString and SecretBinary.");
   }
-  if (Buffer.byteLength(value.SecretString ?? value.SecretBinary ?? "") > LARGEST_VALUE_BYTES) {
-    throw new AwsError("InvalidParameterException", `A secret value may have ${LARGEST_VALUE_BYTES} bytes.`);
+  if (Buffer.byteLength(value.SecretString ?? value.SecretBinary ?? "") > largestValueBytes) {
+    throw new AwsError("InvalidParameterException", `A secret value may have ${largestValueBytes} bytes.`);
   }
   const { versions } = secret;
   const versionId = value.ClientRequestToken ?? randomUUID();
@@ -52,7 +52,7 @@ export function addVersion(
   for (const stage of stages) next = moveStage(next, stage, versionId);
   // Versions without a stage are deprecated; AWS forgets them in its own time, the sandbox once there are many.
   const staged = next.filter(({ stages: kept }) => kept.length > 0);
-  if (next.length > MOST_STAGED_VERSIONS) next = staged;
+  if (next.length > mostStagedVersions) next = staged;
   return { versions: next, version: next.find((candidate) => candidate.versionId === versionId) ?? version };
 }
 
@@ -67,13 +67,13 @@ export function moveStage(
     ...version,
     stages: [...version.stages.filter((other) => other !== stage), ...(version.versionId === versionId ? [stage] : [])],
   }));
-  if (stage !== CURRENT || holder === undefined || holder === versionId) return moved;
-  return moveStage(moved, PREVIOUS, holder);
+  if (stage !== current || holder === undefined || holder === versionId) return moved;
+  return moveStage(moved, previous, holder);
 }
 
 /** @throws ResourceNotFoundException */
 export function findVersion(secret: SecretRecord, versionId?: string, stage?: string): VersionRecord {
-  const wanted = stage ?? (versionId === undefined ? CURRENT : undefined);
+  const wanted = stage ?? (versionId === undefined ? current : undefined);
   const found = secret.versions.find(
     (version) =>
       (versionId === undefined || version.versionId === versionId) &&

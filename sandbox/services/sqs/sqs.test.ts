@@ -52,7 +52,7 @@ const bodies = async (QueueUrl: string, more: Partial<ReceiveMessageCommandInput
   (await receive(QueueUrl, more)).map(({ Body }) => Body).sort();
 
 describe("a queue for clients", () => {
-  it("is found by its name, made once, and refused with other attributes", async () => {
+  test("is found by its name, made once, and refused with other attributes", async () => {
     const url = await create({ VisibilityTimeout: "5" });
     const QueueName = `queue-${made}`;
     expect(new URL(url).pathname).toBe(`/000000000000/${QueueName}`);
@@ -69,7 +69,7 @@ describe("a queue for clients", () => {
     });
   });
 
-  it.each([
+  test.each([
     [{ VisibilityTimeout: "43201" }, "InvalidAttributeValue"],
     [{ Colour: "red" }, "InvalidAttributeName"],
     [{ RedrivePolicy: "{}" }, "InvalidAttributeValue"],
@@ -82,7 +82,7 @@ describe("a queue for clients", () => {
     await expect(create(attributes)).rejects.toMatchObject({ name });
   });
 
-  it("gives a message to one receiver, until its time is over, and to nobody once it is deleted", async () => {
+  test("gives a message to one receiver, until its time is over, and to nobody once it is deleted", async () => {
     const url = await create({ VisibilityTimeout: "1" });
     await send(url, "work", { MessageAttributes: { kind: { DataType: "String", StringValue: "a" } } });
     const asked = { MessageAttributeNames: ["All"], MessageSystemAttributeNames: ["All" as const] };
@@ -107,7 +107,7 @@ describe("a queue for clients", () => {
     await expect(wrong).rejects.toMatchObject({ name: "ReceiptHandleIsInvalid" });
   });
 
-  it("answers who waits as soon as a message comes, and who has gone at no time", async () => {
+  test("answers who waits as soon as a message comes, and who has gone at no time", async () => {
     const url = await create();
     const started = Date.now();
     const waiting = bodies(url, { WaitTimeSeconds: 20 });
@@ -123,7 +123,7 @@ describe("a queue for clients", () => {
     expect(await bodies(url, { WaitTimeSeconds: 5 })).toEqual(["later"]);
   });
 
-  it("takes batches apart: what is wrong with one entry is told of that one", async () => {
+  test("takes batches apart: what is wrong with one entry is told of that one", async () => {
     const url = await create({ MaximumMessageSize: "1024" });
     const { Successful, Failed } = await client.send(
       new SendMessageBatchCommand({
@@ -151,7 +151,7 @@ describe("a queue for clients", () => {
     });
   });
 
-  it("gives up a message that was received too often, and everything when it is purged", async () => {
+  test("gives up a message that was received too often, and everything when it is purged", async () => {
     const dead = await create();
     const source = await create();
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: await arnOf(dead), maxReceiveCount: 2 });
@@ -174,7 +174,7 @@ describe("a queue for programs", () => {
   const provider = new AwsProvider({ account: services.account, services });
   const engine = new TestEngine(provider);
 
-  it("is the one that clients use, with its tags, its policy and its queue for dead letters", async () => {
+  test("is the one that clients use, with its tags, its policy and its queue for dead letters", async () => {
     const dead = await engine.make("aws:sqs/queue:Queue", { name: "dead" });
     const jobs = await engine.make("aws:sqs/queue:Queue", { visibilityTimeoutSeconds: 60, tags: { team: "data" } });
     expect(jobs.state).toMatchObject({ visibilityTimeoutSeconds: 60, maxMessageSize: 262_144, tags: { team: "data" } });

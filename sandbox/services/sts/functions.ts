@@ -1,15 +1,15 @@
 import type { Invoke } from "../../provider/resource/invoke";
 import { optionalText } from "../../provider/values";
 
-const CALLER = "sandbox";
+const caller = "sandbox";
 
 const getCallerIdentity: Invoke = {
   regional: false,
   async run(_args, { account }, { assumedRoleArn }) {
     const role = assumedRoleArn?.split("/").pop();
     const arn = role
-      ? account.arn("sts", `assumed-role/${role}/${CALLER}`, { region: "" })
-      : account.arn("iam", `user/${CALLER}`, { region: "" });
+      ? account.arn("sts", `assumed-role/${role}/${caller}`, { region: "" })
+      : account.arn("iam", `user/${caller}`, { region: "" });
     return { accountId: account.accountId, arn, id: account.accountId, userId: "AIDASANDBOX00000000" };
   },
 };

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Outcome, Task } from "./worker";
@@ -123,7 +123,7 @@ export class TranslationPool {
 function workerFile(): string {
   const place = join("warehouse", "translation", "worker.js");
   const candidates = [join(__dirname, place), join(__dirname, "..", "..", "dist", place)];
-  const found = candidates.find((candidate) => existsSync(candidate));
+  const found = candidates.find((candidate) => fs.existsSync(candidate));
   if (!found) throw new Error("The sandbox is not compiled; run `npm run build`.");
   return found;
 }

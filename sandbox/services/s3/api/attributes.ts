@@ -26,10 +26,10 @@ export type Creating = Pick<
 > & { Expires?: unknown };
 
 /** What S3 says where the client says nothing. */
-export const STANDARD_TYPE = "binary/octet-stream";
+export const standardType = "binary/octet-stream";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
-const MOST_METADATA = 2_048;
+const mostMetadata = 2_048;
 
 /** @param expires the header as it was sent, which S3 gives back unread */
 export function attributesOf(
@@ -60,17 +60,17 @@ export function headersOf(input: Creating, expires: string | undefined): ObjectH
   return {
     ...headers,
     Expires: expires,
-    ContentType: ContentType ?? STANDARD_TYPE,
+    ContentType: ContentType ?? standardType,
     StorageClass: storageClass(StorageClass),
   };
 }
 
 export function metadataOf({ Metadata = {} }: Creating): Record<string, string> {
   const size = Object.entries(Metadata).reduce((sum, [name, value]) => sum + Buffer.byteLength(name + value), 0);
-  if (size <= MOST_METADATA) return Metadata;
+  if (size <= mostMetadata) return Metadata;
   throw new S3Error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", 400, {
     Size: String(size),
-    MaxSizeAllowed: String(MOST_METADATA),
+    MaxSizeAllowed: String(mostMetadata),
   });
 }
 

@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
+import fs from "node:fs";
 import { Readable } from "node:stream";
 import type { CallContext } from "../../../aws/service";
 import { invalidRequest, S3Error } from "../errors";
 import { digestLengths } from "../objects/digests";
-import { type Incoming, LARGEST_PUT, tooLarge } from "../objects/receive";
+import { type Incoming, largestPut, tooLarge } from "../objects/receive";
 import { type ChecksumName, checksumNames } from "../storage/records";
 
 /** Checksums as inputs and outputs of operations have them: `ChecksumCRC32` and its like. */
@@ -22,7 +22,7 @@ export function incomingOf(input: Uploading, call: CallContext | undefined): Inc
   if (call && length === undefined) {
     throw new S3Error("MissingContentLength", "You must provide the Content-Length HTTP header.", 411);
   }
-  if (Number(length ?? 0) > LARGEST_PUT) throw tooLarge(LARGEST_PUT);
+  if (Number(length ?? 0) > largestPut) throw tooLarge(largestPut);
   if (input.ContentMD5 !== undefined && !isBase64(input.ContentMD5, 16)) {
     throw new S3Error("InvalidDigest", "The Content-MD5 you specified is not valid.", 400, {
       "Content-MD5": input.ContentMD5,
@@ -82,7 +82,7 @@ function isBase64(text: string, bytes: number): boolean {
 function bodyOf(body: unknown): AsyncIterable<Uint8Array> {
   if (body instanceof Readable) return body;
   if (typeof body === "object" && body !== null) {
-    if ("file" in body) return createReadStream(String(body.file));
+    if ("file" in body) return fs.createReadStream(String(body.file));
     if ("base64" in body) return Readable.from([Buffer.from(String(body.base64), "base64")]);
   }
   return Readable.from(body === undefined || body === "" ? [] : [Buffer.from(String(body))]);

@@ -5,7 +5,7 @@ import type { StoredObject } from "../storage/records";
 import { quoted } from "./shown";
 import type { Input, S3Handlers, S3Model } from "./types";
 
-const MOST = 1_000;
+const most = 1_000;
 
 /** Lists of objects, versions and uploads, in pages of up to a thousand. */
 export function listOperations(model: S3Model) {
@@ -98,7 +98,7 @@ export function listOperations(model: S3Model) {
     },
 
     ListMultipartUploads(input) {
-      const { Bucket = "", KeyMarker, UploadIdMarker, MaxUploads = MOST } = input;
+      const { Bucket = "", KeyMarker, UploadIdMarker, MaxUploads = most } = input;
       buckets.state(Bucket);
       const encode = encoderOf(input.EncodingType);
       const after = markedPosition(KeyMarker, UploadIdMarker, "upload-id");
@@ -135,12 +135,12 @@ export const ownerId = (accountId: string) => accountId.padStart(64, "0");
 
 type Listing = Pick<Input<"ListObjectsV2">, "Prefix" | "Delimiter" | "MaxKeys" | "EncodingType">;
 
-function queryOf({ Prefix, Delimiter, MaxKeys = MOST }: Listing): PageQuery {
+function queryOf({ Prefix, Delimiter, MaxKeys = most }: Listing): PageQuery {
   if (MaxKeys < 0) {
     const rule = "Argument maxKeys must be an integer between 0 and 2147483647";
     throw invalidArgument(rule, "max-keys", String(MaxKeys));
   }
-  return { prefix: Prefix, delimiter: Delimiter, limit: Math.min(MaxKeys, MOST) };
+  return { prefix: Prefix, delimiter: Delimiter, limit: Math.min(MaxKeys, most) };
 }
 
 function frame({ Prefix = "", Delimiter, EncodingType }: Listing, { limit }: PageQuery, encode: Encode) {

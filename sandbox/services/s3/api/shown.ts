@@ -1,5 +1,5 @@
 import type { Checksum, Encryption, StoredObject } from "../storage/records";
-import { NULL_VERSION } from "../storage/records";
+import { nullVersion } from "../storage/records";
 import type { S3Model } from "./types";
 
 export const quoted = (etag: string) => `"${etag}"`;
@@ -39,7 +39,7 @@ export function attributesShown(model: S3Model, bucket: string, object: StoredOb
 
 /** Without versions there are no ids either. */
 export function versionShown({ buckets }: S3Model, bucket: string, versionId: string): string | undefined {
-  return versionId === NULL_VERSION && buckets.state(bucket).versioning === undefined ? undefined : versionId;
+  return versionId === nullVersion && buckets.state(bucket).versioning === undefined ? undefined : versionId;
 }
 
 /** Clients are given a time back, whatever they sent as one. */

@@ -1,4 +1,4 @@
-import { NULL_VERSION, type StoredObject, type Version } from "../storage/records";
+import { nullVersion, type StoredObject, type Version } from "../storage/records";
 import { SortedKeys } from "./sorted-keys";
 
 /** The keys of one bucket with their versions, the newest first. */
@@ -30,7 +30,7 @@ export class Keyspace {
       this.byKey.set(key, versions);
       this.keys.add(key);
     }
-    const at = version.versionId === NULL_VERSION ? indexOf(versions, NULL_VERSION) : -1;
+    const at = version.versionId === nullVersion ? indexOf(versions, nullVersion) : -1;
     const replaced = at < 0 ? undefined : versions.splice(at, 1)[0];
     versions.unshift(version);
     return replaced;

@@ -1,13 +1,13 @@
 import { invalidArgument, S3Error } from "../errors";
 
-const LONGEST_KEY = 1_024;
+const longestKey = 1_024;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html @throws S3Error `KeyTooLongError` */
 export function validateKey(key: string): void {
   const size = Buffer.byteLength(key);
-  if (size > LONGEST_KEY) {
+  if (size > longestKey) {
     throw new S3Error("KeyTooLongError", "Your key is too long", 400, {
-      MaxSizeAllowed: String(LONGEST_KEY),
+      MaxSizeAllowed: String(longestKey),
       Size: String(size),
     });
   }

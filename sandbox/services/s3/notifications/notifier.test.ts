@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -31,13 +31,13 @@ let ledger: Ledger;
 let sent: JsonObject[];
 let bus: BusEvent[];
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "notifier-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "notifier-"));
   ledger = openLedger();
   [sent, bus] = [[], []];
 });
 afterEach(() => {
   ledger.close();
-  rmSync(dir, { recursive: true, force: true });
+  fs.rmSync(dir, { recursive: true, force: true });
 });
 
 const openLedger = () => Ledger.open({ dir, synced: false, log: () => undefined });

@@ -23,9 +23,9 @@ export interface NotifierOptions {
 }
 
 /** How often a target that refuses is tried, over about a minute. */
-const ATTEMPTS = 8;
+const attempts = 8;
 /** Of so many events, one comes twice. */
-const TWICE = 20;
+const twice = 20;
 
 /**
  * Tells queues, topics, functions and EventBridge what happens to objects: at least once, whatever is killed meanwhile.
@@ -73,7 +73,7 @@ export class Notifier implements EventSink {
   private async deliver(event: ObjectEvent, before: Promise<void>): Promise<void> {
     const { delivery, random } = this.options;
     if (delivery === "in-order") await before;
-    const isDoubled = delivery === "disordered" && random() < 1 / TWICE;
+    const isDoubled = delivery === "disordered" && random() < 1 / twice;
     await Promise.all(Array.from({ length: isDoubled ? 2 : 1 }, () => this.tell(event)));
     if (!this.stop.signal.aborted) await this.ledger?.commit({ do: "notified", sequencer: event.sequencer });
   }
@@ -99,7 +99,7 @@ export class Notifier implements EventSink {
         await send();
         return;
       } catch (error) {
-        if (attempt === ATTEMPTS) {
+        if (attempt === attempts) {
           this.options.log(`s3: nobody was told of ${event.name} of ${event.bucket}: ${(error as Error).message}`);
           return;
         }

@@ -18,7 +18,7 @@ export interface Completion {
 }
 
 /** Of every part but the last. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-const SMALLEST_PART = 5 * 2 ** 20;
+const smallestPart = 5 * 2 ** 20;
 
 /** The object that parts make up, by reference to their bodies. */
 export function assemble({ upload, parts: uploaded }: OpenUpload, completion: Completion): NewObject {
@@ -94,11 +94,11 @@ function chosenParts(
     }
     return part;
   });
-  const small = parts.slice(0, -1).find((part) => part.size < SMALLEST_PART);
+  const small = parts.slice(0, -1).find((part) => part.size < smallestPart);
   if (!small) return parts;
   throw new S3Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", 400, {
     ProposedSize: String(small.size),
-    MinSizeAllowed: String(SMALLEST_PART),
+    MinSizeAllowed: String(smallestPart),
     PartNumber: String(small.number),
     ETag: small.etag,
   });

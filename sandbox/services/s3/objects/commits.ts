@@ -5,7 +5,7 @@ import {
   type DeleteMarker,
   type EventName,
   type NotableChange,
-  NULL_VERSION,
+  nullVersion,
   type ObjectEvent,
   type StoredObject,
   type Version,
@@ -84,7 +84,7 @@ export class Commits {
 }
 
 function newVersion({ versioning }: BucketState): { versionId: string; modified: number } {
-  const versionId = versioning === "Enabled" ? randomBytes(24).toString("base64url") : NULL_VERSION;
+  const versionId = versioning === "Enabled" ? randomBytes(24).toString("base64url") : nullVersion;
   return { versionId, modified: Date.now() };
 }
 

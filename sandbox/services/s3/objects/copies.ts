@@ -8,7 +8,7 @@ import { etagOf } from "./commits";
 import { checkRead, checkWrite, type ReadConditions, type WriteConditions } from "./conditions";
 import { digestOf } from "./digests";
 import type { Objects } from "./objects";
-import { LARGEST_PUT } from "./receive";
+import { largestPut } from "./receive";
 
 export interface CopySource extends ObjectLocation {
   versionId?: string;
@@ -46,9 +46,9 @@ export async function copyObject(
   const { ledger, buckets, commits } = objects;
   buckets.state(to.bucket);
   const source = sourceOf(objects, from);
-  if (source.size > LARGEST_PUT) {
+  if (source.size > largestPut) {
     throw invalidRequest(
-      `The specified copy source is larger than the maximum allowable size for a copy source: ${LARGEST_PUT}`,
+      `The specified copy source is larger than the maximum allowable size for a copy source: ${largestPut}`,
     );
   }
   if (!isChange && from.bucket === to.bucket && from.key === to.key && from.versionId === undefined) {

@@ -3,7 +3,7 @@ import type { Checksum, ChecksumName } from "../storage/records";
 import { type CrcName, combineCrcs, crcOf, isCrc } from "./crc";
 
 /** What S3 computes of an object for which the client chose nothing: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
-export const DEFAULT_CHECKSUM: ChecksumName = "CRC64NVME";
+export const defaultChecksum: ChecksumName = "CRC64NVME";
 
 interface Digest {
   update(chunk: Uint8Array): void;

@@ -4,7 +4,7 @@ import { invalidArgument, markerNotAllowed, noSuchKey, noSuchVersion } from "../
 import { validateKey } from "../keys/validate";
 import type { ObjectLocation } from "../object-store";
 import type { Ledger } from "../storage/ledger";
-import { type Attributes, NULL_VERSION, type StoredObject, type Version } from "../storage/records";
+import { type Attributes, nullVersion, type StoredObject, type Version } from "../storage/records";
 import { Commits, etagOf } from "./commits";
 import { checkDelete, checkWrite, type WriteConditions } from "./conditions";
 import type { BucketStates, EventSink } from "./ports";
@@ -96,7 +96,7 @@ export class Objects {
     checkDelete(key, keyspace.current(key), ifMatch);
     if (versionId !== undefined || versioning === undefined) {
       if (versionId !== undefined) validateVersionId(versionId);
-      const version = keyspace.version(key, versionId ?? NULL_VERSION);
+      const version = keyspace.version(key, versionId ?? nullVersion);
       if (version) await this.commits.remove(location, version);
       return { versionId, marker: version?.marker ?? false };
     }
@@ -128,6 +128,6 @@ export class Objects {
 
 /** S3's ids of versions are of up to 1,024 characters; it tells those that cannot be ids from those that are not there. */
 function validateVersionId(versionId: string): void {
-  if (versionId === NULL_VERSION || /^[\w.-]{32}$/.test(versionId)) return;
+  if (versionId === nullVersion || /^[\w.-]{32}$/.test(versionId)) return;
   throw invalidArgument("Invalid version id specified", "versionId", versionId);
 }

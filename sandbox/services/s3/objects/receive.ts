@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { badDigest, incompleteBody, S3Error } from "../errors";
 import type { Blobs } from "../storage/blobs";
 import type { ChecksumName, Segment } from "../storage/records";
-import { DEFAULT_CHECKSUM, digestOf } from "./digests";
+import { defaultChecksum, digestOf } from "./digests";
 
 /** A body on its way in, with what the client says of it. */
 export interface Incoming {
@@ -29,7 +29,7 @@ export interface Received {
 }
 
 /** The largest body of one request. https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html */
-export const LARGEST_PUT = 5 * 2 ** 30;
+export const largestPut = 5 * 2 ** 30;
 
 /**
  * Streams a body to the disk. Nothing of one that is refused remains.
@@ -38,7 +38,7 @@ export const LARGEST_PUT = 5 * 2 ** 30;
 export async function receive(
   blobs: Blobs,
   incoming: Incoming,
-  keep: ChecksumName = incoming.checksumName ?? DEFAULT_CHECKSUM,
+  keep: ChecksumName = incoming.checksumName ?? defaultChecksum,
 ): Promise<Received> {
   const md5 = createHash("md5");
   const names = new Set([keep, incoming.checksumName ?? keep, ...(incoming.sha256 ? (["SHA256"] as const) : [])]);
@@ -46,7 +46,7 @@ export async function receive(
   let size = 0;
   const body = await blobs.write(incoming.body, (chunk) => {
     size += chunk.length;
-    if (size > LARGEST_PUT) throw tooLarge(LARGEST_PUT);
+    if (size > largestPut) throw tooLarge(largestPut);
     md5.update(chunk);
     for (const { digest } of digests) digest.update(chunk);
   });
@@ -62,7 +62,7 @@ export async function receive(
 }
 
 function faultOf(
-  { length, sha256, md5, checksumName = DEFAULT_CHECKSUM, checksum }: Incoming,
+  { length, sha256, md5, checksumName = defaultChecksum, checksum }: Incoming,
   size: number,
   md5Digest: Buffer,
   sums: ReadonlyMap<ChecksumName, Buffer>,

@@ -8,7 +8,7 @@ import { assemble, type Completion } from "./assemble";
 import { checkWrite } from "./conditions";
 import { type CopySource, digest, sourceOf } from "./copies";
 import { isCrc } from "./crc";
-import { DEFAULT_CHECKSUM } from "./digests";
+import { defaultChecksum } from "./digests";
 import type { Objects } from "./objects";
 import { cut, parseRange } from "./range";
 import { type Incoming, receive } from "./receive";
@@ -17,7 +17,7 @@ export interface UploadLocation extends ObjectLocation {
   uploadId: string;
 }
 
-const MOST_PARTS = 10_000;
+const mostParts = 10_000;
 
 /** Multipart uploads: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
 export class Uploads {
@@ -120,7 +120,7 @@ export class Uploads {
 }
 
 /** Which checksum an upload has, and of what: the defaults are those of CreateMultipartUpload's page. */
-function checksumOf({ name = DEFAULT_CHECKSUM, type }: { name?: ChecksumName; type?: ChecksumType }) {
+function checksumOf({ name = defaultChecksum, type }: { name?: ChecksumName; type?: ChecksumType }) {
   const standard = name === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
   const isPossible = type === undefined || (type === "FULL_OBJECT" ? isCrc(name) : name !== "CRC64NVME");
   if (isPossible) return { name, type: type ?? standard } as const;
@@ -128,8 +128,8 @@ function checksumOf({ name = DEFAULT_CHECKSUM, type }: { name?: ChecksumName; ty
 }
 
 function validateNumber(number: number): void {
-  if (Number.isInteger(number) && number >= 1 && number <= MOST_PARTS) return;
-  const rule = `Part number must be an integer between 1 and ${MOST_PARTS}, inclusive`;
+  if (Number.isInteger(number) && number >= 1 && number <= mostParts) return;
+  const rule = `Part number must be an integer between 1 and ${mostParts}, inclusive`;
   throw invalidArgument(rule, "partNumber", String(number));
 }
 

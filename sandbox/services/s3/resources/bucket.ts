@@ -16,7 +16,7 @@ import { isEmpty, isMap, maps, text, textMap, type ValueMap } from "../../../pro
 import { S3Error } from "../errors";
 import { toApi } from "./names";
 
-const BUCKET_NAME = matches(
+const bucketName = matches(
   /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
   "expected lower-case letters, digits, dots and hyphens only",
 );
@@ -37,7 +37,7 @@ export function bucketType(name: "bucket" | "bucketV2"): ResourceType {
     properties: {
       accelerationStatus: string({ computed: true }),
       acl: string({ computed: true }),
-      bucket: string({ computed: true, replaces: true }, length(3, 63), BUCKET_NAME),
+      bucket: string({ computed: true, replaces: true }, length(3, 63), bucketName),
       bucketNamespace: string({ computed: true, replaces: true }),
       bucketPrefix: string({ computed: true, replaces: true }),
       corsRules: list({ computed: true }),

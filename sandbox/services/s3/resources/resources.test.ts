@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "../../../provider/aws-provider";
@@ -14,11 +14,11 @@ beforeAll(async () => {
   services = TestServices.open();
   await services.resume();
   provider = new AwsProvider({ account: services.account, services });
-  folder = mkdtempSync(join(tmpdir(), "s3-resources-"));
+  folder = fs.mkdtempSync(join(tmpdir(), "s3-resources-"));
 });
 afterAll(async () => {
   await services.dispose();
-  rmSync(folder, { recursive: true });
+  fs.rmSync(folder, { recursive: true });
 });
 
 const Bucket = "fleet-files";
@@ -134,7 +134,7 @@ test("objects of text and of files, and a bucket that is emptied before it goes"
   expect(made.state.etag).toBe("1cb251ec0d568de6a929b520c4aed8d1");
   expect(await ask("HeadObject", { Key: "a b.txt" })).toMatchObject({ ContentType: "text/plain", TagCount: 1 });
   const path = join(folder, "file.bin");
-  writeFileSync(path, Buffer.from([0, 255, 1]));
+  fs.writeFileSync(path, Buffer.from([0, 255, 1]));
   const source = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", path, hash: "h" };
   const file = await make("aws:s3/bucketObject:BucketObject", { bucket: Bucket, key: "file", source });
   expect(await ask("HeadObject", { Key: "file" })).toMatchObject({ ContentLength: 3 });

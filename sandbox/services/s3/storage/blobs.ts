@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { type FileHandle, open, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -9,7 +9,7 @@ import type { Segment } from "./records";
 /** Bytes that go to a file in one write, and that a reader holds at a time. */
 const CHUNK = 1 << 19;
 /** Bytes after which the disk is told to begin, so that the sync at the end of a large body has little left to do. */
-const WRITEBACK = 1 << 24;
+const writeback = 1 << 24;
 
 /**
  * Files that never change once they are written: the bodies of objects and parts. Several records may hold one file, and
@@ -38,7 +38,7 @@ export class Blobs {
 
   /** @param synced whether what is written must outlive a power cut, not only a kill */
   static open(folder: string, synced: boolean, log: (line: string) => void): Blobs {
-    mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(folder, { recursive: true });
     return new Blobs(folder, synced, log);
   }
 
@@ -61,7 +61,7 @@ export class Blobs {
   /** Removes the files that nobody holds, once all holders are known; from then on they are removed as they are released. */
   sweep(): void {
     this.settled = true;
-    for (const file of readdirSync(this.folder)) if (!this.holders.has(file)) rmSync(join(this.folder, file));
+    for (const file of fs.readdirSync(this.folder)) if (!this.holders.has(file)) fs.rmSync(join(this.folder, file));
   }
 
   /**
@@ -172,7 +172,7 @@ class Writer {
     // Its failure is seen by whoever waits for it next.
     this.writing.catch(() => undefined);
     this.unsynced += bytes.length;
-    if (!this.synced || this.unsynced < WRITEBACK) return;
+    if (!this.synced || this.unsynced < writeback) return;
     this.unsynced = 0;
     const { early } = this;
     this.early = this.handle.datasync().then(() => early);

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,9 +12,9 @@ import { Ledger } from "./ledger";
 
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), "s3-kill-"));
+  dir = fs.mkdtempSync(join(tmpdir(), "s3-kill-"));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => fs.rmSync(dir, { recursive: true, force: true }));
 
 /** Writes without an end, and says what it is about to do to a key and what has been answered for. */
 const writer = `
@@ -100,6 +100,6 @@ async function expectWhole(said: string[][]): Promise<void> {
   expect(bytes).toBeGreaterThan(0);
   // Parts of uploads under way, and nothing that no record speaks of.
   const parts = ledger.index.uploadsOf("b").map(({ uploadId }) => ledger.index.upload(uploadId)!.parts.size);
-  expect(readdirSync(join(dir, "s3", "bodies")).length).toBe(bodies + parts.reduce((sum, count) => sum + count, 0));
+  expect(fs.readdirSync(join(dir, "s3", "bodies")).length).toBe(bodies + parts.reduce((sum, count) => sum + count, 0));
   ledger.close();
 }

@@ -5,7 +5,7 @@ import { IndexOfObjects } from "./index-of-objects";
 import type { Change } from "./records";
 
 /** Rewriting a log shorter than this many lines gains nothing. */
-const COMPACTION_FLOOR = 10_000;
+const compactionFloor = 10_000;
 
 export interface StorageOptions {
   /** Folder of bodies and log. */
@@ -59,7 +59,7 @@ export class Ledger {
     this.log.append(JSON.stringify(change));
     this.index.apply(change);
     const { lines } = this.log;
-    if (lines > COMPACTION_FLOOR && lines > this.index.size * 4) this.log.rewrite(this.lines());
+    if (lines > compactionFloor && lines > this.index.size * 4) this.log.rewrite(this.lines());
     return this.synced ? this.log.sync() : Promise.resolve();
   }
 

@@ -55,7 +55,7 @@ export interface PartSummary {
 }
 
 /** The version id of everything in a bucket that has no versions. */
-export const NULL_VERSION = "null";
+export const nullVersion = "null";
 
 interface VersionBase {
   versionId: string;
