@@ -28,7 +28,8 @@ const remembering = ["--incremental", "--tsBuildInfoFile", path.join(root, "node
 const lanes = [
   // Engines wait for the sandbox, and the sandbox for what is started and drained: more of them than cores.
   [{ ...jest("e2e", `--maxWorkers=${Math.max(3, cores)}`), long: true, again: true }],
-  [jest("unit", `--maxWorkers=${Math.max(1, Math.floor(cores / 2))}`)],
+  // In processes of their own: one that does not end by itself is ended by jest.
+  [jest("unit", `--maxWorkers=${Math.max(2, Math.floor(cores / 2))}`)],
   [
     { name: "types", command: [bin("tsc"), "--noEmit", ...remembering] },
     { name: "lint", command: [bin("biome"), "check", ".", "--error-on-warnings"] },

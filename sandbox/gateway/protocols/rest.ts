@@ -69,10 +69,11 @@ export const restXml: Protocol = {
       write(schema, value, name) {
         const content = writeStructure(schema, value);
         // A structure with one member of its own name is that element itself, as the Region of a bucket is.
-        const alone =
-          [...schema.structIterator()].length === 1 && schema.getMergedTraits().xmlName === onlyName(schema);
+        const only = onlyName(schema);
         const attributes = ` xmlns="${xmlNamespace}"`;
-        if (alone) return declaration + content.replace(/^<[^>]+/, (start) => start + attributes);
+        if (only !== undefined && schema.getMergedTraits().xmlName === only) {
+          return declaration + (content || element(only, "")).replace(/^<[^>/]+/, (start) => start + attributes);
+        }
         return declaration + element(name, content, attributes + attributesOf(schema, value));
       },
     }),
@@ -84,5 +85,6 @@ export const restXml: Protocol = {
 };
 
 function onlyName(schema: Parameters<typeof writeStructure>[0]): string | undefined {
-  return [...schema.structIterator()][0]?.[0];
+  const [first, ...others] = [...schema.structIterator()];
+  return others.length === 0 ? first?.[0] : undefined;
 }
