@@ -11,11 +11,12 @@ import { sandboxOf } from "../stack/place";
 import { loadSampleData, samplesOf } from "../stack/samples";
 import { createSandboxStack } from "../stack/sandbox-project";
 import { readSettings, type StackSettings } from "../stack/settings";
+import { shortcomingsOf } from "../stack/shortcomings";
 import { readOutputs } from "../stack/stack";
 import { picture } from "../terminal/picture";
 import { plan } from "../terminal/plan";
 import { Steps } from "../terminal/progress";
-import { Problem, print, printJson } from "../terminal/terminal";
+import { note, Problem, print, printJson } from "../terminal/terminal";
 import { stackOption } from "./options";
 import { type JsonOption, profileOption, startSandbox } from "./sandbox";
 
@@ -43,8 +44,12 @@ export function startCommand(): Command {
       const samples = options.samples ? samplesOf(settings) : undefined;
       if (samples) await steps.run("sample data", (detail) => loadSampleData(outputs, samples, sandbox.dir, detail));
       const connections = await describeConnections(outputs, { file: sandbox.caPath });
-      if (options.json) printJson({ sandbox, outputs, connections });
+      const { status } = await import("@redshift-fleet/sandbox");
+      const now = (await status({ dir: sandbox.dir })) ?? sandbox;
+      const wrong = await shortcomingsOf(settings.stack, outputs, now);
+      if (options.json) printJson({ sandbox, outputs, connections, wrong });
       else print(`\n${picture(outputs)}\n\n${describe(settings.stack, connections)}`);
+      if (wrong.length > 0) note(color.red(["", "Not all is well:", ...wrong.map((line) => `  ${line}`)].join("\n")));
     });
 }
 

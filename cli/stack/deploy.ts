@@ -82,7 +82,7 @@ export async function deployIntoNewSandbox(
   } catch (error) {
     if (error instanceof EngineKilled || printOfState(file(stack)) === undefined) throw error;
     // A deployment ends at the first refusal; a preview collects them.
-    await previewed(stack, configuration, steps);
+    await previewed(stack, configuration, steps, "all refusals, by a preview");
     throw error;
   }
   deployedNote(sandboxDirectory).write({ ...before, state: printOfState(file(stack)) });
@@ -100,8 +100,13 @@ async function configured(settings: StackSettings, steps: Steps): Promise<string
   return sandboxConfiguration(settings);
 }
 
-function previewed(stack: string, configuration: string[], steps: Steps): Promise<EngineResult> {
-  return steps.run("preview, with policies", (detail) => runEngine(["preview", ...configuration], stack, detail));
+function previewed(
+  stack: string,
+  configuration: string[],
+  steps: Steps,
+  title = "preview, with policies",
+): Promise<EngineResult> {
+  return steps.run(title, (detail) => runEngine(["preview", ...configuration], stack, detail));
 }
 
 function printsOf({ stack, file: configuration, schemaDirectory }: StackSettings): Prints {

@@ -24,7 +24,7 @@ export class ConfigError extends Error {
     const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
     super(
       [
-        `The configuration of this stack has ${count}; nothing has been created.`,
+        `The configuration of this stack has ${count}; nothing has been changed.`,
         ...faults.map(
           ({ place, ...fault }) => `  - ${place ? `${place}: ` : ""}${fault.path}: ${describeFault(fault)}`,
         ),

@@ -1,5 +1,7 @@
 import { excerpt, redact } from "./redact";
 
+const conflict = /conflict with concurrent transaction|serializable isolation/i;
+
 const remedies: [RegExp, string][] = [
   [
     /password authentication failed|invalid credentials|authentication failed/i,
@@ -26,10 +28,7 @@ const remedies: [RegExp, string][] = [
     "Tables with interleaved sort keys cannot be shared: use a compound sort key, or leave the table out.",
   ],
   [/relation .*does not exist|schema .*does not exist/i, "Create it first, or correct the name in the configuration."],
-  [
-    /conflict with concurrent transaction|serializable isolation/i,
-    "Another session changes the same database: try again.",
-  ],
+  [conflict, "Another session changes the same database: try again."],
   [/syntax error/i, "Check the statement against the Redshift SQL reference."],
 ];
 
@@ -98,6 +97,16 @@ export function isWarehouseGone(error: unknown): boolean {
     );
   }
   return error.name === "ResourceNotFoundException" || gone.test(error.message);
+}
+
+/** Whether the database refused the statement for what it says, and will again: no service, session or time-out was it. */
+export function isStatementsFault({ code, serverMessage }: SqlError): boolean {
+  return (
+    code === undefined &&
+    /\bERROR: /.test(serverMessage) &&
+    !conflict.test(serverMessage) &&
+    !/cancel/i.test(serverMessage)
+  );
 }
 
 /** Whether a statement failed because the login was refused. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { counted } from "../counted";
 import type { DataApi } from "../data-api/data-api";
-import { isWarehouseGone, SqlError } from "../data-api/errors";
+import { isStatementsFault, isWarehouseGone, SqlError } from "../data-api/errors";
 import { integer, text } from "../data-api/rows";
 import type { Fault } from "../faults";
 import { quoteIdentifier, quoteLiteral } from "../identifiers";
@@ -75,6 +75,12 @@ function shortened(sql: string): string {
   return start.length < sql.length ? `${start} …` : sql;
 }
 
+/** A file that failed was not applied, and so may be edited: that is where most of what a database refuses is mended. */
+function remedyIn(file: string, line: number | undefined): string {
+  const place = line === undefined ? file : `${file} at line ${line}`;
+  return `Correct ${place}, which may be edited because nothing of it was applied, and update again.`;
+}
+
 async function applyFile(api: DataApi, file: MigrationFile): Promise<void> {
   const remember = `INSERT INTO ${table} (version, name, checksum) VALUES (${file.version}, ${quoteLiteral(file.name)}, ${quoteLiteral(file.checksum)})`;
   const statements = placedStatements(file.sql);
@@ -93,7 +99,7 @@ async function applyFile(api: DataApi, file: MigrationFile): Promise<void> {
       statementId: error.statementId,
       code: error.code,
       serverMessage: `Schema file ${fileLabel(file)}${failed ? `, line ${failed.line},` : ""} failed and was rolled back: ${error.serverMessage}`,
-      remedy: error.remedy,
+      remedy: isStatementsFault(error) ? remedyIn(fileLabel(file), failed?.line) : error.remedy,
     });
   }
 }

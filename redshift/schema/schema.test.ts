@@ -20,7 +20,7 @@ test("a file is split at its own semicolons only", () => {
 });
 
 /** A database that keeps the bookkeeping table, in transactions. */
-function database(failing?: RegExp) {
+function database(failing?: RegExp, message = "ERROR: broken") {
   let rows: MigrationEntry[] | undefined;
   const applied: string[] = [];
   const insert = /^INSERT INTO public\."fleet_schema_migrations" .* VALUES \((\d+), '(\w+)', '(\w+)'\)$/;
@@ -28,7 +28,7 @@ function database(failing?: RegExp) {
     if (sql.includes("svv_redshift_tables")) return rows ? [{ table_name: "fleet_schema_migrations" }] : [];
     if (/^SELECT version/.test(sql)) return rows!.map((row) => ({ ...row }));
     if (/^CREATE TABLE IF NOT EXISTS public/.test(sql)) rows ??= [];
-    else if (failing?.test(sql)) return new Error("ERROR: broken");
+    else if (failing?.test(sql)) return new Error(message);
     else {
       const entry = insert.exec(sql);
       if (entry) rows!.push({ version: Number(entry[1]), name: entry[2]!, checksum: entry[3]! });
@@ -75,6 +75,7 @@ test("of a failing file it shows the statement that failed, shortened, with its 
   expect(String(error)).toMatch(
     /^SqlError: Schema file 0003_wide\.sql, line 5, failed and was rolled back: ERROR: broken/,
   );
+  expect(String(error)).toMatch(/remedy: Correct 0003_wide\.sql at line 5, which may be edited/);
   expect(String(error)).toMatch(/statement: CREATE TABLE wide \(\n\s+column_0 int,\n/);
   expect(String(error)).not.toMatch(/column_9|TABLE a|SELECT 1|fleet_schema_migrations/);
 });
@@ -86,6 +87,11 @@ test("statements are placed where they begin behind their comments, however a fi
     ["$$x$$", 6],
     ["SELECT 2", 6],
   ]);
+});
+
+test("what another session was in the way of is no fault of the file", async () => {
+  const { api } = database(/TABLE c/, "ERROR: 1023 Serializable isolation violation on table");
+  await expect(applyMigrations(api, [one, two])).rejects.toThrow(/remedy: Another session changes the same database/);
 });
 
 test("an edited file is an error that names it and both checksums, before anything is sent", async () => {

@@ -110,7 +110,7 @@ test("twenty mistakes of one program, each with key, value, rule and remedy; not
   expect({ missing, faults }).toEqual({ missing: [], faults });
   // Rule, value and remedy, a line each.
   for (const fault of faults) expect(fault).toMatch(/: must .+, but got .+\. [A-Z].+\.$/);
-  expect(said).toContain(`has ${faults.length} faults; nothing has been created`);
+  expect(said).toContain(`has ${faults.length} faults; nothing has been changed`);
   // A person reads this: no traces of the program, and nothing said about resources that were never reached.
   expect(said).not.toMatch(/^\s+at .+:\d+/m);
   expect(said).not.toMatch(/unhandled|\+ +aws:/);
