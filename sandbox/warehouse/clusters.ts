@@ -10,7 +10,7 @@ import { PreparedData } from "./postgres/prepared-data";
 import { copyFolder, giveTo } from "./postgres/processes";
 import { socketRoot } from "./postgres/sockets";
 import { ensureTemplate, templateVersion } from "./postgres/template";
-import type { NamespaceState, WarehouseState } from "./state";
+import type { NamespaceState, SnapshotContents, WarehouseState } from "./state";
 
 export interface ClustersOptions {
   /** Folder of all data, made when missing. */
@@ -116,12 +116,43 @@ export class Clusters {
     await copyFolder(this.dataFolder(record), to);
   }
 
-  /** Puts a snapshot's files in place of a namespace's, whose server must have ended. */
-  async load(record: NamespaceState, snapshot: string): Promise<void> {
+  /**
+   * Puts a snapshot's files in place of a namespace's, whose server must have ended. Whatever ends it half-way: after
+   * `settle` the namespace has all of its old files or all of the snapshot's.
+   */
+  async load(record: NamespaceState, snapshot: string, holds: SnapshotContents): Promise<void> {
+    const incoming = this.incomingFolder(record);
+    fs.rmSync(incoming, { recursive: true, force: true });
+    try {
+      await copyFolder(this.snapshotFolder(snapshot), incoming);
+      await giveTo(this.identity, incoming);
+    } catch (error) {
+      fs.rmSync(incoming, { recursive: true, force: true });
+      throw error;
+    }
+    record.incoming = holds;
+    this.state.save();
+    this.settle(record);
+  }
+
+  /** Brings an exchange of files to its end whose copy is complete, and removes what is left of others. */
+  settle(record: NamespaceState): void {
     const data = this.dataFolder(record);
-    fs.rmSync(data, { recursive: true, force: true });
-    await copyFolder(this.snapshotFolder(snapshot), data);
-    await giveTo(this.identity, data);
+    const incoming = this.incomingFolder(record);
+    const outgoing = path.join(this.folder(record), "outgoing");
+    if (record.incoming) {
+      if (fs.existsSync(incoming)) {
+        if (fs.existsSync(data)) {
+          fs.rmSync(outgoing, { recursive: true, force: true });
+          fs.renameSync(data, outgoing);
+        }
+        fs.renameSync(incoming, data);
+      }
+      Object.assign(record, record.incoming);
+      record.incoming = undefined;
+      this.state.save();
+    }
+    for (const left of [incoming, outgoing]) fs.rmSync(left, { recursive: true, force: true });
   }
 
   forget(snapshot: string): void {
@@ -157,6 +188,10 @@ export class Clusters {
 
   private dataFolder(record: NamespaceState): string {
     return path.join(this.folder(record), "d");
+  }
+
+  private incomingFolder(record: NamespaceState): string {
+    return path.join(this.folder(record), "incoming");
   }
 
   private socketFolder(record: NamespaceState): string {

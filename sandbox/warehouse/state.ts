@@ -11,6 +11,14 @@ export interface NamespaceState {
   folder: string;
   /** Of what its server was born with: another version of the sandbox may not know how to serve it. */
   templateVersion: string;
+  /** What a snapshot's files hold that lie complete beside this namespace's, and are to take their place. */
+  incoming?: SnapshotContents;
+}
+
+/** What must be known of a snapshot to serve it. */
+export interface SnapshotContents {
+  database: string;
+  adminUsername: string;
 }
 
 export interface WorkgroupState {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import fs from "node:fs";
 import net from "node:net";
+import path from "node:path";
 import type { QueryResult } from "pg";
 import { startupMessage } from "../wire/messages";
+import type { NamespaceState } from "./state";
 import { failure, namespaceIds, TestWarehouses, values } from "./testing";
 
 let warehouses: TestWarehouses;
@@ -156,12 +159,13 @@ describe("users", () => {
 });
 
 describe("a snapshot", () => {
-  test("brings back everything that a namespace held, and the administrator's present password goes on", async () => {
+  test("brings back everything that a namespace held, its administrator with the password of then included", async () => {
     const admin = await warehouses.connect("other");
     await admin.query("create table public.kept (a int); insert into public.kept values (1)");
     await warehouses.current.saveSnapshot(namespaceIds.other, "before");
     const later = await warehouses.connect("other");
     await later.query("drop table public.kept; create table public.made_since (a int)");
+    await warehouses.current.setAdmin(namespaceIds.other, "admin", "Changed-1");
     await warehouses.current.restoreSnapshot(namespaceIds.other, "before", {
       database: "fleet",
       adminUsername: "admin",
@@ -170,5 +174,68 @@ describe("a snapshot", () => {
     expect(values(await after.query("select a from public.kept"))).toEqual([1]);
     expect((await failure(after.query("select * from public.made_since"))).code).toBe("42P01");
     await warehouses.current.deleteSnapshot("before");
+  });
+
+  const kept = async () => values(await (await warehouses.connect("other")).query("select a from public.kept"));
+
+  test("that is not there leaves what the namespace holds", async () => {
+    const holds = { database: "fleet", adminUsername: "admin" };
+    await expect(warehouses.current.restoreSnapshot(namespaceIds.other, "none", holds)).rejects.toThrow(/none/);
+    expect(await kept()).toEqual([1]);
+  });
+});
+
+describe("a start of the sandbox", () => {
+  const folder = () => path.dirname(warehouses.stateFile);
+  const saved = () => JSON.parse(fs.readFileSync(warehouses.stateFile, "utf8")) as { namespaces: NamespaceState[] };
+  const filesOf = (name: keyof typeof namespaceIds) =>
+    path.join(folder(), "c", saved().namespaces.find(({ namespaceId }) => namespaceId === namespaceIds[name])!.folder);
+
+  /** Another process after one that was killed, which left `files` changed. */
+  async function restart(files: () => void): Promise<void> {
+    await warehouses.current.close();
+    files();
+    warehouses.current = await warehouses.reopen();
+    await warehouses.current.restartAll();
+  }
+
+  test("keeps the old files when a restore ended while copying, and the new ones when it ended after that", async () => {
+    const admin = await warehouses.connect("other");
+    await admin.query("create table public.generation as select 1 as a");
+    await warehouses.current.saveSnapshot(namespaceIds.other, "first");
+    await (await warehouses.connect("other")).query("update public.generation set a = 2");
+    const generation = async () =>
+      values(await (await warehouses.connect("other")).query("select a from public.generation"));
+    const incoming = path.join(filesOf("other"), "incoming");
+    await restart(() => fs.mkdirSync(incoming));
+    expect([await generation(), fs.existsSync(incoming)]).toEqual([[2], false]);
+    await restart(() => {
+      fs.renameSync(path.join(folder(), "snapshots", "first"), incoming);
+      fs.renameSync(path.join(filesOf("other"), "d"), path.join(filesOf("other"), "outgoing"));
+      const state = saved();
+      for (const namespace of state.namespaces)
+        if (namespace.namespaceId === namespaceIds.other)
+          namespace.incoming = { database: "fleet", adminUsername: "admin" };
+      fs.writeFileSync(warehouses.stateFile, JSON.stringify(state));
+    });
+    expect(await generation()).toEqual([1]);
+    expect(fs.readdirSync(filesOf("other")).sort()).toEqual(["d", "log"]);
+    expect(saved().namespaces.some((namespace) => "incoming" in namespace)).toBe(false);
+  });
+
+  test("brings up all namespaces but one that cannot start, whose workgroup says why", async () => {
+    const data = path.join(filesOf("other"), "d");
+    await restart(() => fs.renameSync(data, `${data}.away`));
+    const producer = await warehouses.connect("producer");
+    expect(values(await producer.query("select current_namespace"))).toEqual([namespaceIds.producer]);
+    const { namespaces, workgroups } = warehouses.current.status();
+    expect(namespaces.map(({ running }) => running)).toEqual([true, false]);
+    expect(workgroups.map(({ listening }) => listening)).toEqual([true, false]);
+    const { other } = namespaceIds;
+    await expect(warehouses.current.connect(other, { database: "fleet", user: "admin" })).rejects.toThrow(
+      `namespace ${other} does not run: PostgreSQL does not start: ${data} holds no databases`,
+    );
+    await restart(() => fs.renameSync(`${data}.away`, data));
+    expect(warehouses.current.status().workgroups.map(({ listening }) => listening)).toEqual([true, true]);
   });
 });

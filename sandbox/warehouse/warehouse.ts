@@ -7,7 +7,7 @@ import { Clusters, type ClustersOptions } from "./clusters";
 import { Namespace } from "./namespace";
 import { WarehouseSession } from "./session";
 import { Synchroniser } from "./sharing/synchroniser";
-import { type NamespaceState, WarehouseState, type WorkgroupState } from "./state";
+import { type NamespaceState, type SnapshotContents, WarehouseState, type WorkgroupState } from "./state";
 import { TemporaryCredentials } from "./temporary-credentials";
 import { type WorkgroupStatus, Workgroups } from "./workgroups";
 
@@ -25,6 +25,8 @@ export interface WarehouseStatus {
 /** Namespaces and workgroups of Redshift Serverless on PostgreSQL. Nothing of AWS's APIs is in here. */
 export class Warehouse {
   private readonly namespaces = new Map<string, Namespace>();
+  /** Why namespaces do not run that should, by their ids. */
+  private readonly faults = new Map<string, string>();
   private readonly temporary = new TemporaryCredentials();
   private readonly synchroniser: Synchroniser;
   private readonly passwords: Passwords;
@@ -100,6 +102,7 @@ export class Warehouse {
     if (workgroup) await this.closeWorkgroup(workgroup.workgroupName);
     const namespace = this.namespaces.get(namespaceId);
     this.namespaces.delete(namespaceId);
+    this.faults.delete(namespaceId);
     const record = this.state.namespaces.get(namespaceId);
     this.state.namespaces.delete(namespaceId);
     this.state.save();
@@ -116,20 +119,10 @@ export class Warehouse {
     await this.stopped(namespace, () => this.clusters.save(namespace.state, snapshot));
   }
 
-  /** Puts what a snapshot holds in place of all that the namespace does. The administrator's password stays what it is. */
-  async restoreSnapshot(
-    namespaceId: string,
-    snapshot: string,
-    holds: { database: string; adminUsername: string },
-  ): Promise<void> {
+  /** Puts what a snapshot holds in place of all that the namespace does, its administrator and the password included. */
+  async restoreSnapshot(namespaceId: string, snapshot: string, holds: SnapshotContents): Promise<void> {
     const namespace = this.namespace(namespaceId);
-    const secret = (await namespace.findUser(namespace.state.adminUsername))?.secret;
-    await this.stopped(namespace, async () => {
-      await this.clusters.load(namespace.state, snapshot);
-      Object.assign(namespace.state, holds);
-      this.state.save();
-    });
-    if (secret) await namespace.setAdmin(holds.adminUsername, secret);
+    await this.stopped(namespace, () => this.clusters.load(namespace.state, snapshot, holds));
   }
 
   async deleteSnapshot(snapshot: string): Promise<void> {
@@ -146,13 +139,18 @@ export class Warehouse {
       await work();
     } finally {
       await namespace.cluster.start();
+      this.faults.delete(namespace.id);
       await this.synchroniser.welcome([namespace]);
       if (workgroup && !workgroup.killed) await this.workgroups.open(workgroup, namespace);
     }
   }
 
-  /** Takes connections for a namespace; called again, it changes addresses, parameters and certificate of an open workgroup. */
+  /**
+   * Takes connections for a namespace; called again, it changes addresses, parameters and certificate of an open workgroup.
+   * @throws Error when the namespace did not start
+   */
   async openWorkgroup(wg: Omit<WorkgroupState, "killed">): Promise<void> {
+    this.requireStarted(wg.namespaceId);
     await this.workgroups.put(wg, this.namespace(wg.namespaceId));
   }
 
@@ -175,13 +173,15 @@ export class Warehouse {
     const workgroup = this.workgroups.require(workgroupName);
     const namespace = this.namespace(workgroup.namespaceId);
     await namespace.cluster.start();
+    this.faults.delete(namespace.id);
     await this.synchroniser.welcome([namespace]);
     this.workgroups.setKilled(workgroup, false);
     await this.workgroups.open(workgroup, namespace);
   }
 
   /**
-   * After a start of this process: brings back all namespaces and workgroups, adopting servers that still run.
+   * After a start of this process: brings back all namespaces and workgroups, adopting servers that still run. One that
+   * does not start is logged, and keeps none of the others from serving.
    * @throws Error where another version of the sandbox made one of them.
    */
   async restartAll(): Promise<void> {
@@ -190,14 +190,33 @@ export class Warehouse {
       [...this.state.workgroups.values()].filter((workgroup) => workgroup.killed).map(({ namespaceId }) => namespaceId),
     );
     for (const record of this.state.namespaces.values()) {
-      if (!this.namespaces.has(record.namespaceId)) this.namespaces.set(record.namespaceId, await this.prepare(record));
+      if (this.namespaces.has(record.namespaceId)) continue;
+      this.clusters.settle(record);
+      this.namespaces.set(record.namespaceId, await this.prepare(record));
     }
-    const alive = [...this.namespaces.values()].filter(({ id }) => !killed.has(id));
-    await Promise.all(alive.map((namespace) => namespace.cluster.start()));
-    await this.synchroniser.welcome(alive);
+    const wanted = [...this.namespaces.values()].filter(({ id }) => !killed.has(id));
+    await Promise.all(wanted.map((namespace) => this.tryToStart(namespace)));
+    await this.synchroniser.welcome(wanted.filter(({ id }) => !this.faults.has(id)));
     for (const workgroup of this.state.workgroups.values()) {
-      if (!workgroup.killed) await this.workgroups.open(workgroup, this.namespace(workgroup.namespaceId));
+      if (!workgroup.killed && !this.faults.has(workgroup.namespaceId))
+        await this.workgroups.open(workgroup, this.namespace(workgroup.namespaceId));
     }
+  }
+
+  private async tryToStart({ id, cluster }: Namespace): Promise<void> {
+    try {
+      await cluster.start();
+      this.faults.delete(id);
+    } catch (error) {
+      this.faults.set(id, (error as Error).message);
+      this.options.log?.(`namespace ${id} does not start: ${(error as Error).message}`);
+    }
+  }
+
+  /** @throws Error saying why the namespace does not run */
+  private requireStarted(namespaceId: string): void {
+    const fault = this.faults.get(namespaceId);
+    if (fault !== undefined) throw new Error(`namespace ${namespaceId} does not run: ${fault}`);
   }
 
   /** Servers keep the system views that they were born with; this version would look for others in them. */
@@ -217,6 +236,7 @@ export class Warehouse {
   ): Promise<WarehouseSession> {
     const workgroup = this.state.workgroupOf(namespaceId);
     if (workgroup?.killed) throw new Error(`workgroup ${workgroup.workgroupName} does not answer`);
+    this.requireStarted(namespaceId);
     const backend = backendOf(
       this.namespace(namespaceId),
       this.services,

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type {
   CreateNamespaceRequest,
   DeleteNamespaceRequest,
@@ -6,6 +6,7 @@ import type {
 } from "@aws-sdk/client-redshift-serverless";
 import { AwsError } from "../../aws/errors";
 import { paginate } from "../../aws/paginate";
+import { createAdminSecret, generatePassword, SECRETS_KEY } from "./admin-secret";
 import type { ServerlessContext } from "./context";
 import { conflict, invalid, notFound, quotaExceeded, underOperation } from "./errors";
 import { checkAdminPassword, checkAdminUsername, checkDatabaseName, checkName } from "./names";
@@ -52,7 +53,13 @@ export class Namespaces {
       // Before there is a record: a kill in between leaves a database that nobody names, removed at the next start.
       await warehouse.createNamespace({ namespaceId, database: dbName, adminUsername, adminPassword: password });
       const secretArn = input.manageAdminPassword
-        ? this.createAdminSecret(namespaceName, adminUsername, password, input.adminPasswordSecretKmsKeyId)
+        ? createAdminSecret(
+            this.context.secrets,
+            namespaceName,
+            adminUsername,
+            password,
+            input.adminPasswordSecretKmsKeyId,
+          )
         : undefined;
       const record: NamespaceRecord = {
         namespaceId,
@@ -67,9 +74,7 @@ export class Namespaces {
         status: "AVAILABLE",
         creationDate: new Date().toISOString(),
         adminPasswordSecretArn: secretArn,
-        adminPasswordSecretKmsKeyId: secretArn
-          ? (input.adminPasswordSecretKmsKeyId ?? "alias/aws/secretsmanager")
-          : undefined,
+        adminPasswordSecretKmsKeyId: secretArn ? (input.adminPasswordSecretKmsKeyId ?? SECRETS_KEY) : undefined,
         tags: toTags(input.tags),
         visibleAt: new Date(Date.now() + latency.delays["namespace-visible"]).toISOString(),
       };
@@ -122,8 +127,9 @@ export class Namespaces {
       const password = generatePassword();
       await this.setAdmin(record, next.adminUsername, password);
       const kmsKeyId = input.adminPasswordSecretKmsKeyId;
-      next.adminPasswordSecretKmsKeyId = kmsKeyId ?? "alias/aws/secretsmanager";
-      next.adminPasswordSecretArn = this.createAdminSecret(
+      next.adminPasswordSecretKmsKeyId = kmsKeyId ?? SECRETS_KEY;
+      next.adminPasswordSecretArn = createAdminSecret(
+        secrets,
         record.namespaceName,
         next.adminUsername,
         password,
@@ -176,7 +182,7 @@ export class Namespaces {
   /** Takes up what the end of the last process interrupted. */
   resume(): void {
     for (const record of this.context.namespaces.list()) {
-      if (record.status === "MODIFYING") this.settle(record.namespaceName);
+      if (record.status === "MODIFYING" && !record.restoring) this.settle(record.namespaceName);
       if (record.status === "DELETING") this.finishDeletion(record);
     }
   }
@@ -211,9 +217,17 @@ export class Namespaces {
     return present(record);
   }
 
-  private settle(name: string): void {
+  /** Shows a namespace as being changed, which keeps everybody else from changing it until `settle`. */
+  occupy(name: string, more: Pick<NamespaceRecord, "restoring"> = {}): NamespaceRecord {
+    const next: NamespaceRecord = { ...this.require(name), ...more, status: "MODIFYING" };
+    this.context.namespaces.put(name, next);
+    return next;
+  }
+
+  /** What was done to a namespace has ended. */
+  settle(name: string): void {
     const record = this.context.namespaces.get(name);
-    if (record) this.context.namespaces.put(name, { ...record, status: "AVAILABLE" });
+    if (record) this.context.namespaces.put(name, { ...record, status: "AVAILABLE", restoring: undefined });
   }
 
   private finishDeletion(record: NamespaceRecord): void {
@@ -223,16 +237,6 @@ export class Namespaces {
       if (record.adminPasswordSecretArn) secrets.deleteManaged(record.adminPasswordSecretArn);
       policies.delete(record.namespaceArn);
       namespaces.delete(record.namespaceName);
-    });
-  }
-
-  private createAdminSecret(namespace: string, username: string, password: string, kmsKeyId?: string): string {
-    return this.context.secrets.createManaged({
-      name: `redshift!${namespace}-${username}`,
-      value: JSON.stringify({ username, password }),
-      kmsKeyId,
-      owningService: "redshift",
-      description: `Secret of the admin of the Redshift Serverless namespace ${namespace}`,
     });
   }
 }
@@ -246,7 +250,7 @@ function deferred(): { promise: Promise<void>; resolve: () => void } {
 }
 
 function present(record: NamespaceRecord) {
-  const { tags: _tags, visibleAt: _visibleAt, ...namespace } = record;
+  const { tags: _tags, visibleAt: _visibleAt, restoring: _restoring, ...namespace } = record;
   return namespace;
 }
 
@@ -275,9 +279,4 @@ function checkOneChange(input: UpdateNamespaceRequest, namespaceName: string): v
     throw invalid(
       `Amazon Redshift Serverless can't update multiple configurations at the same time for namespace ${namespaceName}.`,
     );
-}
-
-/** 32 characters, each kind that AWS asks for among them, none that needs quoting anywhere. */
-function generatePassword(): string {
-  return `Aa1${randomBytes(22).toString("base64url").replace(/[-_]/g, "x").slice(0, 29)}`;
 }

@@ -16,6 +16,8 @@ export interface NamespaceRecord {
   adminPasswordSecretArn?: string;
   adminPasswordSecretKmsKeyId?: string;
   tags: Tags;
+  /** What a restore that has been accepted and has not ended wants. */
+  restoring?: { snapshotName: string; managed: boolean; secretKmsKeyId?: string };
   /** Until then other namespaces and the Data API do not know it yet. */
   visibleAt: string;
 }
@@ -101,6 +103,10 @@ export interface SnapshotRecord {
   /** In days; −1 keeps it until it is deleted. */
   snapshotRetentionPeriod: number;
   status: "CREATING" | "AVAILABLE" | "DELETED" | "FAILED";
+  /** Of the namespace when it was made. */
+  adminPasswordSecretArn?: string;
+  adminPasswordSecretKmsKeyId?: string;
+  tags: Tags;
 }
 
 export interface PolicyRecord {

@@ -59,8 +59,9 @@ export class RedshiftServerless implements AwsService {
   async resume(): Promise<void> {
     this.namespaces.resume();
     this.endpoints.resume();
-    this.snapshots.resume();
     await this.workgroups.resume();
+    // After the workgroups, which a restore shuts and opens.
+    await this.snapshots.resume();
   }
 
   /** The namespace behind a workgroup, for services that send SQL to it. @throws ResourceNotFoundException */

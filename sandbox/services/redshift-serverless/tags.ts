@@ -1,7 +1,7 @@
 import type { Tags } from "../../aws/tags";
 import type { ServerlessContext } from "./context";
 import { invalid, notFound } from "./errors";
-import type { NamespaceRecord, WorkgroupRecord } from "./records";
+import type { NamespaceRecord, SnapshotRecord, WorkgroupRecord } from "./records";
 
 interface WireTag {
   key: string | undefined;
@@ -14,7 +14,7 @@ export function toTags(tags: WireTag[] | undefined): Tags {
 
 const mostTags = 200;
 
-/** Tags of namespaces and workgroups, by ARN. */
+/** Tags of namespaces, workgroups and snapshots, by ARN. */
 export class ResourceTags {
   constructor(private readonly context: ServerlessContext) {}
 
@@ -35,24 +35,31 @@ export class ResourceTags {
   }
 
   list(input: { resourceArn?: string }) {
-    const { namespace, workgroup } = this.find(input.resourceArn);
-    const tags = namespace?.tags ?? workgroup?.tags ?? {};
+    const { namespace, workgroup, snapshot } = this.find(input.resourceArn);
+    const { tags = {} } = namespace ?? workgroup ?? snapshot ?? {};
     return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
   }
 
   private change(arn: string | undefined, change: (tags: Tags) => Tags): void {
-    const { namespace, workgroup } = this.find(arn);
+    const { namespace, workgroup, snapshot } = this.find(arn);
     if (namespace) {
       this.context.namespaces.put(namespace.namespaceName, { ...namespace, tags: change(namespace.tags) });
     } else if (workgroup) {
       this.context.workgroups.put(workgroup.workgroupName, { ...workgroup, tags: change(workgroup.tags) });
+    } else if (snapshot) {
+      this.context.snapshots.put(snapshot.snapshotName, { ...snapshot, tags: change(snapshot.tags ?? {}) });
     }
   }
 
-  private find(arn: string | undefined): { namespace?: NamespaceRecord; workgroup?: WorkgroupRecord } {
+  private find(arn: string | undefined): {
+    namespace?: NamespaceRecord;
+    workgroup?: WorkgroupRecord;
+    snapshot?: SnapshotRecord;
+  } {
     const namespace = this.context.namespaces.list().find((record) => record.namespaceArn === arn);
     const workgroup = this.context.workgroups.list().find((record) => record.workgroupArn === arn);
-    if (!namespace && !workgroup) throw notFound(`There is no resource ${arn ?? ""} with tags.`);
-    return { namespace, workgroup };
+    const snapshot = this.context.snapshots.list().find((record) => record.snapshotArn === arn);
+    if (!namespace && !workgroup && !snapshot) throw notFound(`There is no resource ${arn ?? ""} with tags.`);
+    return { namespace, workgroup, snapshot };
   }
 }

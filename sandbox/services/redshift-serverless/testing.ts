@@ -38,12 +38,14 @@ class RecordingWarehouse implements WarehousePort {
     this.calls.push(`save ${snapshotName}`);
   }
   async restoreSnapshot(_namespaceId: string, snapshotName: string, holds: { database: string }): Promise<void> {
+    if (this.refusal) throw new Error(this.refusal);
     this.calls.push(`restore ${snapshotName} ${holds.database}`);
   }
   async deleteSnapshot(snapshotName: string): Promise<void> {
     this.calls.push(`forget ${snapshotName}`);
   }
   async openWorkgroup(workgroup: { workgroupName: string; listen: { host: string }[] }): Promise<void> {
+    if (this.refusal) throw new Error(this.refusal);
     this.listens.set(
       workgroup.workgroupName,
       workgroup.listen.map(({ host }) => host),

@@ -12,7 +12,7 @@ export interface WarehousePort {
   deleteNamespace(namespaceId: string): Promise<void>;
   /** Keeps all that a namespace holds now. */
   saveSnapshot(namespaceId: string, snapshotName: string): Promise<void>;
-  /** Puts what a snapshot holds in place of all that the namespace does; its administrator's password stays. */
+  /** Puts what a snapshot holds in place of all that the namespace does, its administrator and the password included. */
   restoreSnapshot(
     namespaceId: string,
     snapshotName: string,

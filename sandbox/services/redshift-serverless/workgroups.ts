@@ -148,7 +148,11 @@ export class Workgroups {
         if (record.status === "CREATING") return this.bringUp(record, "workgroup-create");
         return this.listeners.apply(record.workgroupName).then(
           () => this.settle(record.workgroupName),
-          (error: Error) => this.context.log(`Opening workgroup ${record.workgroupName} failed: ${error.message}`),
+          (error: Error) => {
+            this.context.log(`Opening workgroup ${record.workgroupName} failed: ${error.message}`);
+            const failed = { ...this.require(record.workgroupName), failure: error.message };
+            this.context.workgroups.put(record.workgroupName, { ...failed, status: "MODIFYING" });
+          },
         );
       }),
     );

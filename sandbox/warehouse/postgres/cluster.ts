@@ -106,6 +106,8 @@ export class Cluster {
 
   private async launch(): Promise<void> {
     if (this.pid !== undefined && isAlive(this.pid)) return;
+    if (!fs.existsSync(path.join(this.options.data, "PG_VERSION")))
+      throw new Error(`PostgreSQL does not start: ${this.options.data} holds no databases`);
     this.pid = await this.survivor();
     const deadline = Date.now() + startDeadline;
     while (!(await this.answers())) {
