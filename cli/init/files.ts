@@ -101,6 +101,10 @@ config:
   #   reporting:
   #     baseCapacity: 8
   #     maxCapacity: 16
+  #     usageLimit:
+  #       rpuHours: ${8 * hoursADay}
+  #       period: daily
+  #       breachAction: deactivate
   # What readers see, live. They write ${schema}.${schema}.<table>: database, schema, table.
   redshift-fleet:datashares:
     ${schema}:
@@ -113,9 +117,16 @@ config:
   redshift-fleet:readers:
     roles:
       reader: {}
+      # A role that reads only some of the datashares.
+      # analyst:
+      #   datashares: [${schema}]
     users:
       fleet_reader:
         roles: [reader]
+      # A second reader. With two, endpointUser has to say as whom \`fleet connect\` logs in unless told --user.
+      # anna:
+      #   roles: [analyst]
+    # endpointUser: fleet_reader
 `;
 }
 

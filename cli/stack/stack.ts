@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import fs from "node:fs";
+import path from "node:path";
 import { promisify } from "node:util";
 import type { StackOutputs } from "@redshift-fleet/redshift/fleet";
 import { environment, repositoryDirectory } from "@redshift-fleet/toolchain";
@@ -46,7 +47,30 @@ function isLoopback(endpoint: string | undefined): boolean {
 export async function readOutputs(stack: Stack): Promise<StackOutputs> {
   // Loaded here: commands that read no outputs should not wait for the schema library.
   const { parseOutputs } = await import("./outputs");
-  return parseOutputs(stack.name, outputsInFile(stack.name) ?? (await outputsFromEngine(stack.name)));
+  const raw = outputsInFile(stack.name) ?? (await outputsFromEngine(stack.name));
+  return parseOutputs(stack.name, raw, destroyedAt(stack.name));
+}
+
+/** What the engine notes of an update: `UpdateInfo` in sdk/go/common/apitype/history.go of pulumi/pulumi, in seconds. */
+interface Update {
+  kind: string;
+  result: string;
+  endTime: number;
+}
+
+/** When a stack in a file backend was destroyed; undefined where its last update was another, or nothing tells. */
+export function destroyedAt(stack: string): Date | undefined {
+  const folder = backendPath(["history", project, stack]);
+  if (folder === undefined || !fs.existsSync(folder)) return undefined;
+  // Their names end in the time.
+  const last = fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith(".history.json"))
+    .sort()
+    .at(-1);
+  if (last === undefined) return undefined;
+  const update: Update = JSON.parse(fs.readFileSync(path.join(folder, last), "utf8"));
+  return update.kind === "destroy" && update.result === "succeeded" ? new Date(update.endTime * 1_000) : undefined;
 }
 
 interface Checkpoint {
