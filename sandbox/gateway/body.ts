@@ -35,6 +35,8 @@ export function openBody(request: IncomingMessage, headers: IncomingHttpHeaders)
   stream.once("close", () => clearTimeout(silence));
   // Those who still read hear of it; nobody else has to.
   stream.on("error", () => undefined);
+  // Nobody reads a body that was given up before its end.
+  stream.once("unpipe", () => stream.writableEnded || stream.destroy());
   request.pipe(stream);
   return { stream, trailers: decoder?.trailers ?? new Map() };
 }
@@ -58,6 +60,8 @@ export async function readWhole(stream: Readable, limit: number): Promise<Buffer
 /** Reads what is left of a request that was answered. */
 export function discard(request: IncomingMessage): void {
   let size = 0;
+  // A stream that is full would hold the request back for ever.
+  request.unpipe();
   request.on("data", (chunk: Buffer) => {
     size += chunk.length;
     if (size > wasted) request.destroy();
