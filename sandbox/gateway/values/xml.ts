@@ -9,6 +9,8 @@ export interface XmlElement {
 const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const deepest = 100;
+/** Characters that the attributes of one element may have. */
+const longest = 65_536;
 
 /** Text as XML has it. Characters that XML 1.0 cannot carry become U+FFFD. https://www.w3.org/TR/xml/#charsets */
 export function escapeText(text: string): string {
@@ -31,7 +33,7 @@ export function parseXml(text: string): XmlElement {
   const root: XmlElement = { name: "", attributes: new Map(), children: [], text: "" };
   const open = [root];
   const token =
-    /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([^\s<>/!?]+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|([^<]+)/gy;
+    /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([^\s<>/!?"'=]+)(?![^\s<>/!?"'=])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|([^<]+)/gy;
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
     const match = token.exec(text);
@@ -60,9 +62,18 @@ export function parseXml(text: string): XmlElement {
 
 const local = (name: string) => name.slice(name.indexOf(":") + 1);
 
+/** Each by itself from where the last one ended, so that no text is looked at twice. @throws SyntaxError */
 function attributesOf(text: string): Map<string, string> {
-  const found = text.matchAll(/([^\s=/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  return new Map(Array.from(found, ([, name = "", double, single = ""]) => [name, unescaped(double ?? single)]));
+  if (text.length > longest) throw new SyntaxError(`attributes of more than ${longest} characters`);
+  const attribute = /\s+([^\s=/"']+)(?![^\s=/"'])\s*=\s*(?:"([^"]*)"|'([^']*)')|\s*\/?$/y;
+  const found = new Map<string, string>();
+  while (attribute.lastIndex < text.length) {
+    const match = attribute.exec(text);
+    if (!match) throw new SyntaxError("attributes are not well-formed");
+    const [, name, double, single = ""] = match;
+    if (name !== undefined) found.set(name, unescaped(double ?? single));
+  }
+  return found;
 }
 
 function unescaped(text: string): string {
