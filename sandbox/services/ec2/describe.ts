@@ -1,6 +1,7 @@
 import type { DescribeVpcsRequest, Filter, Tag } from "@aws-sdk/client-ec2";
 import { AwsError } from "../../aws/errors";
 import { paginate } from "../../aws/paginate";
+import { wildcards } from "./wildcards";
 
 /** A thing of the account as EC2 tells it. */
 type Row = object;
@@ -45,8 +46,8 @@ export function describe<T extends Row>(
 
 function testOf<T extends Row>(kind: Kind<T>, { Name = "", Values = [] }: Filter): (row: T) => boolean {
   const read = reader(kind, Name);
-  const patterns = Values.map(pattern);
-  return (row) => read(row).some((value) => value !== undefined && patterns.some((one) => one.test(String(value))));
+  const patterns = Values.map(wildcards);
+  return (row) => read(row).some((value) => value !== undefined && patterns.some((matches) => matches(String(value))));
 }
 
 function reader<T extends Row>({ filters = [], special = {} }: Kind<T>, name: string) {
@@ -63,15 +64,4 @@ function reader<T extends Row>({ filters = [], special = {} }: Kind<T>, name: st
 
 function tagsOf(row: Row): Tag[] {
   return (row as { Tags?: Tag[] }).Tags ?? [];
-}
-
-/** A value of a filter; a backslash takes the meaning of the sign behind it. */
-function pattern(value: string): RegExp {
-  const parts = value.match(/\\.|[\s\S]/g) ?? [];
-  const source = parts.map((part) => {
-    if (part === "*") return "[\\s\\S]*";
-    if (part === "?") return "[\\s\\S]";
-    return part.slice(-1).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  });
-  return new RegExp(`^${source.join("")}$`);
 }

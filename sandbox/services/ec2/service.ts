@@ -1,4 +1,5 @@
 import { defineService } from "../service";
+import { withDryRun } from "./dry-run";
 import { flowLog, flowLogOperations } from "./flow-log";
 import { Ec2 } from "./network";
 import { interfaceOperations } from "./network-interface";
@@ -23,17 +24,18 @@ export const ec2 = defineService({
     constraints: () => import("./constraints.json"),
   },
   open: (context) => new Ec2(context, context.addresses),
-  operations: (model, context) => ({
-    ...vpcOperations(model, context.account),
-    ...subnetOperations(model, context.account),
-    ...routeTableOperations(model, context.account),
-    ...groupOperations(model, context.account),
-    ...ruleOperations(model, context.account),
-    ...interfaceOperations(model, context.account),
-    ...endpointOperations(model, context.account),
-    ...flowLogOperations(model),
-    ...tagOperations(context),
-  }),
+  operations: (model, context) =>
+    withDryRun({
+      ...vpcOperations(model, context.account),
+      ...subnetOperations(model, context.account),
+      ...routeTableOperations(model, context.account),
+      ...groupOperations(model, context.account),
+      ...ruleOperations(model, context.account),
+      ...interfaceOperations(model, context.account),
+      ...endpointOperations(model, context.account),
+      ...flowLogOperations(model),
+      ...tagOperations(context),
+    }),
   resources: [
     vpc,
     vpcCidrBlock,

@@ -1,4 +1,10 @@
-import { CreateSubnetCommand, DescribeSubnetsCommand, EC2Client, type Filter } from "@aws-sdk/client-ec2";
+import {
+  CreateSubnetCommand,
+  DeleteSubnetCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+  type Filter,
+} from "@aws-sdk/client-ec2";
 import type { ApiServer } from "../../gateway/server";
 import { startGateway } from "../../gateway/testing";
 import { AwsProvider } from "../../provider/aws-provider";
@@ -149,4 +155,17 @@ test.each([
     services.faults.clear(fault.id);
   }
   expect(services.calls.list()[`ec2:${operation}`]).toBe(before + 2);
+});
+
+test("who asks with DryRun is told so, and nothing is done", async () => {
+  const before = await described();
+  const refusal = { name: "DryRunOperation", $metadata: { httpStatusCode: 412 } };
+  const asked = { DryRun: true, VpcId, CidrBlock: "10.0.30.0/24" };
+  await expect(client.send(new CreateSubnetCommand(asked))).rejects.toMatchObject(refusal);
+  const SubnetId = before[0]!;
+  await expect(client.send(new DeleteSubnetCommand({ SubnetId, DryRun: true }))).rejects.toMatchObject(refusal);
+  await expect(client.send(new DescribeSubnetsCommand({ DryRun: true }))).rejects.toMatchObject(refusal);
+  expect(await described()).toEqual(before);
+  for (const name of Object.keys(services.api("ec2").operations))
+    await expect(services.call("ec2", name, { DryRun: true })).rejects.toMatchObject({ code: "DryRunOperation" });
 });
