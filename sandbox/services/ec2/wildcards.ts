@@ -41,10 +41,10 @@ function after(ends: ReadonlySet<number>, character: string, text: readonly stri
 
 function within(ends: ReadonlySet<number>, most: number, length: number): Set<number> {
   const reached = new Set<number>();
-  let last = Number.NEGATIVE_INFINITY;
+  let last: number | undefined;
   for (let at = 0; at <= length; at++) {
     if (ends.has(at)) last = at;
-    if (at - last <= most) reached.add(at);
+    if (last !== undefined && at - last <= most) reached.add(at);
   }
   return reached;
 }
