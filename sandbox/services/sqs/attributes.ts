@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../aws/errors";
 import { checkPolicyDocument } from "../../aws/policy-document";
 
@@ -45,8 +46,26 @@ export function checkAttributes(given: Readonly<Record<string, string>>): void {
     if (value === "") continue;
     if (name === "Policy") checkPolicyDocument(value, "InvalidAttributeValue");
     if (name === "RedrivePolicy") redrivePolicy(value);
+    if (name === "RedriveAllowPolicy" && !isObject(parsed(value))) throw invalidValue(name);
   }
 }
+
+/** Whether an attribute has that value already. Redrive policies are compared by what they say. */
+export function isSame(name: string, present: string | undefined, given: string): boolean {
+  if (present === undefined || !/^Redrive/.test(name)) return present === given;
+  return isDeepStrictEqual(parsed(present), parsed(given));
+}
+
+/** Undefined where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Receipts may be 1 to 1000: QueueDlqProps of aws/modern-data-architecture-accelerator.

@@ -22,7 +22,12 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     return `${host === undefined ? endpoint() : `http://${host}`}/${account.accountId}/${name}`;
   };
   /** Clients may be told another address than the one that a queue was made through; its path is the same. */
-  const nameIn = (url = "") => url.slice(url.lastIndexOf("/") + 1);
+  const nameIn = (url = "") => {
+    const [owner = "", name = ""] = url.split("/").slice(-2);
+    if (name !== "" && /^\d{12}$/.test(owner) && owner !== account.accountId)
+      throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
+    return url.slice(url.lastIndexOf("/") + 1);
+  };
   const send = (queue: string, { MessageBody = "", DelaySeconds, MessageAttributes = {} }: ToSend) => {
     const { attributes, messages } = queues.get(queue);
     const body = MessageBody;
@@ -33,6 +38,7 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     // AWS's words are in artilleryio/artillery#3683.
     if (size > Number(attributes.MaximumMessageSize))
       throw invalid("Message", `must be shorter than ${attributes.MaximumMessageSize} bytes`);
+    requireValid(body);
     requireRange("DelaySeconds", DelaySeconds);
     const message = messages.add({ body, attributes: own }, (DelaySeconds ?? Number(attributes.DelaySeconds)) * 1_000);
     return { MessageId: message.id, MD5OfMessageBody: md5(body), MD5OfMessageAttributes: digestOfAttributes(own) };
@@ -109,6 +115,7 @@ export function sqsOperations(queues: Queues, { account, endpoint }: ServiceCont
     SendMessage: (input) => send(nameIn(input.QueueUrl), input),
     SendMessageBatch({ QueueUrl, Entries = [] }) {
       const queue = nameIn(QueueUrl);
+      requireShort(Entries);
       return batch(Entries, (entry) => send(queue, entry));
     },
     async ReceiveMessage(input, call) {
@@ -171,6 +178,12 @@ function batch<T extends Entry, R extends object>(entries: readonly T[], work: (
       "TooManyEntriesInBatchRequest",
       `Maximum number of entries per request are 10. You have sent ${entries.length}.`,
     );
+  // AWS's words are in localstack/localstack#7312.
+  if (entries.some(({ Id = "" }) => !/^[\w-]{1,80}$/.test(Id)))
+    throw new AwsError(
+      "InvalidBatchEntryId",
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+    );
   if (new Set(entries.map(({ Id }) => Id)).size < entries.length)
     throw new AwsError("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
   const Successful: (R & { Id: string })[] = [];
@@ -187,7 +200,46 @@ function batch<T extends Entry, R extends object>(entries: readonly T[], work: (
   return { Successful, Failed };
 }
 
+/** All messages of a batch together: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
+const largestBatch = 1_048_576;
+
+function requireShort(entries: readonly ToSend[]): void {
+  const size = entries
+    .map(
+      ({ MessageBody = "", MessageAttributes = {} }) =>
+        Buffer.byteLength(MessageBody) + sizeOf(recordsOf(MessageAttributes)),
+    )
+    .reduce((sum, one) => sum + one, 0);
+  if (size <= largestBatch) return;
+  const rule = `Batch requests cannot be longer than ${largestBatch} bytes. You have sent ${size} bytes.`;
+  throw new AwsError("BatchRequestTooLong", rule);
+}
+
+/** Characters that the reference of SendMessage allows, which are those of XML. @throws AwsError `InvalidMessageContents` */
+function requireValid(text: string): void {
+  if (/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u.test(text)) return;
+  const rule = "Valid characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF";
+  throw new AwsError("InvalidMessageContents", `Invalid characters found. ${rule}`);
+}
+
+/** Attributes that a message may have: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html */
+const mostAttributes = 10;
+
+/** @throws AwsError `InvalidParameterValue`, `InvalidMessageContents` */
 function attributesOf(given: Attributes): Record<string, MessageAttribute> {
+  const count = Object.keys(given).length;
+  if (count > mostAttributes) {
+    const rule = `Number of message attributes [${count}] exceeds the allowed maximum [${mostAttributes}].`;
+    throw new AwsError("InvalidParameterValue", rule);
+  }
+  for (const [name, { StringValue }] of Object.entries(given)) {
+    if (StringValue === "") throw invalid(name, "must contain a non-empty value");
+    requireValid(StringValue ?? "");
+  }
+  return recordsOf(given);
+}
+
+function recordsOf(given: Attributes): Record<string, MessageAttribute> {
   const entries = Object.entries(given).map(([name, { DataType = "", StringValue, BinaryValue }]) => {
     if (!/^(String|Number|Binary)(\.|$)/.test(DataType)) throw invalid(name, "has an unsupported type");
     const bytes = BinaryValue === undefined ? undefined : Buffer.from(BinaryValue).toString("base64");

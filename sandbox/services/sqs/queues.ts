@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws/errors";
 import type { ServiceContext } from "../service";
-import { checkAttributes, redrivePolicy, withDefaults } from "./attributes";
+import { checkAttributes, isSame, redrivePolicy, withDefaults } from "./attributes";
 import { Messages, type Received } from "./messages";
 import type { QueueRecord } from "./records";
 
@@ -49,7 +49,7 @@ export class Queues {
     const before = this.records.get(name);
     if (before) {
       const now = withDefaults(before.attributes);
-      const other = Object.entries(given).find(([key, value]) => now[key] !== value);
+      const other = Object.entries(given).find(([key, value]) => !isSame(key, now[key], value));
       if (!other) return;
       const message = `A queue already exists with the same name and a different value for attribute ${other[0]}`;
       throw new AwsError("QueueNameExists", message);
@@ -98,6 +98,7 @@ export class Queues {
     messages.dropBefore(Number.POSITIVE_INFINITY);
     this.records.delete(name);
     this.messages.delete(name);
+    this.purgedAt.delete(name);
     this.deletedAt.set(name, this.now());
     messages.wakeAll();
   }

@@ -9,6 +9,8 @@ export const sqs = defineService({
   api: {
     form: "json",
     target: "AmazonSQS",
+    // A message of 1 MiB whose characters are all escaped, six bytes each, and what is around it.
+    largestBody: 8 * 1_024 * 1_024,
     async client(config) {
       const sdk = await import("@aws-sdk/client-sqs");
       return [sdk, new sdk.SQSClient(config).config];

@@ -170,6 +170,68 @@ describe("a queue for clients", () => {
   });
 });
 
+describe("what AWS refuses of messages", () => {
+  let url: string;
+  beforeAll(async () => {
+    url = await create();
+  });
+  const text = (StringValue: string) => ({ DataType: "String", StringValue });
+  const sendAll = (Entries: { Id: string; MessageBody: string }[]) =>
+    client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+
+  test("has its limit for the message, however much longer its escapes make the request", async () => {
+    await expect(send(url, '"'.repeat(1_048_576))).resolves.toMatchObject({ MessageId: expect.any(String) });
+    await expect(send(url, "x".repeat(1_048_577))).rejects.toMatchObject({ name: "InvalidParameterValue" });
+    const half = "x".repeat(524_289);
+    const long = ["a", "b"].map((Id) => ({ Id, MessageBody: half }));
+    await expect(sendAll(long)).rejects.toMatchObject({ name: "BatchRequestTooLong" });
+  });
+
+  test.each(["\u0000", "a\u000bb", "\uffff"])("refuses the characters of %j", async (body) => {
+    await expect(send(url, body)).rejects.toMatchObject({ name: "InvalidMessageContents" });
+    const MessageAttributes = { a: text(body) };
+    await expect(send(url, "b", { MessageAttributes })).rejects.toMatchObject({ name: "InvalidMessageContents" });
+  });
+
+  test("refuses more than ten attributes and empty ones", async () => {
+    const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, text("b")]));
+    const refusal = { name: "InvalidParameterValue" };
+    await send(url, "a", { MessageAttributes: many(10) });
+    await expect(send(url, "a", { MessageAttributes: many(11) })).rejects.toMatchObject(refusal);
+    await expect(send(url, "a", { MessageAttributes: { a: text("") } })).rejects.toMatchObject(refusal);
+  });
+
+  test.each(["a.b", "", "x".repeat(81)])("refuses a batch with the id %j", async (Id) => {
+    await expect(sendAll([{ Id, MessageBody: "a" }])).rejects.toMatchObject({ name: "InvalidBatchEntryId" });
+  });
+
+  test("knows no queue of another account", async () => {
+    const other = url.replace("000000000000", "111111111111");
+    await expect(send(other, "a")).rejects.toMatchObject({ name: "QueueDoesNotExist" });
+  });
+
+  test("compares redrive policies by what they say; those that allow are JSON", async () => {
+    const deadLetterTargetArn = await arnOf(url);
+    const QueueName = "redriven";
+    const made = (RedrivePolicy: string) =>
+      client.send(new CreateQueueCommand({ QueueName, Attributes: { RedrivePolicy } }));
+    await made(JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 }));
+    await made(JSON.stringify({ maxReceiveCount: 3, deadLetterTargetArn }, undefined, 2));
+    const other = made(JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 4 }));
+    await expect(other).rejects.toMatchObject({ name: "QueueNameExists" });
+    await expect(create({ RedriveAllowPolicy: "all" })).rejects.toMatchObject({ name: "InvalidAttributeValue" });
+  });
+
+  test("purges a queue that was made anew", async () => {
+    const QueueName = "anew";
+    for (let time = 0; time < 2; time++) {
+      const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName }));
+      await client.send(new PurgeQueueCommand({ QueueUrl }));
+      await client.send(new DeleteQueueCommand({ QueueUrl }));
+    }
+  });
+});
+
 describe("a queue for programs", () => {
   const provider = new AwsProvider({ account: services.account, services });
   const engine = new TestEngine(provider);
