@@ -30,3 +30,14 @@ export function overlaps(one: Cidr, other: Cidr): boolean {
 export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
 }
+
+/**
+ * `10.0.1.18/24` as EC2 keeps it, which is `10.0.1.0/24`; what is no CIDR stays as it is. See `CidrBlock` of
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html
+ */
+export function canonicalCidr(text: string): string {
+  const [, address = "", prefix = ""] = /^([\d.]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const whole = parseCidr(`${address}/32`);
+  if (!whole || Number(prefix) > 32) return text;
+  return `${formatAddress(whole.first - (whole.first % blockSize(Number(prefix))))}/${Number(prefix)}`;
+}

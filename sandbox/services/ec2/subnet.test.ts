@@ -104,6 +104,10 @@ test.each<[string, string[]]>([
   ["cidr-block", ["10.0.?.0/24"]],
   ["availability-zone", ["us-east-1a", "us-east-1b"]],
   ["availability-zone-id", ["use1-az1"]],
+  ["availabilityZone", ["us-east-1a"]],
+  ["availabilityZoneId", ["use1-az1"]],
+  ["cidr", ["10.0.1.0/24"]],
+  ["cidrBlock", ["10.0.1.0/24"]],
   ["map-public-ip-on-launch", ["true"]],
   ["tag:Name", ["net-*"]],
   ["tag:Name", ["net\\-1"]],
@@ -168,4 +172,12 @@ test("who asks with DryRun is told so, and nothing is done", async () => {
   expect(await described()).toEqual(before);
   for (const name of Object.keys(services.api("ec2").operations))
     await expect(services.call("ec2", name, { DryRun: true })).rejects.toMatchObject({ code: "DryRunOperation" });
+});
+
+test("a CIDR with bits behind its prefix is made canonical", async () => {
+  const { Subnet } = await client.send(new CreateSubnetCommand({ VpcId, CidrBlock: "10.0.40.18/24" }));
+  expect(Subnet!.CidrBlock).toBe("10.0.40.0/24");
+  await expect(client.send(new CreateSubnetCommand({ VpcId, CidrBlock: "10.0.40.1/28" }))).rejects.toMatchObject({
+    name: "InvalidSubnet.Conflict",
+  });
 });

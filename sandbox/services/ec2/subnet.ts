@@ -17,6 +17,13 @@ const kind: Kind<SubnetView> = {
     ...["availability-zone", "availability-zone-id", "available-ip-address-count", "cidr-block", "default-for-az"],
     ...["ipv6-native", "map-public-ip-on-launch", "owner-id", "state", "subnet-arn", "subnet-id", "vpc-id"],
   ],
+  // Other names that https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html has for some.
+  special: {
+    availabilityZone: ({ AvailabilityZone }) => [AvailabilityZone],
+    availabilityZoneId: ({ AvailabilityZoneId }) => [AvailabilityZoneId],
+    cidr: ({ CidrBlock }) => [CidrBlock],
+    cidrBlock: ({ CidrBlock }) => [CidrBlock],
+  },
 };
 
 export function subnetOperations({ subnets, networkInterfaces }: Ec2, account: Account) {

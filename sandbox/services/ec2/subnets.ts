@@ -2,7 +2,7 @@ import { newId } from "../../aws/account";
 import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
 import type { Tags } from "../../aws/tags";
-import { contains, overlaps, parseCidr } from "./cidr";
+import { canonicalCidr, contains, overlaps, parseCidr } from "./cidr";
 import type { CidrBlocks } from "./cidr-blocks";
 import type { NetworkInterfaces } from "./network-interfaces";
 import type { RouteTableAssociation, Subnet, Vpc } from "./records";
@@ -39,7 +39,8 @@ export class Subnets {
   }
 
   /** @throws AwsError `InvalidSubnet.Range`, `InvalidSubnet.Conflict`, `InvalidParameterValue`, `InvalidVpcID.NotFound` */
-  create(request: CreateSubnet): Subnet {
+  create(given: CreateSubnet): Subnet {
+    const request = { ...given, cidrBlock: canonicalCidr(given.cidrBlock) };
     const vpc = this.vpcs.get(request.vpcId);
     if (!vpc) throw new AwsError("InvalidVpcID.NotFound", `The vpc ID '${request.vpcId}' does not exist`);
     this.checkRange(request, vpc);

@@ -2,7 +2,7 @@ import { newId, stableId } from "../../aws/account";
 import type { Context } from "../../aws/context";
 import { AwsError } from "../../aws/errors";
 import type { Tags } from "../../aws/tags";
-import { parseCidr } from "./cidr";
+import { canonicalCidr, parseCidr } from "./cidr";
 import type { CidrBlocks } from "./cidr-blocks";
 import type { Subnet, Vpc, VpcEndpoint } from "./records";
 import type { RouteTables } from "./route-tables";
@@ -31,14 +31,15 @@ export class Vpcs {
 
   /** @throws AwsError `InvalidVpc.Range` when the block is no CIDR of /16 to /28. */
   create(request: { cidrBlock: string; instanceTenancy?: Vpc["instanceTenancy"]; tags?: Tags }): Vpc {
-    const cidr = parseCidr(request.cidrBlock);
+    const cidrBlock = canonicalCidr(request.cidrBlock);
+    const cidr = parseCidr(cidrBlock);
     if (!cidr || cidr.prefix < 16 || cidr.prefix > 28) {
       throw new AwsError("InvalidVpc.Range", `The CIDR '${request.cidrBlock}' is invalid.`);
     }
     const vpcId = newId("vpc");
     const vpc: Vpc = {
       vpcId,
-      cidrBlock: request.cidrBlock,
+      cidrBlock,
       enableDnsSupport: true,
       enableDnsHostnames: false,
       enableNetworkAddressUsageMetrics: false,
