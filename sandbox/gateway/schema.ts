@@ -34,7 +34,7 @@ export interface ClientConfig {
 }
 
 /** First items of the SDK's schemas, see `static-schemas.d.ts` of @smithy/types. */
-const OPERATION = 9;
+const operationKind = 9;
 const error = -3;
 
 /**
@@ -57,7 +57,8 @@ export function describe(client: object, { apiVersion, protocol, protocolSetting
   };
 }
 
-const isOperation = (value: unknown): value is StaticOperationSchema => Array.isArray(value) && value[0] === OPERATION;
+const isOperation = (value: unknown): value is StaticOperationSchema =>
+  Array.isArray(value) && value[0] === operationKind;
 const isError = (value: unknown): value is StaticErrorSchema => Array.isArray(value) && value[0] === error;
 
 function describeOperation([, , name, traits, input, output]: StaticOperationSchema): OperationSchema {

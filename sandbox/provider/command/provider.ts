@@ -16,7 +16,7 @@ import { defined, isEmpty, optionalText, textMap, texts, Unknown, type ValueMap 
 import { type Outcome, run } from "./run";
 
 const token = "command:local:Command";
-const RUN = "command:local:run";
+const runToken = "command:local:run";
 const notSupported = ["assetPaths", "archivePaths"];
 
 /** The `command` package's local command: it really runs, on this machine, with the sandbox's environment. */
@@ -97,7 +97,7 @@ export class CommandProvider implements Provider {
   }
 
   async invoke(request: InvokeRequest) {
-    if (request.token !== RUN)
+    if (request.token !== runToken)
       throw new Error(`NotImplemented: the sandbox does not know the function ${request.token}.`);
     const args = request.args.values;
     const { signal } = new AbortController();

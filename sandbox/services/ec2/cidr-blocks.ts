@@ -5,9 +5,9 @@ import { type Cidr, contains, overlaps, parseCidr } from "./cidr";
 import type { CidrBlock, Subnet, Vpc } from "./records";
 
 /** Quota "IPv4 CIDR blocks per VPC" (L-83CA0A9D), the first block included. */
-const MOST_BLOCKS = 5;
+const mostBlocks = 5;
 
-const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /** A block that is known to be one. */
 const block = (cidr: string): Cidr => parseCidr(cidr)!;
@@ -42,10 +42,10 @@ export class CidrBlocks {
         "InvalidVpc.Range",
         `The CIDR '${cidrBlock}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable CIDR.`,
       );
-    if (present.length >= MOST_BLOCKS)
+    if (present.length >= mostBlocks)
       throw new AwsError(
         "CidrLimitExceeded",
-        `This network '${vpcId}' has met its maximum number of allowed CIDRs: ${MOST_BLOCKS}`,
+        `This network '${vpcId}' has met its maximum number of allowed CIDRs: ${mostBlocks}`,
       );
     const associated = { associationId: newId("vpc-cidr-assoc"), vpcId, cidrBlock };
     this.blocks.put(associated.associationId, associated);
@@ -96,10 +96,10 @@ export class CidrBlocks {
 
 /** What cannot be added to a VPC with this first block. */
 function restricted(first: Cidr): string[] {
-  const own = PRIVATE_RANGES.find((range) => overlaps(block(range), first));
+  const own = privateRanges.find((range) => overlaps(block(range), first));
   return [
     "198.19.0.0/16",
-    ...(own ? PRIVATE_RANGES.filter((range) => range !== own) : []),
+    ...(own ? privateRanges.filter((range) => range !== own) : []),
     ...(overlaps(block("10.0.0.0/15"), first) ? ["10.0.0.0/16"] : []),
   ];
 }

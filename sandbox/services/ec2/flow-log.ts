@@ -4,7 +4,7 @@ import { tagList } from "../../aws/tags";
 import { isArn, list, number, object, oneOf, string } from "../../provider/resource/property";
 import { texts } from "../../provider/values";
 import { describe, type Kind } from "./describe";
-import { DEFAULT_FORMAT } from "./flow-logs";
+import { defaultFormat } from "./flow-logs";
 import type { Ec2, Sdk } from "./network";
 import type { FlowLog } from "./records";
 import { resource } from "./resource";
@@ -40,7 +40,7 @@ export function flowLogOperations({ flowLogs }: Ec2) {
           logDestinationType: input.LogDestinationType ?? "cloud-watch-logs",
           logDestination: input.LogDestination ?? "",
           iamRoleArn: input.DeliverLogsPermissionArn,
-          logFormat: input.LogFormat ?? DEFAULT_FORMAT,
+          logFormat: input.LogFormat ?? defaultFormat,
           maxAggregationInterval: input.MaxAggregationInterval ?? 600,
           tags: givenTags(input.TagSpecifications),
         });
@@ -61,7 +61,7 @@ export function flowLogOperations({ flowLogs }: Ec2) {
 }
 
 /** What can be watched, with its name in requests. */
-const WATCHED: Readonly<Record<string, string>> = {
+const resourceTypes: Readonly<Record<string, string>> = {
   eniId: "NetworkInterface",
   regionalNatGatewayId: "RegionalNatGateway",
   subnetId: "Subnet",
@@ -69,7 +69,7 @@ const WATCHED: Readonly<Record<string, string>> = {
   transitGatewayId: "TransitGateway",
   vpcId: "VPC",
 };
-const watched = Object.keys(WATCHED);
+const watched = Object.keys(resourceTypes);
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/ec2/flowlog/ */
 export const flowLog = resource({
@@ -106,7 +106,7 @@ export const flowLog = resource({
   ],
   request(inputs) {
     const key = watched.find((name) => inputs[name] !== undefined)!;
-    return { ResourceIds: [inputs[key]!], ResourceType: WATCHED[key]! };
+    return { ResourceIds: [inputs[key]!], ResourceType: resourceTypes[key]! };
   },
   made: (answer) => texts(requireSuccess(answer), "FlowLogIds")[0],
   read: { operation: "DescribeFlowLogs", at: "FlowLogs", ids: "FlowLogIds" },

@@ -4,10 +4,10 @@ import { AwsError } from "../../aws/errors";
 import type { FlowLog } from "./records";
 
 /** The fields of AWS's default record format, in order. */
-const DEFAULT_FIELDS =
+const defaultFields =
   "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
 
-export const DEFAULT_FORMAT = DEFAULT_FIELDS.replace(/[\w-]+/g, (field) => `\${${field}}`);
+export const defaultFormat = defaultFields.replace(/[\w-]+/g, (field) => `\${${field}}`);
 
 /** Flow logs as records: no traffic is logged. https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html */
 export class FlowLogs {

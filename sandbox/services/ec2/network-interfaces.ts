@@ -5,8 +5,8 @@ import { blockSize, formatAddress, parseCidr } from "./cidr";
 import type { NetworkInterface, SecurityGroup, Subnet } from "./records";
 
 /** AWS keeps the first four addresses and the last one of every subnet. */
-const RESERVED_BY_AWS = 5;
-const FIRST_USABLE = 4;
+const reservedByAws = 5;
+const firstUsable = 4;
 
 /** Addresses held in a subnet without an interface of their own. */
 interface Reservation {
@@ -104,7 +104,7 @@ export class NetworkInterfaces {
 
   freeAddresses(subnetId: string): number {
     const { prefix } = parseCidr(this.subnet(subnetId).cidrBlock)!;
-    let used = RESERVED_BY_AWS + this.list({ subnetId }).length;
+    let used = reservedByAws + this.list({ subnetId }).length;
     for (const held of this.reservations.list()) if (held.subnetId === subnetId) used += held.count;
     return blockSize(prefix) - used;
   }
@@ -136,7 +136,7 @@ export class NetworkInterfaces {
   private lowestFree(subnet: Subnet): string {
     const { first, prefix } = parseCidr(subnet.cidrBlock)!;
     const taken = new Set(this.list({ subnetId: subnet.subnetId }).map((used) => used.subnetAddress));
-    for (let offset = FIRST_USABLE; offset < blockSize(prefix) - 1; offset++) {
+    for (let offset = firstUsable; offset < blockSize(prefix) - 1; offset++) {
       const candidate = formatAddress(first + offset);
       if (!taken.has(candidate)) return candidate;
     }

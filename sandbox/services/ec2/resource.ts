@@ -5,10 +5,10 @@ import type { ResourceType } from "../../provider/resource/resource-type";
 import { tagList, tagRecord } from "../../provider/resource/tagging";
 import { isEmpty, maps, textMap, texts, type Value, type ValueMap } from "../../provider/values";
 
-export const CIDR = matches(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "expected a valid IPv4 CIDR");
+export const cidr = matches(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "expected a valid IPv4 CIDR");
 
 /** AWS accepts only these characters: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
-export const DESCRIPTION = matches(
+export const descriptionRule = matches(
   /^[A-Za-z0-9._\-:/()#,@[\]+=&;{}!$*\s]*$/,
   "expected letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* only",
 );

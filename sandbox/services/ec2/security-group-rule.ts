@@ -10,7 +10,7 @@ import { defined, isMap, isUnknown, text, type ValueMap } from "../../provider/v
 import { describe, type Kind } from "./describe";
 import type { Ec2, Sdk } from "./network";
 import type { SecurityGroupRule } from "./records";
-import { CIDR, DESCRIPTION, resource } from "./resource";
+import { cidr, descriptionRule, resource } from "./resource";
 import type { NewRule } from "./security-groups";
 import { givenTags } from "./tags";
 
@@ -132,8 +132,8 @@ function isSame(one: NewRule, other: NewRule): boolean {
   return key(one) === key(other);
 }
 
-const PEERS = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
-const CHANGEABLE = ["ipProtocol", "fromPort", "toPort", ...PEERS, "description"];
+const peers = ["cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"] as const;
+const changeable = ["ipProtocol", "fromPort", "toPort", ...peers, "description"];
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/vpc/securitygroupingressrule/ */
 function ruleType(direction: "Ingress" | "Egress"): ResourceType {
@@ -143,9 +143,9 @@ function ruleType(direction: "Ingress" | "Egress"): ResourceType {
     label: `VPC Security Group ${direction} Rule`,
     tagged: true,
     properties: {
-      cidrIpv4: string({}, CIDR),
+      cidrIpv4: string({}, cidr),
       cidrIpv6: string(),
-      description: string({}, length(0, 255), DESCRIPTION),
+      description: string({}, length(0, 255), descriptionRule),
       fromPort: number({}, between(-1, 65_535)),
       ipProtocol: string({ required: true }),
       prefixListId: string(),
@@ -176,7 +176,7 @@ function ruleType(direction: "Ingress" | "Egress"): ResourceType {
       };
     },
     async apply(SecurityGroupRuleId, { news, olds, changed }, { call }) {
-      if (olds.securityGroupId === undefined || !CHANGEABLE.some((key) => changed.has(key))) return;
+      if (olds.securityGroupId === undefined || !changeable.some((key) => changed.has(key))) return;
       const { ipProtocol, referencedSecurityGroupId, ...rule } = ruleOf(news);
       const SecurityGroupRule = defined({
         IpProtocol: ipProtocol,
@@ -218,10 +218,10 @@ function ruleOf(inputs: ValueMap) {
 }
 
 function checkRule(inputs: ValueMap): CheckFailure[] {
-  const given = PEERS.filter((peer) => inputs[peer] !== undefined);
+  const given = peers.filter((peer) => inputs[peer] !== undefined);
   const failures: CheckFailure[] = [];
   if (given.length !== 1) {
-    const reason = `exactly one of ${PEERS.join(", ")} must be given, got ${given.length === 0 ? "none" : given.join(", ")}`;
+    const reason = `exactly one of ${peers.join(", ")} must be given, got ${given.length === 0 ? "none" : given.join(", ")}`;
     failures.push({ property: given[1] ?? "cidrIpv4", reason });
   }
   const { fromPort, toPort, ipProtocol } = inputs;

@@ -10,7 +10,7 @@ import { describe, type Kind } from "./describe";
 import { blocksOf, permissionsOf } from "./inline-rules";
 import type { Ec2, Sdk } from "./network";
 import type { SecurityGroup } from "./records";
-import { DESCRIPTION, one, resource, type Search } from "./resource";
+import { descriptionRule, one, resource, type Search } from "./resource";
 import { permissionOf } from "./security-group-rule";
 import { givenTags } from "./tags";
 
@@ -78,7 +78,7 @@ export const securityGroup = resource({
   label: "EC2 Security Group",
   autoName: { property: "name", maxLength: 255, prefixProperty: "namePrefix" },
   properties: {
-    description: string({ default: "Managed by Pulumi", replaces: true }, length(1, 255), DESCRIPTION),
+    description: string({ default: "Managed by Pulumi", replaces: true }, length(1, 255), descriptionRule),
     egress: list({ computed: true, unordered: true }),
     ingress: list({ computed: true, unordered: true }),
     name: string(

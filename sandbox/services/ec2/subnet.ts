@@ -7,7 +7,7 @@ import { isMap, type ValueMap } from "../../provider/values";
 import { describe, type Kind } from "./describe";
 import type { Ec2, Sdk } from "./network";
 import type { Subnet } from "./records";
-import { all, CIDR, one, resource, type Search } from "./resource";
+import { all, cidr, one, resource, type Search } from "./resource";
 import { givenTags } from "./tags";
 
 const kind: Kind<SubnetView> = {
@@ -91,7 +91,7 @@ export const subnet = resource({
     assignIpv6AddressOnCreation: boolean({ default: false }),
     availabilityZone: string({ computed: true, replaces: true }),
     availabilityZoneId: string({ computed: true, replaces: true }),
-    cidrBlock: string({ replaces: true, computed: true }, CIDR),
+    cidrBlock: string({ replaces: true, computed: true }, cidr),
     customerOwnedIpv4Pool: string(),
     enableDns64: boolean({ default: false }),
     enableLniAtDeviceIndex: number(),

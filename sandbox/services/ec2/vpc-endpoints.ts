@@ -25,7 +25,7 @@ export interface CreateVpcEndpoint {
 export type VpcEndpointChange = Partial<Omit<CreateVpcEndpoint, "vpcId" | "serviceName" | "vpcEndpointType">>;
 
 /** What AWS gives an endpoint that asks for no policy of its own. */
-export const OPEN_POLICY = JSON.stringify({
+export const openPolicy = JSON.stringify({
   Version: "2008-10-17",
   Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
 });
@@ -69,7 +69,7 @@ export class VpcEndpoints {
       serviceName: request.serviceName,
       vpcEndpointType: request.vpcEndpointType ?? "Gateway",
       state: "available",
-      policy: request.policy ?? OPEN_POLICY,
+      policy: request.policy ?? openPolicy,
       privateDnsEnabled: isInterface && (request.privateDnsEnabled ?? true),
       routeTableIds: request.routeTableIds ?? [],
       subnetIds: request.subnetIds ?? [],

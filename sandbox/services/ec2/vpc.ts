@@ -10,7 +10,7 @@ import { isMap, maps, type Value } from "../../provider/values";
 import { describe, type Kind } from "./describe";
 import type { Ec2, Sdk } from "./network";
 import type { CidrBlock, Vpc } from "./records";
-import { all, CIDR, one, resource, type Search } from "./resource";
+import { all, cidr, one, resource, type Search } from "./resource";
 import { givenTags } from "./tags";
 import type { VpcChange } from "./vpcs";
 
@@ -136,7 +136,7 @@ export const vpc = resource({
   tagged: true,
   properties: {
     assignGeneratedIpv6CidrBlock: boolean(),
-    cidrBlock: string({ replaces: true, computed: true }, CIDR, vpcPrefix),
+    cidrBlock: string({ replaces: true, computed: true }, cidr, vpcPrefix),
     enableDnsHostnames: boolean({ computed: true }),
     enableDnsSupport: boolean({ default: true }),
     enableNetworkAddressUsageMetrics: boolean({ computed: true }),
@@ -199,7 +199,7 @@ export const vpcCidrBlock = resource({
   token: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
   label: "EC2 VPC IPV4 CIDR Block Association",
   properties: {
-    cidrBlock: string({ computed: true, replaces: true }, CIDR),
+    cidrBlock: string({ computed: true, replaces: true }, cidr),
     ipv4IpamPoolId: string({ replaces: true }),
     ipv4NetmaskLength: number({ replaces: true }),
     vpcId: string({ required: true, replaces: true }),

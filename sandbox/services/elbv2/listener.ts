@@ -4,7 +4,7 @@ import type { ResourceType, TypeContext } from "../../provider/resource/resource
 import { defined, maps, optionalNumber, optionalText, type Value, type ValueMap } from "../../provider/values";
 import { attributeList, attributes, numberOf, resource } from "./resource";
 
-const IDLE_TIMEOUT = "tcp.idle_timeout.seconds";
+const idleTimeoutKey = "tcp.idle_timeout.seconds";
 
 /** The headers that a listener can rename or set. */
 const headers = [
@@ -76,7 +76,7 @@ function listenerType(module: "lb" | "alb"): ResourceType {
         await call("ModifyListener", { ListenerArn, ...request(news) });
       const seconds = optionalNumber(news, "tcpIdleTimeoutSeconds");
       if (!changed.has("tcpIdleTimeoutSeconds") || seconds === undefined) return;
-      const Attributes = attributeList({ [IDLE_TIMEOUT]: seconds });
+      const Attributes = attributeList({ [idleTimeoutKey]: seconds });
       await call("ModifyListenerAttributes", { ListenerArn, Attributes });
     },
     delete: "DeleteListener",
@@ -85,7 +85,7 @@ function listenerType(module: "lb" | "alb"): ResourceType {
 
 async function idleTimeout(arn: string, context: TypeContext): Promise<Value> {
   try {
-    return numberOf(await attributes(context, "DescribeListenerAttributes", { ListenerArn: arn }), IDLE_TIMEOUT);
+    return numberOf(await attributes(context, "DescribeListenerAttributes", { ListenerArn: arn }), idleTimeoutKey);
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { json, length, number, string } from "../../provider/resource/property";
 import { isMap, text } from "../../provider/values";
-import { autoName, decoded, NAME, PATH, resourceNamed } from "./role";
+import { autoName, decoded, nameRule, path, resourceNamed } from "./role";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/iam/policy/ */
 export const iamPolicy = resourceNamed(
@@ -15,8 +15,8 @@ export const iamPolicy = resourceNamed(
   properties: {
     delayAfterPolicyCreationInMs: number(),
     description: string({ replaces: true }, length(0, 1000)),
-    name: string({ computed: true, replaces: true }, length(1, 128), NAME),
-    path: string({ default: "/", replaces: true }, PATH),
+    name: string({ computed: true, replaces: true }, length(1, 128), nameRule),
+    path: string({ default: "/", replaces: true }, path),
     policy: json({ required: true }),
   },
   outputs: ["arn", "attachmentCount", "policyId"],

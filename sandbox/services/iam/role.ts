@@ -16,8 +16,8 @@ import type { TypeContext } from "../../provider/resource/resource-type";
 import { tagList, tagRecord } from "../../provider/resource/tagging";
 import { isMap, maps, text, textMap, texts, type Value, type ValueMap } from "../../provider/values";
 
-export const NAME = matches(/^[\w+=,.@-]+$/, "expected letters, digits and +=,.@_- only");
-export const PATH = matches(/^\/([!-~]+\/)?$/, "expected a path that begins and ends with a slash");
+export const nameRule = matches(/^[\w+=,.@-]+$/, "expected letters, digits and +=,.@_- only");
+export const path = matches(/^\/([!-~]+\/)?$/, "expected a path that begins and ends with a slash");
 export const autoName = (maxLength: number) => ({ property: "name", maxLength, prefixProperty: "namePrefix" });
 
 /** Roles and policies are tagged by operations of their own. @param id the member that names one */
@@ -52,8 +52,8 @@ export const iamRole = resource({
     inlinePolicies: list({ computed: true, unordered: true }),
     managedPolicyArns: set({ computed: true }),
     maxSessionDuration: number({ default: 3600 }, between(3600, 43_200)),
-    name: string({ computed: true, replaces: true }, length(1, 64), NAME),
-    path: string({ default: "/", replaces: true }, PATH),
+    name: string({ computed: true, replaces: true }, length(1, 64), nameRule),
+    path: string({ default: "/", replaces: true }, path),
     permissionsBoundary: string({}, isArn),
   },
   outputs: ["arn", "createDate", "uniqueId"],
@@ -147,7 +147,7 @@ export const iamRolePolicy = resource({
   global: true,
   autoName: autoName(128),
   properties: {
-    name: string({ computed: true, replaces: true }, length(1, 128), NAME),
+    name: string({ computed: true, replaces: true }, length(1, 128), nameRule),
     policy: json({ required: true }),
     role: string({ required: true, replaces: true }),
   },

@@ -4,7 +4,7 @@ import { tagRecord } from "../../provider/resource/tagging";
 import { isEmpty, maps, text, textMap } from "../../provider/values";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTIONS = [
+const retentions = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
@@ -34,7 +34,7 @@ export const logGroup = resource({
       length(1, 512),
       matches(/^[a-zA-Z0-9_\-/.#]+$/, "expected letters, digits and _-/.# only"),
     ),
-    retentionInDays: number({}, oneOf(...RETENTIONS)),
+    retentionInDays: number({}, oneOf(...retentions)),
     skipDestroy: boolean({ default: false }),
   },
   outputs: ["arn"],

@@ -10,8 +10,8 @@ type Field =
 const boolean = 16;
 const integers = new Set([20, 21, 23, 26]);
 const floats = new Set([700, 701]);
-const NUMERIC = 1700;
-const CHARACTER = new Set([25, 1042, 1043]);
+const numericOid = 1700;
+const characterOids = new Set([25, 1042, 1043]);
 
 const typeNames: Readonly<Record<number, string>> = {
   16: "bool",
@@ -51,14 +51,14 @@ export function toField(text: string | null, typeOid: number): Field {
 /** Column descriptions of a result. */
 export function columnMetadata(fields: SessionResult["fields"]) {
   return fields.map(({ name, typeOid, typeModifier }) => {
-    const numeric = typeOid === NUMERIC && typeModifier > 4;
-    const character = CHARACTER.has(typeOid);
+    const numeric = typeOid === numericOid && typeModifier > 4;
+    const character = characterOids.has(typeOid);
     return {
       name,
       label: name,
       typeName: typeNames[typeOid] ?? "varchar",
       nullable: 1,
-      isSigned: integers.has(typeOid) || floats.has(typeOid) || typeOid === NUMERIC,
+      isSigned: integers.has(typeOid) || floats.has(typeOid) || typeOid === numericOid,
       isCaseSensitive: character,
       isCurrency: false,
       length: character && typeModifier > 4 ? typeModifier - 4 : 0,

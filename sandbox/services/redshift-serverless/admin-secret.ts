@@ -4,7 +4,7 @@ import type { ServerlessContext } from "./context";
 import type { NamespaceRecord, SnapshotRecord } from "./records";
 
 /** What a managed secret is encrypted with unless another key was asked for. */
-export const SECRETS_KEY = "alias/aws/secretsmanager";
+export const secretsKey = "alias/aws/secretsmanager";
 
 /** The secret of a managed admin password. @returns its ARN */
 export function createAdminSecret(
@@ -56,9 +56,9 @@ export async function adoptAdmin(
   const known = before ? (JSON.parse(secrets.read(before)) as { username: string; password: string }) : undefined;
   const password = known?.password ?? generatePassword();
   await warehouse.setAdmin(namespaceId, adminUsername, password);
-  const key = restoring?.secretKmsKeyId ?? keyBefore ?? SECRETS_KEY;
+  const key = restoring?.secretKmsKeyId ?? keyBefore ?? secretsKey;
   if (known?.username === adminUsername && key === keyBefore) return;
-  const kmsKeyId = key === SECRETS_KEY ? undefined : key;
+  const kmsKeyId = key === secretsKey ? undefined : key;
   const after = createAdminSecret(secrets, namespaceName, adminUsername, password, kmsKeyId);
   change({ adminPasswordSecretArn: after, adminPasswordSecretKmsKeyId: key });
   if (before && before !== after) secrets.deleteManaged(before);

@@ -54,7 +54,7 @@ const booleans = [
 const texts = ["datestyle", "query_group", "search_path"];
 
 /** What AWS sets where the caller says nothing, and reports ever after. */
-const DEFAULTS: Readonly<Record<string, string>> = {
+const defaultParameters: Readonly<Record<string, string>> = {
   auto_mv: "true",
   datestyle: "ISO, MDY",
   enable_case_sensitive_identifier: "false",
@@ -143,7 +143,7 @@ function sameParameters(one: ReadonlyMap<string, string>, other: ReadonlyMap<str
 }
 
 function defaults(): [string, string][] {
-  return [...Object.entries(DEFAULTS), [executionTime, defaultExecutionTime]];
+  return [...Object.entries(defaultParameters), [executionTime, defaultExecutionTime]];
 }
 
 function checkParameter(key: string, value: string, { patch }: ParameterRules): void {

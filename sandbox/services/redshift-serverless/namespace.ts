@@ -2,7 +2,7 @@ import { boolean, each, isArn, length, number, oneOf, set, string } from "../../
 import { lookUp } from "../../provider/resource/resource";
 import type { TypeContext } from "../../provider/resource/resource-type";
 import { isEmpty, optionalText, texts, type Value, type ValueMap } from "../../provider/values";
-import { NAME, resource } from "./resource";
+import { nameRule, resource } from "./resource";
 
 /** https://www.pulumi.com/registry/packages/aws/api-docs/redshiftserverless/namespace/ */
 export const namespace = resource({
@@ -21,7 +21,7 @@ export const namespace = resource({
     kmsKeyId: string({ computed: true }, isArn),
     logExports: set({}, each(oneOf("userlog", "connectionlog", "useractivitylog"))),
     manageAdminPassword: boolean(),
-    namespaceName: string({ required: true, replaces: true }, length(3, 64), NAME),
+    namespaceName: string({ required: true, replaces: true }, length(3, 64), nameRule),
   },
   outputs: ["adminPasswordSecretArn", "arn", "namespaceId"],
   check(inputs) {

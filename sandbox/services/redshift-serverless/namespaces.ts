@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-redshift-serverless";
 import { AwsError } from "../../aws/errors";
 import { paginate } from "../../aws/paginate";
-import { createAdminSecret, generatePassword, SECRETS_KEY } from "./admin-secret";
+import { createAdminSecret, generatePassword, secretsKey } from "./admin-secret";
 import type { ServerlessContext } from "./context";
 import { conflict, invalid, notFound, quotaExceeded, underOperation } from "./errors";
 import { checkAdminPassword, checkAdminUsername, checkDatabaseName, checkName } from "./names";
@@ -74,7 +74,7 @@ export class Namespaces {
         status: "AVAILABLE",
         creationDate: new Date().toISOString(),
         adminPasswordSecretArn: secretArn,
-        adminPasswordSecretKmsKeyId: secretArn ? (input.adminPasswordSecretKmsKeyId ?? SECRETS_KEY) : undefined,
+        adminPasswordSecretKmsKeyId: secretArn ? (input.adminPasswordSecretKmsKeyId ?? secretsKey) : undefined,
         tags: toTags(input.tags),
         visibleAt: new Date(Date.now() + latency.delays["namespace-visible"]).toISOString(),
       };
@@ -127,7 +127,7 @@ export class Namespaces {
       const password = generatePassword();
       await this.setAdmin(record, next.adminUsername, password);
       const kmsKeyId = input.adminPasswordSecretKmsKeyId;
-      next.adminPasswordSecretKmsKeyId = kmsKeyId ?? SECRETS_KEY;
+      next.adminPasswordSecretKmsKeyId = kmsKeyId ?? secretsKey;
       next.adminPasswordSecretArn = createAdminSecret(
         secrets,
         record.namespaceName,

@@ -3,7 +3,7 @@ import { resourcesOf } from "../../provider/resource/resource";
 import { tagList, tagRecord } from "../../provider/resource/tagging";
 import { textMap } from "../../provider/values";
 
-export const NAME = matches(/^[a-z0-9-]+$/, "expected lower-case letters, digits and hyphens only");
+export const nameRule = matches(/^[a-z0-9-]+$/, "expected lower-case letters, digits and hyphens only");
 
 /** Tags are asked for apart: the Get operations of this service do not tell them. */
 export const resource = resourcesOf({

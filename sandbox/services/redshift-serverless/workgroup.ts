@@ -13,7 +13,7 @@ import {
 import type { Change } from "../../provider/resource/resource-type";
 import { defined, isEmpty, isMap, optionalNumber, type Value, type ValueMap } from "../../provider/values";
 import { isAllowedPort } from "./names";
-import { NAME, resource } from "./resource";
+import { nameRule, resource } from "./resource";
 
 /**
  * The keys that the provider takes: `StringInSlice` in internal/service/redshiftserverless/workgroup.go of
@@ -61,7 +61,7 @@ export const workgroup = resource({
     securityGroupIds: set({ computed: true }),
     subnetIds: set({ computed: true }),
     trackName: string({ computed: true }),
-    workgroupName: string({ required: true, replaces: true }, length(3, 64), NAME),
+    workgroupName: string({ required: true, replaces: true }, length(3, 64), nameRule),
   },
   outputs: ["arn", "endpoints", "workgroupId"],
   id: "workgroupName",

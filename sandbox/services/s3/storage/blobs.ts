@@ -7,7 +7,7 @@ import { SharedSync } from "../../../store/shared-sync";
 import type { Segment } from "./records";
 
 /** Bytes that go to a file in one write, and that a reader holds at a time. */
-const CHUNK = 1 << 19;
+const chunkBytes = 1 << 19;
 /** Bytes after which the disk is told to begin, so that the sync at the end of a large body has little left to do. */
 const writeback = 1 << 24;
 
@@ -103,7 +103,7 @@ export class Blobs {
   /** The bytes of these segments, which are held until they are read or the stream is destroyed. */
   read(segments: readonly Segment[]): Readable {
     this.hold(segments);
-    const stream = Readable.from(this.chunks(segments), { objectMode: false, highWaterMark: CHUNK });
+    const stream = Readable.from(this.chunks(segments), { objectMode: false, highWaterMark: chunkBytes });
     stream.once("close", () => this.release(segments));
     return stream;
   }
@@ -113,7 +113,7 @@ export class Blobs {
       const handle = await open(join(this.folder, file), "r");
       try {
         for (let done = 0; done < length; ) {
-          const wanted = Math.min(CHUNK, length - done);
+          const wanted = Math.min(chunkBytes, length - done);
           const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, start + done);
           if (bytesRead === 0) throw new Error(`The file of a body is shorter than its record says: ${file}`);
           done += bytesRead;
@@ -151,7 +151,7 @@ class Writer {
   async write(chunk: Uint8Array): Promise<void> {
     this.chunks.push(chunk);
     this.gathered += chunk.length;
-    if (this.gathered >= CHUNK) await this.flush();
+    if (this.gathered >= chunkBytes) await this.flush();
   }
 
   async finish(): Promise<void> {
