@@ -29,3 +29,20 @@ const canonical = new Map(
 export function datePart(name: string): string | undefined {
   return canonical.get(name.toLowerCase());
 }
+
+/** Units an interval can be multiplied by, and how many make up the part. */
+export const intervalUnits: Readonly<Record<string, readonly [count: number, unit: string]>> = {
+  millennium: [1000, "year"],
+  century: [100, "year"],
+  decade: [10, "year"],
+  year: [1, "year"],
+  quarter: [3, "month"],
+  month: [1, "month"],
+  week: [7, "day"],
+  day: [1, "day"],
+  hour: [1, "hour"],
+  minute: [1, "minute"],
+  second: [1, "second"],
+  milliseconds: [1, "millisecond"],
+  microseconds: [1, "microsecond"],
+};

@@ -1,23 +1,6 @@
 import type { Call } from "./call";
-import { datePart } from "./dateparts";
+import { datePart, intervalUnits } from "./dateparts";
 import { DialectError } from "./statements";
-
-/** Units an interval can be multiplied by, and how many make up the part. */
-const intervals: Readonly<Record<string, readonly [count: number, unit: string]>> = {
-  millennium: [1000, "year"],
-  century: [100, "year"],
-  decade: [10, "year"],
-  year: [1, "year"],
-  quarter: [3, "month"],
-  month: [1, "month"],
-  week: [7, "day"],
-  day: [1, "day"],
-  hour: [1, "hour"],
-  minute: [1, "minute"],
-  second: [1, "second"],
-  milliseconds: [1, "millisecond"],
-  microseconds: [1, "microsecond"],
-};
 
 /**
  * `DATEADD(part, n, instant)` as interval arithmetic in place: a function of ours would be called once a row.
@@ -25,7 +8,7 @@ const intervals: Readonly<Record<string, readonly [count: number, unit: string]>
  */
 export function dateAdd(call: Call): void {
   const part = partOf(call, "DATEADD");
-  const [count, unit] = intervals[part] ?? unknownPart(part, "DATEADD");
+  const [count, unit] = intervalUnits[part] ?? unknownPart(part, "DATEADD");
   const amount = call.argument(1);
   const step = /^[-+]?\d+$/.test(amount)
     ? `interval '${Number(amount) * count} ${unit}'`

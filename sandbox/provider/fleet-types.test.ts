@@ -9,7 +9,7 @@ import { TestServices } from "../services/testing";
 import { Store } from "../store/store";
 import { CertificateAuthority } from "../tls/authority";
 import { AwsProvider } from "./aws-provider";
-import { type Made, TestEngine } from "./testing";
+import { type Made, properties, TestEngine, target } from "./testing";
 import type { ValueMap } from "./values";
 
 const nothing = async () => undefined;
@@ -56,15 +56,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await services.dispose();
   addresses.close();
-});
-
-const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
-const target = (type: string) => ({
-  urn: `urn:${type}`,
-  type,
-  name: "fleet",
-  session: "",
-  signal: new AbortController().signal,
 });
 
 const make = (type: string, news: ValueMap) => engine.make(type, news);

@@ -9,8 +9,8 @@ export interface Made {
   state: ValueMap;
 }
 
-const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
-const target = (type: string) => ({
+export const properties = (values: ValueMap) => ({ values, secrets: new Set<string>() });
+export const target = (type: string) => ({
   urn: `urn:${type}`,
   type,
   name: "fleet",

@@ -99,3 +99,14 @@ export async function read(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
+
+/** `status code` of a refusal, as S3 answers it; `none` where nothing was refused. */
+export async function refusal(run: () => unknown): Promise<string> {
+  try {
+    await run();
+    return "none";
+  } catch (error) {
+    const { httpStatus, code } = error as { httpStatus: number; code: string };
+    return `${httpStatus} ${code}`;
+  }
+}

@@ -1,4 +1,4 @@
-import { datePart } from "../../dateparts";
+import { datePart, intervalUnits } from "../../dateparts";
 import type { Expression } from "../../grammar/nodes";
 import { DialectError } from "../../statements";
 import { castTo, interval, template, text } from "../build";
@@ -6,23 +6,6 @@ import type { LoweredCall } from "../calls";
 import type { Lowered } from "../scope";
 import { typeOf } from "../types";
 import type { Rule } from "./rules";
-
-/** Units an interval can be multiplied by, and how many make up the part. */
-const intervals: Readonly<Record<string, readonly [count: number, unit: string]>> = {
-  millennium: [1000, "year"],
-  century: [100, "year"],
-  decade: [10, "year"],
-  year: [1, "year"],
-  quarter: [3, "month"],
-  month: [1, "month"],
-  week: [7, "day"],
-  day: [1, "day"],
-  hour: [1, "hour"],
-  minute: [1, "minute"],
-  second: [1, "second"],
-  milliseconds: [1, "millisecond"],
-  microseconds: [1, "microsecond"],
-};
 
 /** The part that stands first in a call; undefined where it is no name and no string. */
 function writtenPart({ values }: LoweredCall): string | undefined {
@@ -36,7 +19,7 @@ function requiredPart(call: LoweredCall, name: string): string {
     throw new DialectError(`${name} takes a date part and two more arguments`, undefined, "42883", call.at);
   const written = writtenPart(call);
   const part = written && datePart(written);
-  if (part && part in intervals) return part;
+  if (part && part in intervalUnits) return part;
   throw new DialectError(
     `${name} does not know the date part ${written ?? "of an expression"}`,
     "Use year, quarter, month, week, day, hour, minute, second, millisecond or microsecond.",
@@ -56,7 +39,7 @@ function instant({ node, type }: Lowered): Expression {
  */
 function dateAdd(call: LoweredCall): Lowered {
   const { at, values } = call;
-  const [count, unit] = intervals[requiredPart(call, "DATEADD")]!;
+  const [count, unit] = intervalUnits[requiredPart(call, "DATEADD")]!;
   const [, amount, base] = values as [Lowered, Lowered, Lowered];
   const unitLength = interval(at, `${count} ${unit}`);
   const step: Expression = { kind: "binary", at, operator: "*", left: amount.node, right: unitLength };

@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from "node:stream";
-import { plain, read, TestObjects } from "../testing";
+import { plain, read, refusal, TestObjects } from "../testing";
 import { copyObject } from "./copies";
 import { md5Of } from "./digests";
 import { parseRange } from "./range";
@@ -11,16 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => fixture.close());
 
-/** `status code` of a refusal, as S3 answers it. */
-const refusal = async (run: () => unknown): Promise<string> => {
-  try {
-    await run();
-    return "none";
-  } catch (error) {
-    const { httpStatus, code } = error as { httpStatus: number; code: string };
-    return `${httpStatus} ${code}`;
-  }
-};
 const at = (key: string, bucket = B) => ({ bucket, key });
 const copy = (from: string, to: string, options = {}) =>
   copyObject(fixture.objects, at(from), at(to), { attributes: () => plain, isChange: false, ...options });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
-import { plain, TestObjects } from "../testing";
+import { plain, refusal, TestObjects } from "../testing";
 import { digestOf, etagOfParts, md5Of } from "./digests";
 import type { Incoming } from "./receive";
 
@@ -13,15 +13,6 @@ beforeEach(async () => {
 });
 afterEach(() => s3.close());
 
-const refusal = async (run: () => unknown): Promise<string> => {
-  try {
-    await run();
-    return "none";
-  } catch (error) {
-    const { httpStatus, code } = error as { httpStatus: number; code: string };
-    return `${httpStatus} ${code}`;
-  }
-};
 const incoming = (body: Uint8Array, more: Partial<Incoming> = {}): Incoming => ({
   body: Readable.from([body]),
   ...more,
